@@ -1,0 +1,11 @@
+package io.vmloom.codec;
+
+/** A compression as it stands in disk images. Wire names are the constants' names. */
+public enum Codec {
+    /** RFC 1951 without any wrapper. */
+    DEFLATE,
+    /** RFC 1950: deflate with a 2-byte header and an Adler-32. */
+    ZLIB,
+    /** RFC 8878; one or more frames, possibly padded. */
+    ZSTD
+}

@@ -1,0 +1,27 @@
+package io.vmloom.extent;
+
+import io.vmloom.source.ByteSource;
+import io.vmloom.unit.GuestOffset;
+import java.util.List;
+import java.util.Map;
+
+/** An opened image whose header was checked: the meaning of every guest byte, without reading any content. */
+public interface DiskImage {
+    /** The format's name in the registry. */
+    String format();
+
+    /** Size of the guest's disk. */
+    long virtualBytes();
+
+    /** The files that extents refer to by number; the image itself is member 0. */
+    List<ByteSource> members();
+
+    /** The unit that compressed data comes in, or 1; ranges cut at its multiples decode nothing twice. Power of two. */
+    int compressedUnitBytes();
+
+    /** Facts for people, in display order: version, cluster size, snapshots. */
+    Map<String, String> details();
+
+    /** A cursor from this guest offset on, which lies inside the disk or at its end. */
+    ExtentCursor extents(GuestOffset from);
+}

@@ -1,0 +1,12 @@
+package io.vmloom.extent;
+
+import java.util.Optional;
+
+/**
+ * Walks the extents of an image in guest order, without gaps, up to the virtual size. Deterministic: opened again at
+ * any offset it gives the same mapping of every byte. Memory is bounded whatever the image's size. Not thread-safe.
+ */
+public interface ExtentCursor {
+    /** The next extent, beginning where the last one ended, or empty at the end of the disk. */
+    Optional<Extent> next();
+}

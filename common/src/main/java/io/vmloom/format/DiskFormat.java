@@ -1,0 +1,18 @@
+package io.vmloom.format;
+
+import io.vmloom.table.TargetFormat;
+import java.util.Optional;
+
+/** One disk format: how it is recognised, and what vmloom can do with it. */
+public interface DiskFormat {
+    /** As in {@code --from} and {@code --to}; qemu-img's name where it has one. */
+    String name();
+
+    /** Whether the content is of this format. At least a magic number; never a guess from a file name. */
+    boolean matches(Probe probe);
+
+    /** Empty for a format that is recognised only to be refused by name. */
+    Optional<ImageReader> reader();
+
+    Optional<TargetFormat> target();
+}

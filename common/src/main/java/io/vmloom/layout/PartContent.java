@@ -1,0 +1,22 @@
+package io.vmloom.layout;
+
+import java.util.List;
+
+/** What a part of the target consists of. */
+public sealed interface PartContent {
+    /** Bytes {@code offset .. offset + lengthBytes} of the front: header and tables. */
+    record Front(long offset) implements PartContent {}
+
+    /** The fragment of a range, uploaded by its worker. */
+    record Direct(int range) implements PartContent {}
+
+    /** Staged fragments one after the other; {@code withTail} when the format's tail follows in the same part. */
+    record Packed(List<Integer> ranges, boolean withTail) implements PartContent {
+        public Packed {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /** The format's tail alone. */
+    record Tail() implements PartContent {}
+}

@@ -1,0 +1,3 @@
+package io.vmloom.layout;
+
+public record PlannedPart(int number, long lengthBytes, PartContent content) {}

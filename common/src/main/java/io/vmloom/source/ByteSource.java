@@ -1,0 +1,39 @@
+package io.vmloom.source;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Named bytes of one pinned version that can be read at any offset, from any thread.
+ *
+ * <p>Errors: {@link io.vmloom.error.StoreException}; {@code SOURCE_CHANGED} when the bytes are no longer those pinned.
+ */
+public interface ByteSource extends AutoCloseable {
+    /** How people know it: a path or URI, as it stands in messages. */
+    String name();
+
+    long sizeBytes();
+
+    SourceIdentity identity();
+
+    /**
+     * Fills the whole buffer from {@code offset}. The caller stays inside {@link #sizeBytes()}; a shorter answer is an
+     * error, never a partly filled buffer.
+     */
+    void read(long offset, ByteBuffer destination);
+
+    /**
+     * The first offset at or after {@code offset} that may hold data; everything between is known to be zero.
+     * {@link #sizeBytes()} when nothing follows. Sources that know nothing of holes answer {@code offset}.
+     */
+    default long nextData(long offset) {
+        return Math.min(offset, sizeBytes());
+    }
+
+    /** The first offset after {@code offset}, itself inside data, that is known to be a hole, or {@link #sizeBytes()}. */
+    default long nextHole(long offset) {
+        return sizeBytes();
+    }
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,67 @@
+package io.vmloom.store;
+
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Bytes to be uploaded: runs of memory and runs of zeros, of known length, that can be streamed any number of times.
+ * The buffers are only read (through duplicates) and must not change until the upload has ended.
+ */
+public record Content(List<Chunk> chunks, long lengthBytes) {
+    /** A run of bytes in memory, or of zeros that take none. */
+    public sealed interface Chunk {
+        long lengthBytes();
+
+        record Bytes(ByteBuffer buffer) implements Chunk {
+            @Override
+            public long lengthBytes() {
+                return buffer.remaining();
+            }
+        }
+
+        record Zeros(long lengthBytes) implements Chunk {}
+    }
+
+    public Content {
+        chunks = List.copyOf(chunks);
+    }
+
+    public static Content of(List<Chunk> chunks) {
+        long length = 0;
+        for (Chunk chunk : chunks) {
+            length = Math.addExact(length, chunk.lengthBytes());
+        }
+        return new Content(chunks, length);
+    }
+
+    public static Content of(byte[] bytes) {
+        return of(List.of(new Chunk.Bytes(ByteBuffer.wrap(bytes))));
+    }
+
+    public static Content of(ByteBuffer buffer) {
+        return of(List.of(new Chunk.Bytes(buffer)));
+    }
+
+    public static Content zeros(long lengthBytes) {
+        return of(List.of(new Chunk.Zeros(lengthBytes)));
+    }
+
+    /** This content followed by another. */
+    public Content then(Content next) {
+        List<Chunk> all = new ArrayList<>(chunks);
+        all.addAll(next.chunks);
+        return of(all);
+    }
+
+    /** Whether every chunk is a run of zeros that takes no memory. */
+    public boolean isHole() {
+        return chunks.stream().allMatch(Chunk.Zeros.class::isInstance);
+    }
+
+    /** A fresh stream over all bytes. */
+    public InputStream stream() {
+        return new ContentStream(chunks);
+    }
+}

@@ -1,0 +1,57 @@
+package io.vmloom.store;
+
+import io.vmloom.error.RequestException;
+import java.nio.file.Path;
+
+/** Where bytes live. */
+public sealed interface Location {
+    /** An object in a bucket of an S3-like store. */
+    record InBucket(String bucket, String key) implements Location {
+        public InBucket {
+            if (bucket.isEmpty() || key.isEmpty()) {
+                throw new RequestException(
+                        "bucket and key must not be empty, got: s3://" + bucket + "/" + key + "; write s3://bucket/key");
+            }
+        }
+
+        /** The object of another key in the same bucket. */
+        public InBucket withKey(String otherKey) {
+            return new InBucket(bucket, otherKey);
+        }
+
+        @Override
+        public String toString() {
+            return "s3://" + bucket + "/" + key;
+        }
+    }
+
+    /** A file of this host; only in-process work may use it. */
+    record OnDisk(Path path) implements Location {
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+
+    /** Reads {@code s3://bucket/key}, {@code file:///path} or a plain path; relative paths are relative to {@code base}. */
+    static Location parse(String text, Path base) {
+        if (text.startsWith("s3://")) {
+            String rest = text.substring("s3://".length());
+            int slash = rest.indexOf('/');
+            if (slash < 0) {
+                throw new RequestException("'" + text + "' names no key; write s3://bucket/key");
+            }
+            return new InBucket(rest.substring(0, slash), rest.substring(slash + 1));
+        }
+        if (text.startsWith("file://")) {
+            return new OnDisk(Path.of(java.net.URI.create(text)));
+        }
+        if (text.contains("://")) {
+            throw new RequestException("'" + text + "' has a scheme that is not known; use a path or s3://bucket/key");
+        }
+        if (text.isEmpty()) {
+            throw new RequestException("an empty name is no location; use a path or s3://bucket/key");
+        }
+        return new OnDisk(base.resolve(text).normalize());
+    }
+}

@@ -1,0 +1,43 @@
+package io.vmloom.table;
+
+import io.vmloom.layout.Arrangement;
+import io.vmloom.task.EncoderSpec;
+
+/**
+ * One target's shape: {@code front | fragments | tail}. The front holds header and tables, and its size is known only
+ * when the fragments are; the tail has a fixed size. Deterministic: the same calls give the same bytes.
+ */
+public interface TargetDesign {
+    EncoderSpec encoder();
+
+    Arrangement arrangement();
+
+    /** Size of the guest's disk in the target: the source's, rounded up as the format needs. */
+    long virtualBytes();
+
+    /** Guest bytes that one second-level table covers. */
+    long groupBytes();
+
+    /** The front's length is a multiple of this. Power of two. */
+    int frontAlignmentBytes();
+
+    /**
+     * The least front for these second-level tables and this much fragment data. Never falls when groups are added or
+     * data grows, so that a bound taken before encoding is enough afterwards. 0 for formats without a front.
+     */
+    long frontBytes(GroupSet groups, long dataBytes);
+
+    /** What the tail takes. */
+    long tailBytes();
+
+    /**
+     * The most bytes the whole file may have; the pipeline stops with {@code TARGET_TOO_LARGE} as soon as it is passed.
+     */
+    long maxFileBytes();
+
+    /** Writes exactly {@code layout.frontBytes()} bytes, at least what {@link #frontBytes} said. */
+    void writeFront(Stitch stitch, TableSink sink);
+
+    /** Writes exactly {@link #tailBytes()} bytes. */
+    void writeTail(Stitch stitch, TableSink sink);
+}

@@ -1,0 +1,56 @@
+package io.vmloom.task;
+
+import io.vmloom.codec.Compression;
+import io.vmloom.unit.Alignment;
+
+/** How a worker encodes guest bytes, named by structure: a worker knows no image format. */
+public sealed interface EncoderSpec {
+    /** The target's unit of allocation in guest bytes: cluster, grain or block. Power of two. */
+    int unitBytes();
+
+    /**
+     * Guest bytes as they are. Runs of zeros of at least a unit become holes where the target has them.
+     */
+    record Identity(int unitBytes) implements EncoderSpec {
+        public Identity {
+            requireUnit(unitBytes);
+        }
+    }
+
+    /** Units that are not all zero, one after the other, as they are. */
+    record PackedPlain(int unitBytes) implements EncoderSpec {
+        public PackedPlain {
+            requireUnit(unitBytes);
+        }
+    }
+
+    /**
+     * First the units that did not shrink, one after the other, as they are; then the compressed ones without any
+     * alignment; then zeros up to a multiple of the unit.
+     */
+    record PackedCompressed(int unitBytes, Compression compression) implements EncoderSpec {
+        public PackedCompressed {
+            requireUnit(unitBytes);
+        }
+    }
+
+    /**
+     * Compressed units in guest order, each behind twelve little-endian bytes (guest sector u64, length u32) and padded
+     * to 512 bytes; zero units are left out.
+     *
+     * @param minimumBytes when not 0, the fragment is made at least this long with stored (not compressed) units and
+     *     explicit zero units
+     */
+    record MarkedStream(int unitBytes, Compression compression, long minimumBytes) implements EncoderSpec {
+        public MarkedStream {
+            requireUnit(unitBytes);
+        }
+    }
+
+    private static void requireUnit(int unitBytes) {
+        if (!Alignment.isPowerOfTwo(unitBytes) || unitBytes < 512 || unitBytes > 256 << 20) {
+            throw new IllegalArgumentException(
+                    "encoder unit must be a power of two from 512 to 256 MiB, got: " + unitBytes);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.vmloom.task;
+
+import io.vmloom.range.WorkRange;
+import io.vmloom.store.ObjectVersion;
+import java.util.List;
+
+/** A self-contained unit of work: whoever holds it needs nothing else but access to the stores it names. */
+public sealed interface Task {
+    TaskId id();
+
+    /**
+     * Read a range of the source, digest it, encode it, and put the fragment where the placement says.
+     *
+     * @param members the pinned files that the extents refer to by number
+     * @param decodeBack whether each encoded unit is decoded and compared before it is stored
+     */
+    record Convert(
+            TaskId id,
+            List<ObjectVersion> members,
+            WorkRange range,
+            EncoderSpec encoder,
+            String codecFingerprint,
+            Placement placement,
+            boolean decodeBack)
+            implements Task {
+        public Convert {
+            members = List.copyOf(members);
+        }
+
+        public Convert withId(TaskId newId) {
+            return new Convert(newId, members, range, encoder, codecFingerprint, placement, decodeBack);
+        }
+    }
+
+    /**
+     * Put pieces together into one part or object. A single staged piece that is long enough for the store is copied
+     * server-side.
+     */
+    record Compose(TaskId id, List<Piece> pieces, ComposeTarget target) implements Task {
+        public Compose {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /** Read a range and digest it. */
+    record Digest(TaskId id, List<ObjectVersion> members, WorkRange range) implements Task {
+        public Digest {
+            members = List.copyOf(members);
+        }
+    }
+}
