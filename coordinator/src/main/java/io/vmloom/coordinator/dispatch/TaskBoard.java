@@ -119,7 +119,8 @@ public final class TaskBoard {
         }
         LOG.atInfo()
                 .addKeyValue("task", overdue.id())
-                .addKeyValue("reason", overdue.failure.map(Throwable::getMessage).orElse("deadline passed"))
+                .addKeyValue(
+                        "reason", overdue.failure.map(Throwable::getMessage).orElse("deadline passed"))
                 .log("task given out again");
         overdue.attempt++;
         retries++;

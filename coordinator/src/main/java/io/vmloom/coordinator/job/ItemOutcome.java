@@ -27,7 +27,8 @@ public sealed interface ItemOutcome {
             implements ItemOutcome {}
 
     /** An equal target was there already. */
-    record Skipped(String sourceFormat, long sourceBytes, long targetBytes, GuestDigest digest) implements ItemOutcome {}
+    record Skipped(String sourceFormat, long sourceBytes, long targetBytes, GuestDigest digest)
+            implements ItemOutcome {}
 
     record Failed(ErrorCode code, String message) implements ItemOutcome {}
 }
