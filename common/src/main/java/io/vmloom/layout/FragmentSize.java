@@ -10,8 +10,8 @@ package io.vmloom.layout;
 public record FragmentSize(int range, long lengthBytes, boolean direct) {
     public FragmentSize {
         if (range < 0 || lengthBytes < 0 || (direct && lengthBytes == 0)) {
-            throw new IllegalArgumentException("a fragment must have a range, and bytes to be a part, got: range " + range
-                    + ", " + lengthBytes + " bytes, direct: " + direct);
+            throw new IllegalArgumentException("a fragment must have a range, and bytes to be a part, got: range "
+                    + range + ", " + lengthBytes + " bytes, direct: " + direct);
         }
     }
 }

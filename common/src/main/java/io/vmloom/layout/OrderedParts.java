@@ -67,8 +67,8 @@ final class OrderedParts {
 
     private PartPlan reencode() {
         if (request.arrangement() == Arrangement.IDENTITY) {
-            throw new IllegalArgumentException("ranges of an identity target must have at least " + limits.minPartBytes()
-                    + " bytes each but the last, got shorter ones: " + tooShort);
+            throw new IllegalArgumentException("ranges of an identity target must have at least "
+                    + limits.minPartBytes() + " bytes each but the last, got shorter ones: " + tooShort);
         }
         return new PartPlan.Reencode(tooShort, minimumBytes);
     }

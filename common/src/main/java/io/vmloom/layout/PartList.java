@@ -97,7 +97,8 @@ final class PartList {
     private void add(int leastNumber, long lengthBytes, PartContent content) {
         int next = parts.isEmpty() ? 1 : parts.getLast().number() + 1;
         if (content instanceof PartContent.Direct && leastNumber < next) {
-            throw new IllegalArgumentException("part " + leastNumber + " was uploaded already, but " + next + " is next");
+            throw new IllegalArgumentException(
+                    "part " + leastNumber + " was uploaded already, but " + next + " is next");
         }
         boolean counted = dense && !(content instanceof PartContent.Direct);
         parts.add(new PlannedPart(counted ? next : Math.max(leastNumber, next), lengthBytes, content));

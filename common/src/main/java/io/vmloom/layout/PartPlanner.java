@@ -47,8 +47,8 @@ public final class PartPlanner {
 
     static PartList listWithFront(PartRequest request) {
         StoreCapabilities limits = request.limits();
-        boolean dense = !limits.gapsInPartNumbers()
-                && request.fragments().stream().noneMatch(FragmentSize::direct);
+        boolean dense =
+                !limits.gapsInPartNumbers() && request.fragments().stream().noneMatch(FragmentSize::direct);
         boolean followed = request.dataBytes() > 0 || request.tailBytes() > 0;
         PartList list = new PartList(limits, dense);
         list.front(FrontParts.split(

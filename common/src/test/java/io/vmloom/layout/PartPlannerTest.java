@@ -14,7 +14,8 @@ class PartPlannerTest {
 
     @Test
     void shortFragmentsOfAFreeTargetArePooledBehindTheDirectOnesAndTakeTheTail() {
-        PartPlan.Complete plan = complete(request(Arrangement.FREE, 8, 1, 3, staged(3), direct(10), staged(1), direct(7)));
+        PartPlan.Complete plan =
+                complete(request(Arrangement.FREE, 8, 1, 3, staged(3), direct(10), staged(1), direct(7)));
 
         assertThat(plan.parts())
                 .containsExactly(
@@ -77,15 +78,17 @@ class PartPlannerTest {
 
         assertThat(PartPlanner.plan(request)).isInstanceOfSatisfying(PartPlan.Single.class, single -> {
             assertThat(single.layout().frontBytes()).isEqualTo(2);
-            assertThat(single.layout().places()).extracting(FragmentPlace::range).containsExactly(0, 2);
+            assertThat(single.layout().places())
+                    .extracting(FragmentPlace::range)
+                    .containsExactly(0, 2);
             assertThat(single.layout().dataEndBytes()).isEqualTo(9);
         });
     }
 
     @Test
     void aStagedFragmentThatIsLongEnoughStaysAloneSoThatItCanBeCopied() {
-        List<FragmentSize> fragments = List.of(
-                new FragmentSize(0, 20, false), new FragmentSize(1, 2, false), new FragmentSize(2, 25, false));
+        List<FragmentSize> fragments =
+                List.of(new FragmentSize(0, 20, false), new FragmentSize(1, 2, false), new FragmentSize(2, 25, false));
 
         PartPlan.Complete plan =
                 complete(new PartRequest(Arrangement.FREE, 0, 1, 0, fragments, 1, PlanRequests.TINY_DENSE));

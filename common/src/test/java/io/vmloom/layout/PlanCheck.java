@@ -65,12 +65,16 @@ final class PlanCheck {
             case PartContent.Direct(int range) -> {
                 assertThat(fragment(range).direct()).isTrue();
                 assertThat(part.number())
-                        .isEqualTo(request.frontParts() + 1 + range
+                        .isEqualTo(request.frontParts()
+                                + 1
+                                + range
                                 - request.fragments().getFirst().range());
                 take(range);
             }
             case PartContent.Packed(List<Integer> packed, boolean withTail) -> {
-                assertThat(packed).isNotEmpty().allMatch(range -> !fragment(range).direct());
+                assertThat(packed)
+                        .isNotEmpty()
+                        .allMatch(range -> !fragment(range).direct());
                 packed.forEach(this::take);
                 if (withTail) {
                     takeTail();
@@ -114,11 +118,11 @@ final class PlanCheck {
                         .toList())
                 .isEqualTo(offsets);
         assertThat(plan.layout().places())
-                .allMatch(place -> place.lengthBytes() == fragment(place.range()).lengthBytes());
+                .allMatch(
+                        place -> place.lengthBytes() == fragment(place.range()).lengthBytes());
     }
 
     private FragmentSize fragment(int range) {
-        return request.fragments()
-                .get(range - request.fragments().getFirst().range());
+        return request.fragments().get(range - request.fragments().getFirst().range());
     }
 }

@@ -18,8 +18,10 @@ class SegmentPlannerTest {
 
     @Test
     void anOrdinaryObjectNeedsNoSegmentsAndAHugeOneDoes() {
-        assertThat(SegmentPlanner.needsSegments(9_000, 80, StoreCapabilities.S3)).isFalse();
-        assertThat(SegmentPlanner.needsSegments(9_950, 80, StoreCapabilities.S3)).isTrue();
+        assertThat(SegmentPlanner.needsSegments(9_000, 80, StoreCapabilities.S3))
+                .isFalse();
+        assertThat(SegmentPlanner.needsSegments(9_950, 80, StoreCapabilities.S3))
+                .isTrue();
     }
 
     @Test
@@ -139,8 +141,6 @@ class SegmentPlannerTest {
 
     private static Layout segment(int range, long lengthBytes) {
         return new Layout(
-                0,
-                List.of(new FragmentPlace(range, io.vmloom.unit.TargetOffset.ZERO, lengthBytes)),
-                lengthBytes);
+                0, List.of(new FragmentPlace(range, io.vmloom.unit.TargetOffset.ZERO, lengthBytes)), lengthBytes);
     }
 }

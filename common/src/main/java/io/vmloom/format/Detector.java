@@ -1,0 +1,83 @@
+package io.vmloom.format;
+
+import io.vmloom.error.ImageException;
+import io.vmloom.extent.DiskImage;
+import io.vmloom.source.ByteSource;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Says what an image is, by content alone, and opens it. A name's ending means nothing, and a declared format is only
+ * ever compared with the detected one: a guest that writes an image header into its raw disk must not choose how the
+ * disk is read (CVE-2008-2004, CVE-2026-24708).
+ */
+public final class Detector {
+    /** Declares nothing: the content decides. */
+    public static final String AUTO = "auto";
+
+    private Detector() {}
+
+    /**
+     * The one format that matches, or raw when none does.
+     *
+     * @throws ImageException when several match
+     */
+    public static DiskFormat detect(Probe probe) {
+        List<DiskFormat> matching =
+                Formats.all().stream().filter(format -> format.matches(probe)).toList();
+        return switch (matching.size()) {
+            case 0 -> Formats.raw();
+            case 1 -> matching.getFirst();
+            default ->
+                throw ImageException.unsafe(
+                        probe.name(),
+                        "the content is of several formats at once: "
+                                + matching.stream().map(DiskFormat::name).collect(Collectors.joining(" and ")),
+                        "such files are made to be read differently by different programs; find out which one is meant"
+                                + " and remove the other's header");
+        };
+    }
+
+    /**
+     * Detects and opens an image.
+     *
+     * @param declared a format's name, or {@link #AUTO}
+     * @throws io.vmloom.error.RequestException for a name that no format has
+     * @throws ImageException when the content is not of the declared format, of a format without a reader, or refused by
+     *     its reader
+     */
+    public static DiskImage open(ByteSource source, String declared, OpenOptions options) {
+        DiskFormat detected = detect(Probe.of(source));
+        if (!declared.equalsIgnoreCase(AUTO)) {
+            requireSame(source.name(), Formats.named(declared), detected);
+        }
+        return detected.reader()
+                .orElseThrow(() -> unreadable(source.name(), detected))
+                .open(source, options);
+    }
+
+    private static void requireSame(String file, DiskFormat declared, DiskFormat detected) {
+        if (declared.name().equals(detected.name())) {
+            return;
+        }
+        String reason = "declared as " + declared.name() + ", but the content is " + detected.name();
+        throw ImageException.formatMismatch(
+                file,
+                reason,
+                detected.name().equals(Formats.raw().name())
+                        ? "the file is damaged or another one was meant; declare it as raw only if it holds the disk's plain bytes"
+                        : "declare it as " + detected.name() + " or " + AUTO
+                                + "; if a guest wrote that header into its raw"
+                                + " disk, the disk can not be told from an image and is refused");
+    }
+
+    private static ImageException unreadable(String file, DiskFormat format) {
+        return format instanceof ForeignFormat foreign
+                ? ImageException.unsupported(
+                        file,
+                        "this is a " + foreign.title() + " (" + foreign.name() + "), which is recognised but not read",
+                        foreign.advice())
+                : ImageException.unsupported(
+                        file, format.name() + " can be written but not read", "give another source");
+    }
+}

@@ -1,0 +1,62 @@
+package io.vmloom.format;
+
+import static io.vmloom.format.Signatures.ascii;
+import static io.vmloom.format.Signatures.bytes;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Disk images and containers that vmloom knows by sight but does not read. */
+final class ForeignFormats {
+    private static final String CONVERT =
+            "convert it to raw, qcow2 or streamOptimized VMDK first, for instance with qemu-img";
+    private static final String CONVERT_APPLE =
+            "convert it to a raw disk first, for instance with hdiutil convert -format UDTO";
+    private static final String UNPACK = "unpack it first and give the disk image inside";
+    private static final String DECRYPT =
+            "open it with its key first and give the plain disk, or convert it inside the guest";
+
+    /** In the order of peers' documentation: virtual disks, Apple's, encrypted, forensic, compressed, archives. */
+    static final List<DiskFormat> ALL = List.of(
+            image("qcow", "QEMU copy-on-write version 1", bytes(0, 'Q', 'F', 'I', 0xfb, 0, 0, 0, 1)),
+            image("qcow2", "QEMU copy-on-write version 2", Signatures::isQcow2),
+            image("qed", "QEMU enhanced disk", bytes(0, 'Q', 'E', 'D', 0)),
+            image(
+                    "cow",
+                    "user-mode Linux and early QEMU copy-on-write",
+                    ascii(0, "OOOM").or(ascii(0, "MOOO"))),
+            image("vdi", "VirtualBox disk", bytes(0x40, 0x7f, 0x10, 0xda, 0xbe)),
+            image("vpc", "Virtual PC and Hyper-V VHD", Signatures::isVhd),
+            image("vhdx", "Hyper-V VHDX", ascii(0, "vhdxfile")),
+            image("parallels", "Parallels disk", ascii(0, "WithoutFreeSpace").or(ascii(0, "WithouFreSpacExt"))),
+            image("bochs", "Bochs disk", ascii(0, "Bochs Virtual HD Image")),
+            image("cloop", "compressed loop device", ascii(0, "#!/bin/sh\n#V").and(Signatures::isCloop)),
+            new ForeignFormat("dmg", "Apple disk image (UDIF)", CONVERT_APPLE, Signatures::isDmg),
+            new ForeignFormat("sparseimage", "Apple sparse disk image", CONVERT_APPLE, ascii(0, "sprs")),
+            new ForeignFormat("asif", "Apple sparse image format", CONVERT_APPLE, ascii(0, "shdw")),
+            new ForeignFormat("luks", "LUKS encrypted disk", DECRYPT, bytes(0, 'L', 'U', 'K', 'S', 0xba, 0xbe)),
+            image("ewf", "EnCase evidence file", bytes(0, 'E', 'V', 'F', 0x09, 0x0d, 0x0a, 0xff, 0x00)),
+            image("chd", "MAME compressed hunks", ascii(0, "MComprHD")),
+            archive("gzip", "gzip file", bytes(0, 0x1f, 0x8b, 0x08)),
+            archive("xz", "xz file", bytes(0, 0xfd, '7', 'z', 'X', 'Z', 0x00)),
+            archive("bzip2", "bzip2 file", Signatures::isBzip2),
+            archive("zstd", "zstd file", bytes(0, 0x28, 0xb5, 0x2f, 0xfd)),
+            archive("lz4", "lz4 file", bytes(0, 0x04, 0x22, 0x4d, 0x18)),
+            archive("lzip", "lzip file", ascii(0, "LZIP")),
+            archive("zip", "zip archive", bytes(0, 'P', 'K', 0x03, 0x04)),
+            archive("7z", "7-Zip archive", bytes(0, '7', 'z', 0xbc, 0xaf, 0x27, 0x1c)),
+            archive("wim", "Windows imaging file", bytes(0, 'M', 'S', 'W', 'I', 'M', 0, 0, 0)),
+            archive("tar", "tar archive or OVA", ascii(257, "ustar")),
+            new ForeignFormat("ovf", "OVF descriptor", "give the disk images that it names", Signatures::isOvf));
+
+    private ForeignFormats() {}
+
+    private static DiskFormat image(String name, String title, Predicate<Probe> signature) {
+        return new ForeignFormat(name, title, CONVERT, signature);
+    }
+
+    /** A disk image of Apple's begins with its first compressed block, so its trailer says more than its head. */
+    private static DiskFormat archive(String name, String title, Predicate<Probe> signature) {
+        return new ForeignFormat(name, title, UNPACK, signature.and(Predicate.not(Signatures::isDmg)));
+    }
+}

@@ -1,0 +1,47 @@
+package io.vmloom.format;
+
+import io.vmloom.error.RequestException;
+import io.vmloom.format.raw.RawFormat;
+import io.vmloom.format.vmdk.VmdkFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The registry: a format is added to vmloom by its line here. */
+public final class Formats {
+    private static final DiskFormat RAW = new RawFormat();
+
+    /** Formats with a reader or a writer. */
+    private static final List<DiskFormat> SUPPORTED = List.of(RAW, new VmdkFormat());
+
+    private static final List<DiskFormat> ALL =
+            Stream.concat(SUPPORTED.stream(), ForeignFormats.ALL.stream()).toList();
+
+    /** Other names in use for a format that has a name of its own. */
+    private static final Map<String, String> ALIASES = Map.of("vhd", "vpc", "img", "raw");
+
+    private Formats() {}
+
+    /** Every format that content is matched against, those only recognised included. */
+    public static List<DiskFormat> all() {
+        return ALL;
+    }
+
+    /** What content is that no other format claims. */
+    public static DiskFormat raw() {
+        return RAW;
+    }
+
+    /** The format of this name or alias, in any case; throws {@link RequestException} that lists the names. */
+    public static DiskFormat named(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String wanted = ALIASES.getOrDefault(lower, lower);
+        return ALL.stream()
+                .filter(format -> format.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new RequestException("unknown image format '" + name + "'; known are "
+                        + ALL.stream().map(DiskFormat::name).sorted().collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,81 @@
+package io.vmloom.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+/** Magic numbers, by place. */
+final class Signatures {
+    private static final int SECTOR_BYTES = 512;
+
+    private Signatures() {}
+
+    /** These byte values at an offset of the head; characters stand for their ASCII code. */
+    static Predicate<Probe> bytes(int offset, int... values) {
+        byte[] expected = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            expected[i] = (byte) values[i];
+        }
+        return probe -> probe.headHas(offset, expected);
+    }
+
+    static Predicate<Probe> ascii(int offset, String text) {
+        return probe -> probe.headHas(offset, text);
+    }
+
+    /** This text that many bytes before the end of the file. */
+    static boolean tailHas(Probe probe, int beforeEnd, String text) {
+        byte[] expected = text.getBytes(StandardCharsets.US_ASCII);
+        int at = probe.tail().length - beforeEnd;
+        return at >= 0
+                && at + expected.length <= probe.tail().length
+                && Arrays.equals(probe.tail(), at, at + expected.length, expected, 0, expected.length);
+    }
+
+    /** Every version but 1, which is another format; an unknown version must not pass for a raw disk. */
+    static boolean isQcow2(Probe probe) {
+        return bytes(0, 'Q', 'F', 'I', 0xfb).test(probe)
+                && !bytes(4, 0, 0, 0, 1).test(probe);
+    }
+
+    /**
+     * Dynamic disks have a copy of the footer in front; fixed ones only the footer, which products before Virtual PC
+     * 2004 wrote with 511 bytes.
+     *
+     * @see <a href="https://www.microsoft.com/en-us/download/details.aspx?id=23850">Virtual Hard Disk Image Format
+     *     Specification, "Hard Disk Footer Format"</a>
+     */
+    static boolean isVhd(Probe probe) {
+        String cookie = "conectix";
+        return probe.headHas(0, cookie)
+                || tailHas(probe, SECTOR_BYTES, cookie)
+                || tailHas(probe, SECTOR_BYTES - 1, cookie);
+    }
+
+    /** UDIF ends with its trailer; encrypted images have a header of their own in front or, in the older form, behind. */
+    static boolean isDmg(Probe probe) {
+        return tailHas(probe, SECTOR_BYTES, "koly")
+                || probe.headHas(0, "koly")
+                || probe.headHas(0, "encrcdsa")
+                || tailHas(probe, 8, "cdsaencr");
+    }
+
+    /** A shell script that mounts itself: {@code #V2.0 Format} in its second line, other digits in other versions. */
+    static boolean isCloop(Probe probe) {
+        return probe.headHas("#!/bin/sh\n#V2.0".length(), " Format\n");
+    }
+
+    /** The level is a digit, and the first block (or the end of an empty file) begins behind it. */
+    static boolean isBzip2(Probe probe) {
+        boolean level = probe.head().length > 3 && probe.head()[3] >= '1' && probe.head()[3] <= '9';
+        boolean block = bytes(4, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59).test(probe);
+        boolean end = bytes(4, 0x17, 0x72, 0x45, 0x38, 0x50, 0x90).test(probe);
+        return probe.headHas(0, "BZh") && level && (block || end);
+    }
+
+    static boolean isOvf(Probe probe) {
+        String start = new String(probe.head(), 0, Math.min(probe.head().length, 4096), StandardCharsets.ISO_8859_1);
+        return start.stripLeading().startsWith("<?xml") && start.contains("<Envelope")
+                || start.stripLeading().startsWith("<Envelope");
+    }
+}

@@ -1,0 +1,75 @@
+package io.vmloom.format.vmdk;
+
+import io.vmloom.error.InternalException;
+import io.vmloom.table.TargetRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Writes the descriptor of a new disk. Its identifiers come from the request's seed, so the bytes are reproducible. */
+final class DescriptorText {
+    private static final int MAX_NAME_LENGTH = 255;
+    private static final int CID_DIGITS = 8;
+    private static final int LONG_CID_DIGITS = 32;
+
+    private DescriptorText() {}
+
+    static String of(TargetRequest request, long capacitySectors, VmdkOptions options) {
+        String digits = identifierDigits(request.seed());
+        VmdkOptions.Adapter adapter = options.adapter();
+        return """
+                # Disk DescriptorFile
+                version=1
+                CID=%s
+                parentCID=ffffffff
+                createType="streamOptimized"
+
+                # Extent description
+                RW %d SPARSE "%s"
+
+                # The Disk Data Base
+                #DDB
+
+                ddb.adapterType = "%s"
+                ddb.geometry.cylinders = "%d"
+                ddb.geometry.heads = "%d"
+                ddb.geometry.sectors = "%d"
+                ddb.longContentID = "%s"
+                ddb.toolsVersion = "%s"
+                ddb.virtualHWVersion = "%s"
+                """.formatted(
+                        contentId(digits),
+                        capacitySectors,
+                        fileName(request.name()),
+                        adapter.wireName(),
+                        adapter.cylinders(capacitySectors),
+                        adapter.heads(),
+                        VmdkOptions.Adapter.SECTORS_PER_TRACK,
+                        digits.substring(CID_DIGITS, CID_DIGITS + LONG_CID_DIGITS),
+                        options.toolsVersion(),
+                        options.hardwareVersion());
+    }
+
+    /** ffffffff means "no parent" and fffffffe "not set"; a disk must have another. */
+    private static String contentId(String digits) {
+        String id = digits.substring(0, CID_DIGITS);
+        return id.startsWith("fffffff") ? "0" + id.substring(1) : id;
+    }
+
+    private static String identifierDigits(String seed) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(("vmdk\n" + seed).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new InternalException("this Java has no SHA-256", e);
+        }
+    }
+
+    /** The last path element, in characters that every reader's parser takes. */
+    private static String fileName(String name) {
+        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        String plain = last.replaceAll("[^ !#-\\[\\]-~]", "_");
+        return plain.isEmpty() ? "disk.vmdk" : plain.substring(Math.max(0, plain.length() - MAX_NAME_LENGTH));
+    }
+}

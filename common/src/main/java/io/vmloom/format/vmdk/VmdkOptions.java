@@ -1,0 +1,115 @@
+package io.vmloom.format.vmdk;
+
+import io.vmloom.codec.Codec;
+import io.vmloom.codec.Compression;
+import io.vmloom.error.RequestException;
+import io.vmloom.table.TargetRequest;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The {@code -o} options of a VMDK target, under qemu-img's names and with its defaults. */
+record VmdkOptions(Adapter adapter, String hardwareVersion, String toolsVersion, Compression compression) {
+    /** A disk controller, with the geometry that goes with it. */
+    enum Adapter {
+        IDE("ide", 16, 16383),
+        LSILOGIC("lsilogic", 255, Long.MAX_VALUE),
+        BUSLOGIC("buslogic", 255, Long.MAX_VALUE),
+        LEGACY_ESX("legacyESX", 255, Long.MAX_VALUE);
+
+        static final int SECTORS_PER_TRACK = 63;
+
+        private final String wireName;
+        private final int heads;
+        private final long maxCylinders;
+
+        Adapter(String wireName, int heads, long maxCylinders) {
+            this.wireName = wireName;
+            this.heads = heads;
+            this.maxCylinders = maxCylinders;
+        }
+
+        String wireName() {
+            return wireName;
+        }
+
+        int heads() {
+            return heads;
+        }
+
+        long cylinders(long capacitySectors) {
+            return Math.clamp(capacitySectors / ((long) heads * SECTORS_PER_TRACK), 1L, maxCylinders);
+        }
+    }
+
+    private static final String SUBFORMAT = "subformat";
+    private static final Set<String> KNOWN =
+            Set.of(SUBFORMAT, "adapter_type", "hwversion", "toolsversion", "compression_level");
+    private static final Set<String> OTHER_SUBFORMATS =
+            Set.of("monolithicSparse", "monolithicFlat", "twoGbMaxExtentSparse", "twoGbMaxExtentFlat");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
+    private static final String DEFAULT_LEVEL = "6";
+
+    static VmdkOptions of(TargetRequest request) {
+        Map<String, String> options = request.options();
+        for (String name : new TreeSet<>(options.keySet())) {
+            if (!KNOWN.contains(name)) {
+                throw wrong(
+                        request,
+                        "unknown vmdk option '" + name + "'; known are " + String.join(", ", new TreeSet<>(KNOWN)));
+            }
+        }
+        requireStreamOptimized(request, options.getOrDefault(SUBFORMAT, ""));
+        return new VmdkOptions(
+                adapter(request, options.getOrDefault("adapter_type", Adapter.IDE.wireName())),
+                number(request, "hwversion", options.getOrDefault("hwversion", "4")),
+                number(request, "toolsversion", options.getOrDefault("toolsversion", "2147483647")),
+                compression(request, options.getOrDefault("compression_level", DEFAULT_LEVEL)));
+    }
+
+    private static void requireStreamOptimized(TargetRequest request, String subformat) {
+        if (subformat.equals(Descriptor.STREAM_OPTIMIZED)) {
+            return;
+        }
+        if (subformat.isEmpty()) {
+            throw wrong(
+                    request,
+                    "vmdk needs -o subformat=streamOptimized, the only one that is written so far"
+                            + " (qemu-img would choose monolithicSparse)");
+        }
+        throw wrong(
+                request,
+                OTHER_SUBFORMATS.contains(subformat)
+                        ? "vmdk subformat " + subformat + " is not written yet; use subformat=streamOptimized"
+                        : "unknown vmdk subformat '" + subformat + "'; use subformat=streamOptimized");
+    }
+
+    private static Adapter adapter(TargetRequest request, String value) {
+        for (Adapter adapter : Adapter.values()) {
+            if (adapter.wireName().equals(value)) {
+                return adapter;
+            }
+        }
+        throw wrong(request, "adapter_type must be ide, lsilogic, buslogic or legacyESX, got: '" + value + "'");
+    }
+
+    private static String number(TargetRequest request, String name, String value) {
+        if (!NUMBER.matcher(value).matches()) {
+            throw wrong(request, name + " must be a number of up to ten digits, got: '" + value + "'");
+        }
+        return value;
+    }
+
+    private static Compression compression(TargetRequest request, String value) {
+        int level = Integer.parseInt(NUMBER.matcher(value).matches() && value.length() < 3 ? value : "99");
+        if (level > 12) {
+            throw wrong(request, "compression_level must be 0 to 12, got: '" + value + "'");
+        }
+        return new Compression(Codec.ZLIB, level);
+    }
+
+    private static RequestException wrong(TargetRequest request, String reason) {
+        return new RequestException(request.name() + ": " + reason);
+    }
+}
