@@ -22,8 +22,8 @@ final class AppendingOrder implements FragmentOrder {
 
     AppendingOrder(long frontBytes, int window) {
         if (frontBytes < 0 || window < 1) {
-            throw new IllegalArgumentException("front must not be negative and the window hold a range, got: " + frontBytes
-                    + " bytes, window " + window);
+            throw new IllegalArgumentException("front must not be negative and the window hold a range, got: "
+                    + frontBytes + " bytes, window " + window);
         }
         this.frontBytes = frontBytes;
         this.window = window;

@@ -86,7 +86,9 @@ public final class LocalTarget implements AutoCloseable {
         try {
             for (PlacedContent placed : ready) {
                 SparseWriter.write(
-                        file.channel(), placed.content(), placed.place().offset().bytes());
+                        file.channel(),
+                        placed.content(),
+                        placed.place().offset().bytes());
             }
             problem = null;
         } catch (IOException e) {

@@ -58,8 +58,10 @@ public final class PartTableSink implements TableSink {
     /** What the store said of the parts; fails unless every one is full. */
     public List<PartReceipt> finish() {
         if (receipts.size() < parts.size()) {
-            throw new InternalException("tables of " + upload.target() + " end after " + position()
-                    + " bytes, within " + parts.get(receipts.size()), null);
+            throw new InternalException(
+                    "tables of " + upload.target() + " end after " + position() + " bytes, within "
+                            + parts.get(receipts.size()),
+                    null);
         }
         return List.copyOf(receipts);
     }
@@ -67,7 +69,8 @@ public final class PartTableSink implements TableSink {
     private long room() {
         if (receipts.size() == parts.size()) {
             throw new InternalException(
-                    "tables of " + upload.target() + " have more than the " + position() + " bytes planned for them", null);
+                    "tables of " + upload.target() + " have more than the " + position() + " bytes planned for them",
+                    null);
         }
         return parts.get(receipts.size()).lengthBytes() - buffer.lengthBytes();
     }

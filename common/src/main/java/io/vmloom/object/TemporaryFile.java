@@ -201,6 +201,7 @@ final class TemporaryFile {
     }
 
     private static RequestException busy(Path target) {
-        return new RequestException(target + " is being written by another conversion; wait for it, or choose another name");
+        return new RequestException(
+                target + " is being written by another conversion; wait for it, or choose another name");
     }
 }

@@ -70,8 +70,7 @@ class LocalTargetOrderTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (int range : arrival) {
-                all.add(threads.submit(
-                        () -> acceptFromABufferThatIsReused(target, range, fragments.get(range))));
+                all.add(threads.submit(() -> acceptFromABufferThatIsReused(target, range, fragments.get(range))));
             }
             for (Future<?> one : all) {
                 one.get();
@@ -93,7 +92,9 @@ class LocalTargetOrderTest {
             Layout layout = target.finishFragments(3);
             target.publish(Precondition.ABSENT);
 
-            assertThat(layout.places()).extracting(place -> place.offset().bytes()).containsExactly(0L, 3L, 5L);
+            assertThat(layout.places())
+                    .extracting(place -> place.offset().bytes())
+                    .containsExactly(0L, 3L, 5L);
             assertThat(layout.dataEndBytes()).isEqualTo(17);
         }
         assertThat(path).hasBinaryContent(Arrays.copyOf(new byte[] {0, 1, 2, 3, 4, 5, 6}, 17));
@@ -102,7 +103,8 @@ class LocalTargetOrderTest {
     @Test
     void workersReachATargetByNameUntilItIsRemoved() {
         OpenLocalTargets targets = new OpenLocalTargets();
-        EncodedFragment empty = new EncodedFragment(Content.of(new byte[0]), new FragmentIndexBuilder(Packing.PACKED, 1 << 16, 0).build());
+        EncodedFragment empty = new EncodedFragment(
+                Content.of(new byte[0]), new FragmentIndexBuilder(Packing.PACKED, 1 << 16, 0).build());
         try (LocalTarget target = LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 4)) {
             targets.add("item", target);
             targets.accept("item", 0, empty);

@@ -222,7 +222,8 @@ class LocalTargetTest {
 
     private static long allocatedBytes(Path path) throws IOException, InterruptedException {
         Process stat = new ProcessBuilder("/usr/bin/stat", "-c", "%b %B", path.toString()).start();
-        String[] words = new String(stat.getInputStream().readAllBytes(), UTF_8).strip().split(" ", 2);
+        String[] words =
+                new String(stat.getInputStream().readAllBytes(), UTF_8).strip().split(" ", 2);
         assertThat(stat.waitFor()).isZero();
         return Long.parseLong(words[0]) * Long.parseLong(words[1]);
     }

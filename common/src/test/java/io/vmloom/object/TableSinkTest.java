@@ -34,7 +34,9 @@ class TableSinkTest {
 
         assertThat(receipts)
                 .containsExactly(
-                        new PartReceipt(1, 100_000, "e1"), new PartReceipt(2, 100_000, "e2"), new PartReceipt(3, 7, "e3"));
+                        new PartReceipt(1, 100_000, "e1"),
+                        new PartReceipt(2, 100_000, "e2"),
+                        new PartReceipt(3, 7, "e3"));
         assertThat(joined()).isEqualTo(written);
         assertThat(sink.position()).isEqualTo(200_007);
     }
