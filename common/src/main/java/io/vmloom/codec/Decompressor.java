@@ -6,10 +6,9 @@ public interface Decompressor extends AutoCloseable {
      * Expands one unit to exactly {@code decodedLength} bytes.
      *
      * @param maxLength how many source bytes may belong to it; what follows the stream's end is ignored
-     * @return how many source bytes it consumed
      * @throws CodecException when the bytes are no valid stream of this length
      */
-    int decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
+    void decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
             throws CodecException;
 
     @Override

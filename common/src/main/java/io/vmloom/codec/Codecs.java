@@ -1,0 +1,35 @@
+package io.vmloom.codec;
+
+import io.airlift.compress.v3.deflate.DeflateNativeCompressor;
+
+/** Makes compressors and decompressors: libdeflate and zstd where their native code runs, else the JDK's zlib. */
+public final class Codecs {
+    private Codecs() {}
+
+    public static Compressor compressor(Compression compression) {
+        return switch (compression.codec()) {
+            case DEFLATE -> deflate(compression.level());
+            case ZLIB -> new ZlibCompressor(deflate(compression.level()));
+            case ZSTD -> new ZstdCompressor(compression.level());
+        };
+    }
+
+    public static Decompressor decompressor(Codec codec) {
+        return switch (codec) {
+            case DEFLATE -> new DeflateDecompressor();
+            case ZLIB -> new ZlibDecompressor(new DeflateDecompressor());
+            case ZSTD -> new ZstdDecompressor();
+        };
+    }
+
+    /** What decides the compressed bytes: equal fingerprints give equal bytes. */
+    public static String fingerprint(Compression compression) {
+        try (Compressor compressor = compressor(compression)) {
+            return compressor.fingerprint();
+        }
+    }
+
+    private static Compressor deflate(int level) {
+        return DeflateNativeCompressor.isEnabled() ? new LibdeflateCompressor(level) : new JdkDeflateCompressor(level);
+    }
+}

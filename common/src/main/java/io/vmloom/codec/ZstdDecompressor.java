@@ -1,0 +1,41 @@
+package io.vmloom.codec;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+
+/** Any number of zstd frames, skippable ones among them, followed by padding that is ignored. */
+final class ZstdDecompressor implements Decompressor {
+    private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+
+    @Override
+    public void decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
+            throws CodecException {
+        int consumed = 0;
+        int decoded = 0;
+        try {
+            while (decoded < decodedLength) {
+                long frame = Zstd.findFrameCompressedSize(source, offset + consumed, maxLength - consumed);
+                if (Zstd.isError(frame) || frame <= 0 || frame > maxLength - consumed) {
+                    throw new CodecException(
+                            "zstd stream ends after " + decoded + " of " + decodedLength + " bytes", null);
+                }
+                decoded += context.decompressByteArray(
+                        target,
+                        targetOffset + decoded,
+                        decodedLength - decoded,
+                        source,
+                        offset + consumed,
+                        (int) frame);
+                consumed += (int) frame;
+            }
+        } catch (ZstdException e) {
+            throw new CodecException("zstd stream is damaged after " + decoded + " bytes: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
