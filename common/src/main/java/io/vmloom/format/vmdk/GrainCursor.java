@@ -88,7 +88,17 @@ final class GrainCursor implements ExtentCursor {
         Long nextSector = current.hostSectors().higher(sector);
         long hostEnd = nextSector == null ? source.sizeBytes() : nextSector * SparseHeader.SECTOR_BYTES;
         int maxLength = (int) Math.min(longestGrain(), Math.min(hostEnd, source.sizeBytes()) - hostOffset);
-        return new Mapping.Compressed(MEMBER, new HostOffset(hostOffset), maxLength, unit, skipBytes);
+        return new Mapping.Compressed(MEMBER, new HostOffset(hostOffset), maxLength, unit(hostOffset, maxLength), skipBytes);
+    }
+
+    private CompressedUnit unit(long hostOffset, int maxLength) {
+        long grainOffset = guestOffset - guestOffset % header.grainBytes();
+        long usedBytes = header.virtualBytes() - grainOffset;
+        if (usedBytes >= header.grainBytes()) {
+            return unit;
+        }
+        int decoded = LastGrain.decodedBytes(source, hostOffset, maxLength, header.grainBytes(), (int) usedBytes);
+        return new CompressedUnit(unit.codec(), unit.framing(), decoded);
     }
 
     /** Twice the grain, as qemu-img allows: a deflate stream of small stored blocks grows by less than half. */
