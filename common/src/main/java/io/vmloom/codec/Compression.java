@@ -8,13 +8,13 @@ package io.vmloom.codec;
  */
 public record Compression(Codec codec, int level) {
     public Compression {
-        int highest =
-                switch (codec) {
-                    case DEFLATE, ZLIB -> 12;
-                    case ZSTD -> 22;
-                };
+        int highest = switch (codec) {
+            case DEFLATE, ZLIB -> 12;
+            case ZSTD -> 22;
+        };
         if (level < 0 || level > highest) {
-            throw new IllegalArgumentException("compression level of " + codec + " must be 0–" + highest + ", got: " + level);
+            throw new IllegalArgumentException(
+                    "compression level of " + codec + " must be 0–" + highest + ", got: " + level);
         }
     }
 }

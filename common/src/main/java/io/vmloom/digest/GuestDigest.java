@@ -22,7 +22,8 @@ public record GuestDigest(long lengthBytes, Node root) {
     public static GuestDigest parse(String text) {
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a guest digest: '" + text + "'; expected vg1:<length>:<64 hex digits>");
+            throw new IllegalArgumentException(
+                    "not a guest digest: '" + text + "'; expected vg1:<length>:<64 hex digits>");
         }
         return new GuestDigest(
                 Long.parseLong(matcher.group(1)), Node.of(HexFormat.of().parseHex(matcher.group(2))));

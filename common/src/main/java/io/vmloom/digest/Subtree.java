@@ -9,7 +9,8 @@ package io.vmloom.digest;
 public record Subtree(int level, long position, Node node) {
     public Subtree {
         if (level < 0 || level > GuestDigest.HEIGHT || position < 0 || position >>> (GuestDigest.HEIGHT - level) != 0) {
-            throw new IllegalArgumentException("subtree must lie inside the tree, got: level " + level + ", position " + position);
+            throw new IllegalArgumentException(
+                    "subtree must lie inside the tree, got: level " + level + ", position " + position);
         }
     }
 }

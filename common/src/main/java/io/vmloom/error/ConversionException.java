@@ -4,7 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that can end a conversion. The message is complete for a person: what, where, why, and what to do. */
 public abstract sealed class ConversionException extends RuntimeException
-        permits ImageException, StoreException, TargetException, RequestException, CancelledException, InternalException {
+        permits ImageException,
+                StoreException,
+                TargetException,
+                RequestException,
+                CancelledException,
+                RemoteException,
+                InternalException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;

@@ -16,7 +16,9 @@ public final class StoreException extends ConversionException {
 
     public static StoreException accessDenied(String what, String reason, @Nullable Throwable cause) {
         return new StoreException(
-                ErrorCode.ACCESS_DENIED, what + ": access denied (" + reason + "); check credentials and permissions", cause);
+                ErrorCode.ACCESS_DENIED,
+                what + ": access denied (" + reason + "); check credentials and permissions",
+                cause);
     }
 
     /** The only retryable failure: throttling, time-outs, broken connections, server errors. */

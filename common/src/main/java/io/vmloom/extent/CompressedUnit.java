@@ -24,8 +24,7 @@ public record CompressedUnit(Codec codec, Framing framing, int decodedBytes) {
 
     public CompressedUnit {
         if (decodedBytes < 512 || decodedBytes > MAX_DECODED_BYTES) {
-            throw new IllegalArgumentException(
-                    "compressed unit must be 512 bytes to 64 MiB, got: " + decodedBytes);
+            throw new IllegalArgumentException("compressed unit must be 512 bytes to 64 MiB, got: " + decodedBytes);
         }
     }
 }

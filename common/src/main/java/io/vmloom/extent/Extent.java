@@ -25,19 +25,14 @@ public record Extent(GuestOffset start, long lengthBytes, Mapping mapping) {
             throw new IllegalArgumentException(
                     "slice " + skipBytes + "+" + keepBytes + " leaves the extent of " + lengthBytes + " bytes");
         }
-        Mapping sliced =
-                switch (mapping) {
-                    case Mapping.Data(int member, HostOffset host) -> new Mapping.Data(member, host.plus(skipBytes));
-                    case Mapping.Compressed c ->
-                        new Mapping.Compressed(
-                                c.member(),
-                                c.host(),
-                                c.maxLengthBytes(),
-                                c.unit(),
-                                Math.toIntExact(c.skipBytes() + skipBytes));
-                    case Mapping.Zero zero -> zero;
-                    case Mapping.Unallocated unallocated -> unallocated;
-                };
+        Mapping sliced = switch (mapping) {
+            case Mapping.Data(int member, HostOffset host) -> new Mapping.Data(member, host.plus(skipBytes));
+            case Mapping.Compressed c ->
+                new Mapping.Compressed(
+                        c.member(), c.host(), c.maxLengthBytes(), c.unit(), Math.toIntExact(c.skipBytes() + skipBytes));
+            case Mapping.Zero zero -> zero;
+            case Mapping.Unallocated unallocated -> unallocated;
+        };
         return new Extent(start.plus(skipBytes), keepBytes, sliced);
     }
 

@@ -51,8 +51,7 @@ public final class Detector {
         if (!declared.equalsIgnoreCase(AUTO)) {
             requireSame(source.name(), Formats.named(declared), detected);
         }
-        return detected
-                .reader()
+        return detected.reader()
                 .orElseThrow(() -> unreadable(source.name(), detected))
                 .open(source, options);
     }
@@ -67,7 +66,8 @@ public final class Detector {
                 reason,
                 detected.name().equals(Formats.raw().name())
                         ? "the file is damaged or another one was meant; declare it as raw only if it holds the disk's plain bytes"
-                        : "declare it as " + detected.name() + " or " + AUTO + "; if a guest wrote that header into its raw"
+                        : "declare it as " + detected.name() + " or " + AUTO
+                                + "; if a guest wrote that header into its raw"
                                 + " disk, the disk can not be told from an image and is refused");
     }
 
@@ -77,6 +77,7 @@ public final class Detector {
                         file,
                         "this is a " + foreign.title() + " (" + foreign.name() + "), which is recognised but not read",
                         foreign.advice())
-                : ImageException.unsupported(file, format.name() + " can be written but not read", "give another source");
+                : ImageException.unsupported(
+                        file, format.name() + " can be written but not read", "give another source");
     }
 }

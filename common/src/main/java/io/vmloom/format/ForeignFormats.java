@@ -8,18 +8,23 @@ import java.util.function.Predicate;
 
 /** Disk images and containers that vmloom knows by sight but does not read. */
 final class ForeignFormats {
-    private static final String CONVERT = "convert it to raw, qcow2 or streamOptimized VMDK first, for instance with qemu-img";
+    private static final String CONVERT =
+            "convert it to raw, qcow2 or streamOptimized VMDK first, for instance with qemu-img";
     private static final String CONVERT_APPLE =
             "convert it to a raw disk first, for instance with hdiutil convert -format UDTO";
     private static final String UNPACK = "unpack it first and give the disk image inside";
-    private static final String DECRYPT = "open it with its key first and give the plain disk, or convert it inside the guest";
+    private static final String DECRYPT =
+            "open it with its key first and give the plain disk, or convert it inside the guest";
 
     /** In the order of peers' documentation: virtual disks, Apple's, encrypted, forensic, compressed, archives. */
     static final List<DiskFormat> ALL = List.of(
             image("qcow", "QEMU copy-on-write version 1", bytes(0, 'Q', 'F', 'I', 0xfb, 0, 0, 0, 1)),
             image("qcow2", "QEMU copy-on-write version 2", Signatures::isQcow2),
             image("qed", "QEMU enhanced disk", bytes(0, 'Q', 'E', 'D', 0)),
-            image("cow", "user-mode Linux and early QEMU copy-on-write", ascii(0, "OOOM").or(ascii(0, "MOOO"))),
+            image(
+                    "cow",
+                    "user-mode Linux and early QEMU copy-on-write",
+                    ascii(0, "OOOM").or(ascii(0, "MOOO"))),
             image("vdi", "VirtualBox disk", bytes(0x40, 0x7f, 0x10, 0xda, 0xbe)),
             image("vpc", "Virtual PC and Hyper-V VHD", Signatures::isVhd),
             image("vhdx", "Hyper-V VHDX", ascii(0, "vhdxfile")),

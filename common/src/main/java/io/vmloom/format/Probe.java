@@ -15,10 +15,8 @@ public record Probe(String name, long sizeBytes, byte[] head, byte[] tail) {
                 source.name(),
                 source.sizeBytes(),
                 bytes(source, 0, (int) Math.min(HEAD_BYTES, source.sizeBytes())),
-                bytes(
-                        source,
-                        Math.max(0, source.sizeBytes() - TAIL_BYTES),
-                        (int) Math.min(TAIL_BYTES, source.sizeBytes())));
+                bytes(source, Math.max(0, source.sizeBytes() - TAIL_BYTES), (int)
+                        Math.min(TAIL_BYTES, source.sizeBytes())));
     }
 
     /** Big-endian view of the head. */

@@ -34,7 +34,8 @@ final class Signatures {
 
     /** Every version but 1, which is another format; an unknown version must not pass for a raw disk. */
     static boolean isQcow2(Probe probe) {
-        return bytes(0, 'Q', 'F', 'I', 0xfb).test(probe) && !bytes(4, 0, 0, 0, 1).test(probe);
+        return bytes(0, 'Q', 'F', 'I', 0xfb).test(probe)
+                && !bytes(4, 0, 0, 0, 1).test(probe);
     }
 
     /**

@@ -12,12 +12,7 @@ public sealed interface TaskResult {
     TaskId id();
 
     record Converted(
-            TaskId id,
-            long fragmentBytes,
-            StoredFragment stored,
-            IndexRef index,
-            List<Subtree> digest,
-            WorkStats stats)
+            TaskId id, long fragmentBytes, StoredFragment stored, IndexRef index, List<Subtree> digest, WorkStats stats)
             implements TaskResult {
         public Converted {
             digest = List.copyOf(digest);

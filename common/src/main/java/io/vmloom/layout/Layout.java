@@ -15,8 +15,9 @@ public record Layout(long frontBytes, List<FragmentPlace> places, long dataEndBy
         long end = frontBytes;
         for (FragmentPlace place : places) {
             if (place.offset().bytes() < end) {
-                throw new IllegalArgumentException("fragment of range " + place.range() + " overlaps its predecessor at "
-                        + place.offset() + ", which ends at 0x" + Long.toHexString(end));
+                throw new IllegalArgumentException(
+                        "fragment of range " + place.range() + " overlaps its predecessor at " + place.offset()
+                                + ", which ends at 0x" + Long.toHexString(end));
             }
             end = Math.addExact(place.offset().bytes(), place.lengthBytes());
         }

@@ -10,10 +10,23 @@ public sealed interface PartContent {
     /** The fragment of a range, uploaded by its worker. */
     record Direct(int range) implements PartContent {}
 
-    /** Staged fragments one after the other; {@code withTail} when the format's tail follows in the same part. */
+    /**
+     * Staged fragments one after the other; {@code withTail} when the format's tail follows in the same part. A single
+     * fragment without the tail, of at least the store's least part, can be copied server-side.
+     */
     record Packed(List<Integer> ranges, boolean withTail) implements PartContent {
         public Packed {
             ranges = List.copyOf(ranges);
+        }
+    }
+
+    /**
+     * Bytes of segments one after the other; {@code withTail} when the format's tail follows in the same part. A single
+     * span without the tail can be copied server-side; several are few bytes that have to be composed.
+     */
+    record Spliced(List<SegmentSpan> spans, boolean withTail) implements PartContent {
+        public Spliced {
+            spans = List.copyOf(spans);
         }
     }
 

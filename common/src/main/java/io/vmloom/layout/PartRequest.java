@@ -1,14 +1,16 @@
 package io.vmloom.layout;
 
 import io.vmloom.store.StoreCapabilities;
+import io.vmloom.unit.Alignment;
 import java.util.List;
 
 /**
  * What the part planner has to arrange.
  *
- * @param frontBytes least length of the front, already a multiple of {@code frontAlignmentBytes}; may be padded
+ * @param frontBytes least length of the front, already a multiple of {@code frontAlignmentBytes}; may be padded; 0 for
+ *     {@link Arrangement#IDENTITY}
  * @param frontParts part numbers 1 … n reserved for it, 0 when there is no front
- * @param fragments one per range, in range order
+ * @param fragments one per range, in range order, their ranges consecutive; the first may have any number
  * @param tailBytes appended last
  */
 public record PartRequest(
@@ -21,5 +23,41 @@ public record PartRequest(
         StoreCapabilities limits) {
     public PartRequest {
         fragments = List.copyOf(fragments);
+        if (!Alignment.isAligned(frontBytes, frontAlignmentBytes) || frontBytes < 0 || tailBytes < 0) {
+            throw new IllegalArgumentException("front must be a multiple of " + frontAlignmentBytes
+                    + " bytes and the tail not negative, got: " + frontBytes + " and " + tailBytes + " bytes");
+        }
+        if (frontParts < 0 || (frontBytes > 0 && frontParts == 0)) {
+            throw new IllegalArgumentException(
+                    "a front of " + frontBytes + " bytes needs reserved parts, got: " + frontParts);
+        }
+        if (arrangement == Arrangement.IDENTITY && frontBytes > 0) {
+            throw new IllegalArgumentException("an identity target has no front, got: " + frontBytes + " bytes");
+        }
+        requireConsecutive(fragments);
+    }
+
+    /** The number that the direct fragment of a range has. */
+    int directPart(int range) {
+        return frontParts + 1 + range - fragments.getFirst().range();
+    }
+
+    /** The first number behind those of all direct fragments. */
+    int firstPooledPart() {
+        return frontParts + 1 + fragments.size();
+    }
+
+    long dataBytes() {
+        return fragments.stream().mapToLong(FragmentSize::lengthBytes).reduce(0, Math::addExact);
+    }
+
+    private static void requireConsecutive(List<FragmentSize> fragments) {
+        for (int i = 0; i < fragments.size(); i++) {
+            int expected = fragments.getFirst().range() + i;
+            if (fragments.get(i).range() != expected) {
+                throw new IllegalArgumentException(
+                        "fragments must be in range order, expected range " + expected + ", got: " + fragments.get(i));
+            }
+        }
     }
 }

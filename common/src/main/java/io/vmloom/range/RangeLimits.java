@@ -17,9 +17,13 @@ public record RangeLimits(long dataBytes, long guestBytes, int extents, long ali
     private static final long MAX_GUEST_BYTES = 64 * ByteSize.GIB;
 
     public RangeLimits {
-        if (!Alignment.isPowerOfTwo(alignmentBytes) || dataBytes < alignmentBytes || guestBytes < dataBytes || extents < 1) {
-            throw new IllegalArgumentException("range limits must hold one aligned unit, got: " + dataBytes + " data bytes, "
-                    + guestBytes + " guest bytes, " + extents + " extents, alignment " + alignmentBytes);
+        if (!Alignment.isPowerOfTwo(alignmentBytes)
+                || dataBytes < alignmentBytes
+                || guestBytes < dataBytes
+                || extents < 1) {
+            throw new IllegalArgumentException(
+                    "range limits must hold one aligned unit, got: " + dataBytes + " data bytes, " + guestBytes
+                            + " guest bytes, " + extents + " extents, alignment " + alignmentBytes);
         }
     }
 

@@ -20,7 +20,8 @@ public final class ByteSize {
     public static long parse(String text) {
         Matcher matcher = SYNTAX.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a size: '" + text + "'; write a whole number such as 512, 64k or 10GiB");
+            throw new IllegalArgumentException(
+                    "not a size: '" + text + "'; write a whole number such as 512, 64k or 10GiB");
         }
         int power = SUFFIXES.indexOf(matcher.group(2).toLowerCase(Locale.ROOT)) + 1;
         long factor = matcher.group(2).isEmpty() ? 1 : 1L << (10 * power);
@@ -38,6 +39,10 @@ public final class ByteSize {
         }
         int power = Math.min((63 - Long.numberOfLeadingZeros(bytes)) / 10, SUFFIXES.length());
         double value = bytes / (double) (1L << (10 * power));
-        return String.format(Locale.ROOT, "%.1f %siB", value, SUFFIXES.substring(power - 1, power).toUpperCase(Locale.ROOT));
+        return String.format(
+                Locale.ROOT,
+                "%.1f %siB",
+                value,
+                SUFFIXES.substring(power - 1, power).toUpperCase(Locale.ROOT));
     }
 }

@@ -47,7 +47,10 @@ record Descriptor(long hostOffset, Map<String, String> values, List<ExtentLine> 
                     "export the whole disk as one streamOptimized file");
         }
         long fileSectors = source.sizeBytes() / SparseHeader.SECTOR_BYTES;
-        if (sector < 0 || sectors < 1 || sectors > MAX_BYTES / SparseHeader.SECTOR_BYTES || sector > fileSectors - sectors) {
+        if (sector < 0
+                || sectors < 1
+                || sectors > MAX_BYTES / SparseHeader.SECTOR_BYTES
+                || sector > fileSectors - sectors) {
             throw ImageException.invalid(
                     source.name(),
                     header.hostOffset() + 28,
@@ -129,8 +132,9 @@ record Descriptor(long hostOffset, Map<String, String> values, List<ExtentLine> 
             throw ImageException.invalid(
                     source.name(),
                     hostOffset,
-                    "the descriptor's extent " + extents.getFirst() + " must be readable and have the header's capacity of "
-                            + header.capacitySectors() + " sectors");
+                    "the descriptor's extent " + extents.getFirst()
+                            + " must be readable and have the header's capacity of " + header.capacitySectors()
+                            + " sectors");
         }
     }
 }

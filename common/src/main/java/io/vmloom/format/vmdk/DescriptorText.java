@@ -38,8 +38,7 @@ final class DescriptorText {
                 ddb.longContentID = "%s"
                 ddb.toolsVersion = "%s"
                 ddb.virtualHWVersion = "%s"
-                """
-                .formatted(
+                """.formatted(
                         contentId(digits),
                         capacitySectors,
                         fileName(request.name()),

@@ -82,8 +82,8 @@ final class GrainCursor implements ExtentCursor {
             throw ImageException.invalid(
                     source.name(),
                     hostOffset,
-                    "the grain of guest offset 0x" + Long.toHexString(guestOffset)
-                            + " must lie inside the file of 0x" + Long.toHexString(source.sizeBytes()) + " bytes");
+                    "the grain of guest offset 0x" + Long.toHexString(guestOffset) + " must lie inside the file of 0x"
+                            + Long.toHexString(source.sizeBytes()) + " bytes");
         }
         Long nextSector = current.hostSectors().higher(sector);
         long hostEnd = nextSector == null ? source.sizeBytes() : nextSector * SparseHeader.SECTOR_BYTES;

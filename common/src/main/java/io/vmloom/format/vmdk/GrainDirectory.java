@@ -32,8 +32,8 @@ final class GrainDirectory {
         if (tables > MAX_TABLES) {
             throw ImageException.unsafe(
                     source.name(),
-                    "a disk of " + ByteSize.format(header.virtualBytes()) + " needs " + tables + " grain tables, more than "
-                            + MAX_TABLES,
+                    "a disk of " + ByteSize.format(header.virtualBytes()) + " needs " + tables
+                            + " grain tables, more than " + MAX_TABLES,
                     "no VMware product makes such disks; the header is damaged or forged");
         }
         long lengthBytes = tables * ENTRY_BYTES;
@@ -66,8 +66,11 @@ final class GrainDirectory {
     long hostOffset(int table) {
         long offset = Integer.toUnsignedLong(sectors[table]) * SparseHeader.SECTOR_BYTES;
         if (offset + tableBytes > source.sizeBytes()) {
-            throw ImageException.invalid(source.name(), offset, "grain table " + table + " must lie inside the file of 0x"
-                    + Long.toHexString(source.sizeBytes()) + " bytes");
+            throw ImageException.invalid(
+                    source.name(),
+                    offset,
+                    "grain table " + table + " must lie inside the file of 0x" + Long.toHexString(source.sizeBytes())
+                            + " bytes");
         }
         return offset;
     }

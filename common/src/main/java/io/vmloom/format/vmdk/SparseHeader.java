@@ -129,16 +129,23 @@ record SparseHeader(
             throw invalid(source, 73, "the line end test bytes were changed: the file was transferred as text");
         }
         if (!Alignment.isPowerOfTwo(grainSectors) || grainSectors > MAX_GRAIN_SECTORS) {
-            throw invalid(source, 20, "grain size must be a power of two up to " + MAX_GRAIN_SECTORS + " sectors, got: "
-                    + Long.toUnsignedString(grainSectors));
+            throw invalid(
+                    source,
+                    20,
+                    "grain size must be a power of two up to " + MAX_GRAIN_SECTORS + " sectors, got: "
+                            + Long.toUnsignedString(grainSectors));
         }
         if (entriesPerTable < 1 || entriesPerTable > MAX_ENTRIES_PER_TABLE) {
-            throw invalid(source, 44, "a grain table must have 1–" + MAX_ENTRIES_PER_TABLE + " entries, got: "
-                    + entriesPerTable);
+            throw invalid(
+                    source,
+                    44,
+                    "a grain table must have 1–" + MAX_ENTRIES_PER_TABLE + " entries, got: " + entriesPerTable);
         }
         if (capacitySectors < 1 || capacitySectors > Long.MAX_VALUE / SECTOR_BYTES / 2) {
-            throw invalid(source, 12, "capacity must be 1 sector to 4 EiB, got: "
-                    + Long.toUnsignedString(capacitySectors) + " sectors");
+            throw invalid(
+                    source,
+                    12,
+                    "capacity must be 1 sector to 4 EiB, got: " + Long.toUnsignedString(capacitySectors) + " sectors");
         }
     }
 
@@ -147,6 +154,7 @@ record SparseHeader(
     }
 
     private static ImageException unsupported(ByteSource source, String reason) {
-        return ImageException.unsupported(source.name(), reason, "convert it with the tools of the program that made it");
+        return ImageException.unsupported(
+                source.name(), reason, "convert it with the tools of the program that made it");
     }
 }

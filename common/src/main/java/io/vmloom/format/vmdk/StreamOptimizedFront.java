@@ -42,8 +42,10 @@ final class StreamOptimizedFront {
             endTable();
         }
         if (written > stitch.layout().frontBytes()) {
-            throw new InternalException("VMDK tables take " + written + " bytes, but the layout has room for "
-                    + stitch.layout().frontBytes(), null);
+            throw new InternalException(
+                    "VMDK tables take " + written + " bytes, but the layout has room for "
+                            + stitch.layout().frontBytes(),
+                    null);
         }
         sink.zeros(stitch.layout().frontBytes() - written);
     }

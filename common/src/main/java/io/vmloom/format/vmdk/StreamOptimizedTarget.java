@@ -11,8 +11,7 @@ import io.vmloom.unit.ByteSize;
 /** Writes streamOptimized VMDK files, the form in which VMware, VirtualBox and clouds import disks. */
 final class StreamOptimizedTarget implements TargetFormat {
     /** What the reader's cap on the directory allows as well. */
-    private static final long MAX_VIRTUAL_BYTES =
-            (long) GrainDirectory.MAX_TABLES * StreamOptimizedDesign.GROUP_BYTES;
+    private static final long MAX_VIRTUAL_BYTES = (long) GrainDirectory.MAX_TABLES * StreamOptimizedDesign.GROUP_BYTES;
 
     @Override
     public TargetDesign design(TargetRequest request) {

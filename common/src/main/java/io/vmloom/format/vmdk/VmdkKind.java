@@ -42,8 +42,7 @@ enum VmdkKind {
 
     /** The customary first comment, or the version behind any comments; NUL padding behind the text does not matter. */
     private static boolean isDescriptor(byte[] head) {
-        String text =
-                new String(head, 0, Math.min(head.length, DESCRIPTOR_HEAD_BYTES), StandardCharsets.ISO_8859_1);
+        String text = new String(head, 0, Math.min(head.length, DESCRIPTOR_HEAD_BYTES), StandardCharsets.ISO_8859_1);
         if (text.regionMatches(true, 0, DESCRIPTOR_COMMENT, 0, DESCRIPTOR_COMMENT.length())) {
             return true;
         }

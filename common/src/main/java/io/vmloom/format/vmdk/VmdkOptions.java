@@ -55,8 +55,9 @@ record VmdkOptions(Adapter adapter, String hardwareVersion, String toolsVersion,
         Map<String, String> options = request.options();
         for (String name : new TreeSet<>(options.keySet())) {
             if (!KNOWN.contains(name)) {
-                throw wrong(request, "unknown vmdk option '" + name + "'; known are "
-                        + String.join(", ", new TreeSet<>(KNOWN)));
+                throw wrong(
+                        request,
+                        "unknown vmdk option '" + name + "'; known are " + String.join(", ", new TreeSet<>(KNOWN)));
             }
         }
         requireStreamOptimized(request, options.getOrDefault(SUBFORMAT, ""));
@@ -72,12 +73,16 @@ record VmdkOptions(Adapter adapter, String hardwareVersion, String toolsVersion,
             return;
         }
         if (subformat.isEmpty()) {
-            throw wrong(request, "vmdk needs -o subformat=streamOptimized, the only one that is written so far"
-                    + " (qemu-img would choose monolithicSparse)");
+            throw wrong(
+                    request,
+                    "vmdk needs -o subformat=streamOptimized, the only one that is written so far"
+                            + " (qemu-img would choose monolithicSparse)");
         }
-        throw wrong(request, OTHER_SUBFORMATS.contains(subformat)
-                ? "vmdk subformat " + subformat + " is not written yet; use subformat=streamOptimized"
-                : "unknown vmdk subformat '" + subformat + "'; use subformat=streamOptimized");
+        throw wrong(
+                request,
+                OTHER_SUBFORMATS.contains(subformat)
+                        ? "vmdk subformat " + subformat + " is not written yet; use subformat=streamOptimized"
+                        : "unknown vmdk subformat '" + subformat + "'; use subformat=streamOptimized");
     }
 
     private static Adapter adapter(TargetRequest request, String value) {

@@ -42,6 +42,7 @@ final class VmdkReader implements ImageReader {
     }
 
     private static ImageException unreadable(ByteSource source, String what) {
-        return ImageException.unsupported(source.name(), "this VMDK is " + what + ", which is recognised but not read", EXPORT);
+        return ImageException.unsupported(
+                source.name(), "this VMDK is " + what + ", which is recognised but not read", EXPORT);
     }
 }

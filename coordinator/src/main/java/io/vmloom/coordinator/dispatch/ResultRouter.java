@@ -1,0 +1,82 @@
+package io.vmloom.coordinator.dispatch;
+
+import io.vmloom.error.ConversionException;
+import io.vmloom.fragment.TaskResult;
+import io.vmloom.queue.ResultSubscriber;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the result queue on a thread of its own and hands each result to its item's inbox. */
+public final class ResultRouter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultRouter.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Map<String, BlockingQueue<TaskResult>> inboxes = new ConcurrentHashMap<>();
+    private final ResultSubscriber subscriber;
+    private final Thread thread;
+    private volatile boolean open = true;
+
+    public ResultRouter(ResultSubscriber subscriber) {
+        this.subscriber = subscriber;
+        this.thread = Thread.ofVirtual().name("results").start(this::route);
+    }
+
+    /** Opens the inbox of an item; results that come before that are lost, so open it before the first task. */
+    public ResultInbox open(String item) {
+        BlockingQueue<TaskResult> queue = inboxes.computeIfAbsent(item, key -> new LinkedBlockingQueue<>());
+        return timeout -> drain(queue, timeout);
+    }
+
+    public void forget(String item) {
+        inboxes.remove(item);
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        subscriber.close();
+    }
+
+    private void route() {
+        while (open) {
+            try {
+                for (TaskResult result : subscriber.poll(POLL)) {
+                    BlockingQueue<TaskResult> inbox = inboxes.get(result.id().item());
+                    if (inbox != null) {
+                        inbox.add(result);
+                    }
+                }
+            } catch (ConversionException e) {
+                LOG.atWarn().setCause(e).log("results could not be read, trying again");
+            }
+        }
+    }
+
+    private static List<TaskResult> drain(BlockingQueue<TaskResult> queue, Duration timeout) {
+        try {
+            List<TaskResult> results = new ArrayList<>();
+            TaskResult first = queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            if (first != null) {
+                results.add(first);
+                queue.drainTo(results);
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.vmloom.coordinator.dispatch;
+
+import io.vmloom.error.RemoteException;
+import io.vmloom.fragment.TaskResult;
+import io.vmloom.queue.TaskPublisher;
+import io.vmloom.task.Task;
+import io.vmloom.task.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees one item's tasks through: gives them out under a credit, takes the first success of each, and gives out again
+ * what failed or stays silent. Delivery is at least once and acknowledgements prove nothing, so only accepted results
+ * count. Used by the item's own thread.
+ */
+public final class TaskBoard {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskBoard.class);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
+    private final TaskPublisher publisher;
+    private final ResultInbox inbox;
+    private final DispatchPolicy policy;
+    private final InstantSource clock;
+    private final Cancellation cancellation;
+    private int retries;
+
+    public TaskBoard(
+            TaskPublisher publisher,
+            ResultInbox inbox,
+            DispatchPolicy policy,
+            InstantSource clock,
+            Cancellation cancellation) {
+        this.publisher = publisher;
+        this.inbox = inbox;
+        this.policy = policy;
+        this.clock = clock;
+        this.cancellation = cancellation;
+    }
+
+    /** How many tasks were given out again so far. */
+    public int retries() {
+        return retries;
+    }
+
+    /** Does all work, {@code policy.window()} at a time; see {@link #run(Iterator, int, Consumer)}. */
+    public void run(Iterator<Work> work, Consumer<TaskResult> accept) {
+        run(work, policy.window(), accept);
+    }
+
+    /**
+     * Does all work; returns when every piece has been accepted once.
+     *
+     * @param window how far the work given out may run ahead of the first piece that is not done
+     * @param accept called once per piece with its first success, in the order they come
+     * @throws RemoteException with the last failure of a piece that can not be done
+     */
+    public void run(Iterator<Work> work, int window, Consumer<TaskResult> accept) {
+        TreeMap<Integer, Outstanding> outstanding = new TreeMap<>();
+        Optional<Work> next = advance(work);
+        while (next.isPresent() || !outstanding.isEmpty()) {
+            cancellation.check("the conversion");
+            int reach = Math.min(window, policy.window());
+            while (next.isPresent()
+                    && (outstanding.isEmpty() || next.get().index() < outstanding.firstKey() + reach)
+                    && outstanding.size() < reach) {
+                Outstanding given = new Outstanding(next.get());
+                outstanding.put(given.work.index(), given);
+                issue(given);
+                next = advance(work);
+            }
+            for (TaskResult result : inbox.poll(untilNextDue(outstanding))) {
+                settle(result, outstanding, accept);
+            }
+            Instant now = clock.instant();
+            outstanding.values().stream().filter(o -> !o.due.isAfter(now)).forEach(this::again);
+        }
+    }
+
+    private static Optional<Work> advance(Iterator<Work> work) {
+        return work.hasNext() ? Optional.of(work.next()) : Optional.empty();
+    }
+
+    private void settle(TaskResult result, TreeMap<Integer, Outstanding> outstanding, Consumer<TaskResult> accept) {
+        Outstanding known = outstanding.get(result.id().index());
+        if (known == null || !known.id().sameWork(result.id())) {
+            LOG.atDebug().addKeyValue("task", result.id()).log("result of finished or superseded work ignored");
+            return;
+        }
+        if (result instanceof TaskResult.Failed failed) {
+            if (failed.id().attempt() != known.attempt || known.failure.isPresent()) {
+                return;
+            }
+            RemoteException failure = new RemoteException(failed.code(), failed.message(), failed.retryable());
+            if (!failed.retryable() || known.attempt >= policy.attempts()) {
+                throw failure;
+            }
+            known.failure = Optional.of(failure);
+            known.due = clock.instant().plus(policy.backoffBefore(known.attempt + 1));
+            return;
+        }
+        outstanding.remove(known.work.index());
+        accept.accept(result);
+    }
+
+    private void again(Outstanding overdue) {
+        if (overdue.attempt >= policy.attempts()) {
+            throw overdue.failure.orElseGet(() -> new RemoteException(
+                    io.vmloom.error.ErrorCode.STORE_UNAVAILABLE,
+                    overdue.id() + ": no worker answered within " + policy.deadline() + " in any of "
+                            + policy.attempts() + " attempts; check that workers are running",
+                    false));
+        }
+        LOG.atInfo()
+                .addKeyValue("task", overdue.id())
+                .addKeyValue(
+                        "reason", overdue.failure.map(Throwable::getMessage).orElse("deadline passed"))
+                .log("task given out again");
+        overdue.attempt++;
+        retries++;
+        issue(overdue);
+    }
+
+    private void issue(Outstanding given) {
+        Task task = given.work.attempt().apply(given.attempt);
+        given.id = Optional.of(task.id());
+        given.failure = Optional.empty();
+        publisher.publish(task);
+        given.due = clock.instant().plus(policy.deadline());
+    }
+
+    private Duration untilNextDue(TreeMap<Integer, Outstanding> outstanding) {
+        Instant now = clock.instant();
+        Duration wait = LONGEST_WAIT;
+        for (Outstanding given : outstanding.values()) {
+            Duration left = Duration.between(now, given.due);
+            wait = left.compareTo(wait) < 0 ? left : wait;
+        }
+        return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    private static final class Outstanding {
+        private final Work work;
+        private int attempt = 1;
+        private Optional<TaskId> id = Optional.empty();
+        private Optional<RemoteException> failure = Optional.empty();
+        private Instant due = Instant.MAX;
+
+        private Outstanding(Work work) {
+            this.work = work;
+        }
+
+        private TaskId id() {
+            return id.orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.vmloom.coordinator.job;
+
+import io.vmloom.store.Location;
+import java.util.Map;
+
+/**
+ * One image to be converted.
+ *
+ * @param id unique among all batches, fit for a task id
+ * @param name as people call it
+ * @param sourceFormat a format's name, or {@code auto}
+ * @param snapshot internal snapshot, or empty
+ * @param options {@code -o} options of the target format
+ */
+public record ConversionRequest(
+        String id,
+        String name,
+        Location source,
+        String sourceFormat,
+        String snapshot,
+        Location target,
+        String targetFormat,
+        Map<String, String> options,
+        VerifyLevel verify,
+        OverwritePolicy overwrite) {
+    public static final String AUTO = "auto";
+
+    public ConversionRequest {
+        options = Map.copyOf(options);
+    }
+}

@@ -1,0 +1,34 @@
+package io.vmloom.coordinator.job;
+
+import io.vmloom.digest.GuestDigest;
+import io.vmloom.error.ErrorCode;
+
+/** What became of an item. */
+public sealed interface ItemOutcome {
+    /**
+     * @param sourceFormat as detected
+     * @param sourceBytes size of the source's file
+     * @param virtualBytes size of the guest's disk
+     * @param targetBytes size of the target's file
+     * @param verified the level that was really done
+     * @param weakIdentity whether a change of the source could have gone unnoticed
+     */
+    record Succeeded(
+            String sourceFormat,
+            long sourceBytes,
+            long virtualBytes,
+            long dataBytes,
+            long targetBytes,
+            GuestDigest digest,
+            VerifyLevel verified,
+            boolean weakIdentity,
+            int ranges,
+            int retries)
+            implements ItemOutcome {}
+
+    /** An equal target was there already. */
+    record Skipped(String sourceFormat, long sourceBytes, long targetBytes, GuestDigest digest)
+            implements ItemOutcome {}
+
+    record Failed(ErrorCode code, String message) implements ItemOutcome {}
+}
