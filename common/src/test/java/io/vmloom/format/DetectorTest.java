@@ -126,8 +126,7 @@ class DetectorTest {
         for (String declared : List.of("raw", "vmdk", "VHD")) {
             assertThatThrownBy(() -> Detector.open(source, declared, OpenOptions.DEFAULT))
                     .isInstanceOfSatisfying(
-                            ConversionException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.FORMAT_MISMATCH))
+                            ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FORMAT_MISMATCH))
                     .hasMessageContaining("disk.img")
                     .hasMessageContaining("the content is qcow2");
         }
@@ -148,8 +147,7 @@ class DetectorTest {
         for (String declared : List.of("auto", "vhdx")) {
             assertThatThrownBy(() -> Detector.open(source, declared, OpenOptions.DEFAULT))
                     .isInstanceOfSatisfying(
-                            ConversionException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSUPPORTED))
+                            ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSUPPORTED))
                     .hasMessageContaining("Hyper-V VHDX (vhdx)")
                     .hasMessageContaining("convert it");
         }

@@ -61,7 +61,9 @@ public final class GuestContent {
                 target, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             for (Extent extent : extents(image, 0)) {
                 if (extent.hasBytes()) {
-                    file.write(ByteBuffer.wrap(bytes(image, extent)), extent.start().bytes());
+                    file.write(
+                            ByteBuffer.wrap(bytes(image, extent)),
+                            extent.start().bytes());
                 }
             }
             if (file.size() < image.virtualBytes()) {
@@ -87,7 +89,9 @@ public final class GuestContent {
 
     private static byte[] inflate(DiskImage image, long unitOffset, Mapping.Compressed compressed) {
         ByteBuffer stored = ByteBuffer.wrap(read(
-                        image.members().get(compressed.member()), compressed.host().bytes(), compressed.maxLengthBytes()))
+                        image.members().get(compressed.member()),
+                        compressed.host().bytes(),
+                        compressed.maxLengthBytes()))
                 .order(ByteOrder.LITTLE_ENDIAN);
         assertThat(stored.getLong(0)).as("guest sector in the grain's marker").isEqualTo(unitOffset / 512);
         int streamLength = stored.getInt(8);

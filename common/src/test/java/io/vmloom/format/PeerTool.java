@@ -39,8 +39,8 @@ public record PeerTool(String program) {
 
     private void requirePresent() {
         String path = System.getenv().getOrDefault("PATH", "");
-        boolean present = Arrays.stream(path.split(":", -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        boolean present =
+                Arrays.stream(path.split(":", -1)).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
         if (!present && "1".equals(System.getenv("VMLOOM_REQUIRE_PEERS"))) {
             throw new AssertionError(program + " is required but not installed");
         }

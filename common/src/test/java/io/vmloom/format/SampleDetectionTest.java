@@ -36,8 +36,8 @@ class SampleDetectionTest {
         return SampleImages.rows().stream()
                 .filter(row -> !expected(row).isEmpty())
                 .map(row -> DynamicTest.dynamicTest(
-                        row.path(), () -> assertThat(Detector.detect(probe(row)).name())
-                                .isEqualTo(expected(row))));
+                        row.path(),
+                        () -> assertThat(Detector.detect(probe(row)).name()).isEqualTo(expected(row))));
     }
 
     private static String expected(SampleImages.Row row) {

@@ -88,7 +88,8 @@ final class GrainCursor implements ExtentCursor {
         Long nextSector = current.hostSectors().higher(sector);
         long hostEnd = nextSector == null ? source.sizeBytes() : nextSector * SparseHeader.SECTOR_BYTES;
         int maxLength = (int) Math.min(longestGrain(), Math.min(hostEnd, source.sizeBytes()) - hostOffset);
-        return new Mapping.Compressed(MEMBER, new HostOffset(hostOffset), maxLength, unit(hostOffset, maxLength), skipBytes);
+        return new Mapping.Compressed(
+                MEMBER, new HostOffset(hostOffset), maxLength, unit(hostOffset, maxLength), skipBytes);
     }
 
     private CompressedUnit unit(long hostOffset, int maxLength) {

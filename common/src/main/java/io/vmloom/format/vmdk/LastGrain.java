@@ -53,7 +53,8 @@ final class LastGrain {
             }
             return total;
         } catch (DataFormatException e) {
-            throw ImageException.invalid(source.name(), hostOffset, "the last grain is no zlib stream: " + e.getMessage());
+            throw ImageException.invalid(
+                    source.name(), hostOffset, "the last grain is no zlib stream: " + e.getMessage());
         }
     }
 }

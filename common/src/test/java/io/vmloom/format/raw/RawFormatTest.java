@@ -68,7 +68,8 @@ class RawFormatTest {
         TargetDesign design = new RawTarget().design(request(Map.of()));
 
         assertThat(design.arrangement()).isEqualTo(Arrangement.IDENTITY);
-        assertThat(design.frontBytes(new GroupSet(design.groupBytes()), 1 << 30)).isZero();
+        assertThat(design.frontBytes(new GroupSet(design.groupBytes()), 1 << 30))
+                .isZero();
         assertThat(design.tailBytes()).isZero();
         assertThat(design.encoder().unitBytes()).isEqualTo(4096);
     }

@@ -66,7 +66,9 @@ class HostileVmdkTest {
     static Stream<Arguments> descriptors() {
         String good = StreamFixture.DESCRIPTOR.formatted(4096);
         return Stream.of(
-                arguments("needs its parent with content id 11111111", good.replace("parentCID=ffffffff", "parentCID=11111111")),
+                arguments(
+                        "needs its parent with content id 11111111",
+                        good.replace("parentCID=ffffffff", "parentCID=11111111")),
                 arguments("got: 'monolithicFlat'", good.replace("streamOptimized", "monolithicFlat")),
                 arguments("got: ''", good.replace("createType", "#")),
                 arguments("one SPARSE extent", good.replace("RDONLY 4096 SPARSE", "RDONLY 4096 FLAT")),
@@ -151,7 +153,8 @@ class HostileVmdkTest {
             for (int length = 0; length < file.length; length += 509) {
                 byte[] cut = Arrays.copyOf(file, length);
                 try {
-                    GuestContent.extents(new VmdkReader().open(new BytesSource("cut.vmdk", cut), OpenOptions.DEFAULT), 0);
+                    GuestContent.extents(
+                            new VmdkReader().open(new BytesSource("cut.vmdk", cut), OpenOptions.DEFAULT), 0);
                 } catch (ImageException e) {
                     assertThat(e).hasMessageContaining("cut.vmdk");
                 }

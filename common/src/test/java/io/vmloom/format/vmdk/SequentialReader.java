@@ -33,12 +33,16 @@ final class SequentialReader {
                 skipMetadata(file.getInt(sector * SECTOR + 12), value);
                 continue;
             }
-            assertThat(value).as("guest sector of the grain at sector %d", sector).isGreaterThan(previous);
+            assertThat(value)
+                    .as("guest sector of the grain at sector %d", sector)
+                    .isGreaterThan(previous);
             previous = value;
             copyGrain(guest, Math.toIntExact(value * SECTOR), length);
             sector += Math.ceilDiv(12 + length, SECTOR);
         }
-        assertThat((long) (sector + 1) * SECTOR).as("nothing follows the end of the stream").isEqualTo(file.capacity());
+        assertThat((long) (sector + 1) * SECTOR)
+                .as("nothing follows the end of the stream")
+                .isEqualTo(file.capacity());
         return guest;
     }
 
@@ -63,7 +67,9 @@ final class SequentialReader {
         try (Inflater inflater = new Inflater()) {
             inflater.setInput(file.array(), sector * SECTOR + 12, length);
             assertThat(inflater.inflate(grain)).isEqualTo(grain.length);
-            assertThat(inflater.getRemaining()).as("the marker's length is exact").isZero();
+            assertThat(inflater.getRemaining())
+                    .as("the marker's length is exact")
+                    .isZero();
         } catch (DataFormatException e) {
             throw new AssertionError("grain at sector " + sector, e);
         }

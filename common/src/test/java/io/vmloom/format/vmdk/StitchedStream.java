@@ -40,7 +40,9 @@ final class StitchedStream {
         for (int start = 0; start < guest.length; start += rangeBytes) {
             fragments.add(encode(start, Math.min(guest.length, start + rangeBytes)));
         }
-        long dataBytes = fragments.stream().mapToLong(fragment -> fragment.bytes().length).sum();
+        long dataBytes = fragments.stream()
+                .mapToLong(fragment -> fragment.bytes().length)
+                .sum();
         long frontBytes = design.frontBytes(groups, dataBytes) + extraFrontBytes;
         List<FragmentPlace> places = new ArrayList<>();
         long end = frontBytes;
@@ -52,7 +54,10 @@ final class StitchedStream {
             }
         }
         Stitch stitch = new Stitch(
-                new Layout(frontBytes, places, end), fragments.size(), range -> fragments.get(range).index(), groups);
+                new Layout(frontBytes, places, end),
+                fragments.size(),
+                range -> fragments.get(range).index(),
+                groups);
         Sink sink = new Sink();
         design.writeFront(stitch, sink);
         requirePosition(sink, frontBytes);
@@ -74,7 +79,8 @@ final class StitchedStream {
         var bytes = new ByteArrayOutputStream();
         byte[] zeros = new byte[unitBytes];
         for (int offset = start; offset < end; offset += unitBytes) {
-            byte[] unit = Arrays.copyOf(Arrays.copyOfRange(guest, offset, Math.min(end, offset + unitBytes)), unitBytes);
+            byte[] unit =
+                    Arrays.copyOf(Arrays.copyOfRange(guest, offset, Math.min(end, offset + unitBytes)), unitBytes);
             if (Arrays.equals(unit, zeros)) {
                 index.zero(1);
                 continue;

@@ -93,19 +93,17 @@ final class StreamFixture {
         entries.clear();
         entries.putAll(specialEntries);
         zeros(1 + descriptorSectors);
-        long directory =
-                switch (layout) {
-                    case FRONT_WITHOUT_MARKERS -> front(1, false, true);
-                    case FRONT_TWICE_WITHOUT_END -> front(2, false, false);
-                    case FRONT_WITH_MARKERS -> front(1, true, true);
-                    case INTERLEAVED -> interleaved();
-                    case GATHERED, GATHERED_KNOWN_TO_HEADER -> gathered(true);
-                    case GATHERED_UNDER_ONE_MARKER -> gathered(false);
-                };
+        long directory = switch (layout) {
+            case FRONT_WITHOUT_MARKERS -> front(1, false, true);
+            case FRONT_TWICE_WITHOUT_END -> front(2, false, false);
+            case FRONT_WITH_MARKERS -> front(1, true, true);
+            case INTERLEAVED -> interleaved();
+            case GATHERED, GATHERED_KNOWN_TO_HEADER -> gathered(true);
+            case GATHERED_UNDER_ONE_MARKER -> gathered(false);
+        };
         byte[] file = out.toByteArray();
-        boolean atEnd = layout == Layout.INTERLEAVED
-                || layout == Layout.GATHERED
-                || layout == Layout.GATHERED_UNDER_ONE_MARKER;
+        boolean atEnd =
+                layout == Layout.INTERLEAVED || layout == Layout.GATHERED || layout == Layout.GATHERED_UNDER_ONE_MARKER;
         System.arraycopy(header(atEnd ? -1 : directory), 0, file, 0, SECTOR);
         String text = descriptor.isEmpty() ? DESCRIPTOR.formatted(capacitySectors) : descriptor;
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
@@ -210,7 +208,8 @@ final class StreamFixture {
             deflater.finish();
             int length = deflater.deflate(stream);
             ByteBuffer marker = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-            out.writeBytes(marker.putLong((long) grain * grainSectors).putInt(length).array());
+            out.writeBytes(
+                    marker.putLong((long) grain * grainSectors).putInt(length).array());
             out.write(stream, 0, length);
             alignTo(1);
         });
@@ -245,7 +244,10 @@ final class StreamFixture {
     }
 
     private void littleEndian(int value) {
-        out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
+        out.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(value)
+                .array());
     }
 
     private void zeros(int sectors) {

@@ -49,8 +49,7 @@ class StreamOptimizedReaderTest {
 
         for (int round = 0; round < 20; round++) {
             int from = random.nextInt(guest.length + 1);
-            assertThat(Arrays.equals(
-                            GuestContent.from(image, from), Arrays.copyOfRange(guest, from, guest.length)))
+            assertThat(Arrays.equals(GuestContent.from(image, from), Arrays.copyOfRange(guest, from, guest.length)))
                     .as("from guest offset 0x%x", from)
                     .isTrue();
         }
@@ -131,7 +130,8 @@ class StreamOptimizedReaderTest {
         assertThat(grains.get(0).host().plus(grains.get(0).maxLengthBytes()))
                 .isEqualTo(grains.get(1).host());
         assertThat(grains.get(1).maxLengthBytes()).isEqualTo(512);
-        assertThat(grains.get(2).host().bytes() + grains.get(2).maxLengthBytes()).isEqualTo(file.length);
+        assertThat(grains.get(2).host().bytes() + grains.get(2).maxLengthBytes())
+                .isEqualTo(file.length);
     }
 
     @Test
@@ -144,8 +144,7 @@ class StreamOptimizedReaderTest {
 
         List<Extent> extents = GuestContent.extents(open(fixture.build()), 0);
 
-        assertThat(extents.get(1))
-                .isEqualTo(new Extent(new GuestOffset(64 << 10), 128 << 10, Mapping.Zero.INSTANCE));
+        assertThat(extents.get(1)).isEqualTo(new Extent(new GuestOffset(64 << 10), 128 << 10, Mapping.Zero.INSTANCE));
     }
 
     @ParameterizedTest

@@ -94,8 +94,7 @@ class StreamOptimizedTargetTest {
     @Test
     void theDescriptorSaysWhatWasAskedFor() {
         byte[] guest = guest(30 * MIB);
-        Map<String, String> options =
-                Map.of("adapter_type", "lsilogic", "hwversion", "13", "toolsversion", "11333");
+        Map<String, String> options = Map.of("adapter_type", "lsilogic", "hwversion", "13", "toolsversion", "11333");
 
         byte[] file = new StitchedStream(design(guest.length, options), guest).write(MIB);
 

@@ -53,11 +53,12 @@ class VmdkPeersTest {
         return SampleImages.rows().stream()
                 .filter(row -> row.path().endsWith(".vmdk") && !row.format().equals("vmdk streamOptimized"))
                 .filter(row -> !row.path().contains("CentOS") && row.bytes().length < 1 << 25)
-                .map(row -> DynamicTest.dynamicTest(row.path(), () -> assertThatThrownBy(
-                                () -> Detector.open(
+                .map(row -> DynamicTest.dynamicTest(
+                        row.path(),
+                        () -> assertThatThrownBy(() -> Detector.open(
                                         new BytesSource(row.path(), row.bytes()), "vmdk", OpenOptions.DEFAULT))
-                        .isInstanceOf(ImageException.class)
-                        .hasMessageContaining(row.path())));
+                                .isInstanceOf(ImageException.class)
+                                .hasMessageContaining(row.path())));
     }
 
     @ParameterizedTest
