@@ -15,8 +15,11 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
@@ -53,6 +56,26 @@ public final class GuestContent {
             }
         }
         return guest;
+    }
+
+    /** MD5 of the whole guest, in hex. */
+    public static String md5(DiskImage image) {
+        try {
+            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            byte[] zeros = new byte[1 << 20];
+            for (Extent extent : extents(image, 0)) {
+                if (extent.hasBytes()) {
+                    md5.update(bytes(image, extent));
+                    continue;
+                }
+                for (long left = extent.lengthBytes(); left > 0; left -= zeros.length) {
+                    md5.update(zeros, 0, (int) Math.min(left, zeros.length));
+                }
+            }
+            return HexFormat.of().formatHex(md5.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Writes the guest as a raw file with holes. */

@@ -49,6 +49,18 @@ class VmdkPeersTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> streamsOfOtherProgramsHaveTheRecordedGuest() {
+        return SampleImages.rows().stream()
+                .filter(row -> row.format().equals("vmdk streamOptimized")
+                        && !row.md5().isEmpty())
+                .map(row -> DynamicTest.dynamicTest(row.path(), () -> {
+                    DiskImage image =
+                            Detector.open(new BytesSource(row.path(), row.bytes()), Detector.AUTO, OpenOptions.DEFAULT);
+                    assertThat(GuestContent.md5(image)).isEqualTo(row.md5());
+                }));
+    }
+
+    @TestFactory
     Stream<DynamicTest> otherKindsAreRefusedByName() {
         return SampleImages.rows().stream()
                 .filter(row -> row.path().endsWith(".vmdk") && !row.format().equals("vmdk streamOptimized"))
