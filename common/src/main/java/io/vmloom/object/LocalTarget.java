@@ -1,0 +1,198 @@
+package io.vmloom.object;
+
+import io.vmloom.error.CancelledException;
+import io.vmloom.error.ConversionException;
+import io.vmloom.error.InternalException;
+import io.vmloom.layout.Layout;
+import io.vmloom.store.Content;
+import io.vmloom.store.Precondition;
+import io.vmloom.table.TableSink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A local file that is written while the conversion runs: under a hidden name beside the target, sparse, and visible only
+ * after {@link #publish}. First the fragments, then {@link #finishFragments}, then front and tail, then publication.
+ *
+ * <p>{@link #accept} may be called by many threads at once; all else by one. A write that failed fails the target for
+ * good. Closing discards what was not published.
+ */
+public final class LocalTarget implements AutoCloseable {
+    private final TemporaryFile file;
+    private final FragmentOrder order;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+    private int writers;
+    private @Nullable ConversionException failure;
+    private @Nullable Layout layout;
+    private long tailBytes;
+
+    private LocalTarget(TemporaryFile file, FragmentOrder order) {
+        this.file = file;
+        this.order = order;
+    }
+
+    /**
+     * Opens a target whose fragments stand in range order behind a front of fixed length.
+     *
+     * @param frontBytes bound of the front, taken before anything is encoded, aligned as the format needs
+     * @param reorderWindow how many ranges, from the first missing one on, may come in any order; those that come early
+     *     are held in memory
+     */
+    public static LocalTarget appending(Path target, Precondition precondition, long frontBytes, int reorderWindow) {
+        AppendingOrder order = new AppendingOrder(frontBytes, reorderWindow);
+        return new LocalTarget(TemporaryFile.create(target, precondition), order);
+    }
+
+    /**
+     * Opens a target in which every fragment stands at its guest offset.
+     *
+     * @param guestOffset where a range begins; asked once for every range, before its fragment is written
+     */
+    public static LocalTarget identity(Path target, Precondition precondition, IntToLongFunction guestOffset) {
+        return new LocalTarget(TemporaryFile.create(target, precondition), new IdentityOrder(guestOffset));
+    }
+
+    /** Ranges from {@link #firstMissing()} up to, but without, this many more may be dispatched. */
+    public int reorderWindow() {
+        return order.window();
+    }
+
+    /** The first range whose fragment has not come yet. */
+    public int firstMissing() {
+        lock.lock();
+        try {
+            return order.firstMissing();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where the bytes are until publication, for reading them back. */
+    public Path temporaryPath() {
+        return file.path();
+    }
+
+    /** Takes the fragment of a range, whose buffers the caller may reuse afterwards; ignores one that came before. */
+    void accept(int range, Content content) {
+        List<PlacedContent> ready = begin(range, content);
+        @Nullable ConversionException problem = new InternalException("writing " + file.target() + " broke off", null);
+        try {
+            for (PlacedContent placed : ready) {
+                SparseWriter.write(
+                        file.channel(),
+                        placed.content(),
+                        placed.place().offset().bytes());
+            }
+            problem = null;
+        } catch (IOException e) {
+            problem = FileFailures.of(file.target(), e);
+            throw problem;
+        } finally {
+            end(problem);
+        }
+    }
+
+    /** Waits for writes under way and gives the places of all fragments; fails if one of {@code ranges} is missing. */
+    public Layout finishFragments(int ranges) {
+        lock.lock();
+        try {
+            while (writers > 0) {
+                idle.awaitUninterruptibly();
+            }
+            requireUsable();
+            if (order.firstMissing() != ranges) {
+                throw new InternalException(
+                        file.target() + " has fragments up to range " + order.firstMissing() + " of " + ranges, null);
+            }
+            Layout finished = order.layout();
+            layout = finished;
+            return finished;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets a format write exactly the front's bytes. */
+    public void writeFront(Consumer<TableSink> writer) {
+        write(0, finished().frontBytes(), writer);
+    }
+
+    /** Lets a format write exactly this many bytes behind the last fragment. */
+    public void writeTail(long lengthBytes, Consumer<TableSink> writer) {
+        write(finished().dataEndBytes(), lengthBytes, writer);
+        tailBytes = lengthBytes;
+    }
+
+    /**
+     * Gives the file its exact size, makes it durable, and renames it at once. {@code TARGET_EXISTS} when it must be
+     * absent and is not; the hidden file is then still there until {@link #discard}.
+     */
+    public void publish(Precondition precondition) {
+        file.publish(Math.addExact(finished().dataEndBytes(), tailBytes), precondition);
+    }
+
+    /** Removes the hidden file; nothing happens after publication. */
+    public void discard() {
+        file.discard();
+    }
+
+    @Override
+    public void close() {
+        discard();
+    }
+
+    private List<PlacedContent> begin(int range, Content content) {
+        lock.lock();
+        try {
+            requireUsable();
+            List<PlacedContent> ready = order.offer(range, content);
+            writers++;
+            return ready;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(@Nullable ConversionException problem) {
+        lock.lock();
+        try {
+            if (problem != null && failure == null) {
+                failure = problem;
+            }
+            writers--;
+            idle.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireUsable() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (!file.channel().isOpen()) {
+            throw new CancelledException("writing " + file.target());
+        }
+    }
+
+    private void write(long start, long lengthBytes, Consumer<TableSink> writer) {
+        FileTableSink sink = new FileTableSink(file.channel(), file.target(), start, lengthBytes);
+        writer.accept(sink);
+        sink.finish();
+    }
+
+    private Layout finished() {
+        Layout known = layout;
+        if (known == null) {
+            throw new InternalException("fragments of " + file.target() + " were not finished", null);
+        }
+        return known;
+    }
+}

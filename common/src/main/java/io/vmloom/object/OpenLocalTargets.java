@@ -1,0 +1,33 @@
+package io.vmloom.object;
+
+import io.vmloom.error.CancelledException;
+import io.vmloom.error.InternalException;
+import io.vmloom.fragment.EncodedFragment;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The registry by which in-process workers reach the local targets. Thread-safe. */
+public final class OpenLocalTargets implements LocalTargets {
+    private final ConcurrentMap<String, LocalTarget> targets = new ConcurrentHashMap<>();
+
+    /** Lets fragments for this name reach the target, which remains the caller's to publish or discard. */
+    public void add(String name, LocalTarget target) {
+        if (targets.putIfAbsent(name, target) != null) {
+            throw new InternalException("two local targets are open under the name " + name, null);
+        }
+    }
+
+    /** From now on fragments for this name are refused; nothing happens when there is none. */
+    public void remove(String name) {
+        targets.remove(name);
+    }
+
+    @Override
+    public void accept(String target, int range, EncodedFragment fragment) {
+        LocalTarget open = targets.get(target);
+        if (open == null) {
+            throw new CancelledException("writing " + target);
+        }
+        open.accept(range, fragment.content());
+    }
+}

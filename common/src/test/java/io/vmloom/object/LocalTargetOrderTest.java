@@ -1,0 +1,149 @@
+package io.vmloom.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmloom.error.CancelledException;
+import io.vmloom.fragment.EncodedFragment;
+import io.vmloom.fragment.FragmentIndexBuilder;
+import io.vmloom.fragment.Packing;
+import io.vmloom.layout.Layout;
+import io.vmloom.store.Content;
+import io.vmloom.store.Precondition;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever the order in which fragments arrive, and from however many threads, the bytes are the same. */
+class LocalTargetOrderTest {
+    private static final int FRONT = 4096;
+    private static final int RANGES = 60;
+    private static final int WINDOW = 8;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void randomArrivalWithinTheWindowGivesTheSameBytes() throws IOException {
+        for (long seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            List<byte[]> fragments = fragments(random);
+            Path path = directory.resolve("disk" + seed);
+            try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, FRONT, WINDOW)) {
+                List<Integer> open = new ArrayList<>();
+                int dispatched = 0;
+                while (target.firstMissing() < RANGES) {
+                    for (; dispatched < Math.min(RANGES, target.firstMissing() + WINDOW); dispatched++) {
+                        open.add(dispatched);
+                    }
+                    int range = open.remove(random.nextInt(open.size()));
+                    acceptFromABufferThatIsReused(target, range, fragments.get(range));
+                }
+                publish(target);
+            }
+            assertThat(path).hasBinaryContent(expected(fragments));
+        }
+    }
+
+    @Test
+    void manyThreadsGiveTheSameBytes() throws Exception {
+        List<byte[]> fragments = fragments(new Random(99));
+        List<Integer> arrival = new ArrayList<>();
+        for (int range = 0; range < RANGES; range++) {
+            arrival.addAll(List.of(range, range));
+        }
+        Collections.shuffle(arrival, new Random(98));
+        Path path = directory.resolve("disk");
+        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, FRONT, RANGES);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int range : arrival) {
+                all.add(threads.submit(() -> acceptFromABufferThatIsReused(target, range, fragments.get(range))));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+            publish(target);
+        }
+        assertThat(path).hasBinaryContent(expected(fragments));
+    }
+
+    @Test
+    void identityFragmentsAreWrittenAtTheirGuestOffsetsWithoutWaiting() throws IOException {
+        Path path = directory.resolve("raw");
+        long[] offsets = {0, 3, 5};
+        try (LocalTarget target = LocalTarget.identity(path, Precondition.ABSENT, range -> offsets[range])) {
+            target.accept(2, Content.of(new byte[] {5, 6}).then(Content.zeros(10)));
+            assertThat(Files.size(target.temporaryPath())).isEqualTo(7);
+            target.accept(0, Content.of(new byte[] {0, 1, 2}));
+            target.accept(1, Content.of(new byte[] {3, 4}));
+            Layout layout = target.finishFragments(3);
+            target.publish(Precondition.ABSENT);
+
+            assertThat(layout.places())
+                    .extracting(place -> place.offset().bytes())
+                    .containsExactly(0L, 3L, 5L);
+            assertThat(layout.dataEndBytes()).isEqualTo(17);
+        }
+        assertThat(path).hasBinaryContent(Arrays.copyOf(new byte[] {0, 1, 2, 3, 4, 5, 6}, 17));
+    }
+
+    @Test
+    void workersReachATargetByNameUntilItIsRemoved() {
+        OpenLocalTargets targets = new OpenLocalTargets();
+        EncodedFragment empty = new EncodedFragment(
+                Content.of(new byte[0]), new FragmentIndexBuilder(Packing.PACKED, 1 << 16, 0).build());
+        try (LocalTarget target = LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 4)) {
+            targets.add("item", target);
+            targets.accept("item", 0, empty);
+            assertThat(target.firstMissing()).isEqualTo(1);
+
+            targets.remove("item");
+            assertThatThrownBy(() -> targets.accept("item", 1, empty)).isInstanceOf(CancelledException.class);
+        }
+    }
+
+    private static void acceptFromABufferThatIsReused(LocalTarget target, int range, byte[] fragment) {
+        byte[] buffer = fragment.clone();
+        target.accept(range, Content.of(ByteBuffer.wrap(buffer)).then(Content.zeros(range % 3)));
+        Arrays.fill(buffer, (byte) 0x55);
+    }
+
+    private static void publish(LocalTarget target) {
+        target.finishFragments(RANGES);
+        target.writeFront(sink -> sink.write(new byte[FRONT]));
+        target.publish(Precondition.ABSENT);
+    }
+
+    private static List<byte[]> fragments(Random random) {
+        List<byte[]> fragments = new ArrayList<>();
+        for (int range = 0; range < RANGES; range++) {
+            byte[] bytes = new byte[random.nextInt(4) == 0 ? 0 : random.nextInt(100_000)];
+            random.nextBytes(bytes);
+            fragments.add(bytes);
+        }
+        return fragments;
+    }
+
+    private static byte[] expected(List<byte[]> fragments) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(new byte[FRONT]);
+        for (int range = 0; range < RANGES; range++) {
+            all.writeBytes(fragments.get(range));
+            all.writeBytes(new byte[range % 3]);
+        }
+        return all.toByteArray();
+    }
+}
