@@ -9,8 +9,8 @@ import io.vmloom.extent.Mapping;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the grain tables with one of them in memory; absent tables are skipped without being read. */
@@ -27,8 +27,27 @@ final class GrainCursor implements ExtentCursor {
     private long guestOffset;
     private @Nullable Table table;
 
-    /** One table's entries, and its host sectors in order, by which the longest possible grain is known. */
-    private record Table(int number, int[] entries, TreeSet<Long> hostSectors) {}
+    /** One table's entries, and the host sectors among them in order, by which a grain's greatest length is known. */
+    private static final class Table {
+        private final int number;
+        private final int[] entries;
+        private final long[] hostSectors;
+
+        Table(int number, int[] entries, long[] hostSectors) {
+            this.number = number;
+            this.entries = entries;
+            this.hostSectors = hostSectors;
+        }
+
+        /** Where the grain behind this sector's begins, or the greatest number when none does. */
+        long sectorAfter(long sector) {
+            int at = Arrays.binarySearch(hostSectors, sector);
+            while (at < hostSectors.length && hostSectors[at] == sector) {
+                at++;
+            }
+            return at < hostSectors.length ? hostSectors[at] : Long.MAX_VALUE / SparseHeader.SECTOR_BYTES;
+        }
+    }
 
     GrainCursor(ByteSource source, SparseHeader header, GrainDirectory directory, long guestOffset) {
         this.source = source;
@@ -56,12 +75,12 @@ final class GrainCursor implements ExtentCursor {
     }
 
     private Optional<Extent> inTable(Table current) {
-        long groupOffset = current.number() * header.groupBytes();
+        long groupOffset = current.number * header.groupBytes();
         int grain = (int) ((guestOffset - groupOffset) / header.grainBytes());
-        int entry = current.entries()[grain];
+        int entry = current.entries[grain];
         int end = grain + 1;
         if (entry == ABSENT || isZeroed(entry)) {
-            while (end < current.entries().length && current.entries()[end] == entry) {
+            while (end < current.entries.length && current.entries[end] == entry) {
                 end++;
             }
         }
@@ -85,10 +104,20 @@ final class GrainCursor implements ExtentCursor {
                     "the grain of guest offset 0x" + Long.toHexString(guestOffset) + " must lie inside the file of 0x"
                             + Long.toHexString(source.sizeBytes()) + " bytes");
         }
-        Long nextSector = current.hostSectors().higher(sector);
-        long hostEnd = nextSector == null ? source.sizeBytes() : nextSector * SparseHeader.SECTOR_BYTES;
+        long hostEnd = current.sectorAfter(sector) * SparseHeader.SECTOR_BYTES;
         int maxLength = (int) Math.min(longestGrain(), Math.min(hostEnd, source.sizeBytes()) - hostOffset);
-        return new Mapping.Compressed(MEMBER, new HostOffset(hostOffset), maxLength, unit, skipBytes);
+        return new Mapping.Compressed(
+                MEMBER, new HostOffset(hostOffset), maxLength, unit(hostOffset, maxLength), skipBytes);
+    }
+
+    private CompressedUnit unit(long hostOffset, int maxLength) {
+        long grainOffset = guestOffset - guestOffset % header.grainBytes();
+        long usedBytes = header.virtualBytes() - grainOffset;
+        if (usedBytes >= header.grainBytes()) {
+            return unit;
+        }
+        int decoded = LastGrain.decodedBytes(source, hostOffset, maxLength, header.grainBytes(), (int) usedBytes);
+        return new CompressedUnit(unit.codec(), unit.framing(), decoded);
     }
 
     /** Twice the grain, as qemu-img allows: a deflate stream of small stored blocks grows by less than half. */
@@ -101,14 +130,13 @@ final class GrainCursor implements ExtentCursor {
     }
 
     private Table table(int number) {
-        if (table == null || table.number() != number) {
+        if (table == null || table.number != number) {
             int[] entries = tables.read(number);
-            TreeSet<Long> hostSectors = new TreeSet<>();
-            for (int entry : entries) {
-                if (entry != ABSENT && !isZeroed(entry)) {
-                    hostSectors.add(Integer.toUnsignedLong(entry));
-                }
-            }
+            long[] hostSectors = Arrays.stream(entries)
+                    .filter(entry -> entry != ABSENT && !isZeroed(entry))
+                    .mapToLong(Integer::toUnsignedLong)
+                    .sorted()
+                    .toArray();
             table = new Table(number, entries, hostSectors);
         }
         return table;

@@ -1,0 +1,116 @@
+package io.vmloom.format.vmdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmloom.error.ImageException;
+import io.vmloom.extent.DiskImage;
+import io.vmloom.format.BytesSource;
+import io.vmloom.format.Detector;
+import io.vmloom.format.GuestContent;
+import io.vmloom.format.OpenOptions;
+import io.vmloom.format.PeerTool;
+import io.vmloom.format.SampleImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What other programs wrote is read as they read it. */
+class VmdkPeersTest {
+    @TempDir
+    Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> streamsOfOtherProgramsHaveTheGuestThatQemuSees() {
+        return SampleImages.rows().stream()
+                .filter(row -> row.format().equals("vmdk streamOptimized"))
+                .map(row -> DynamicTest.dynamicTest(row.path(), () -> assertSameGuest(row)));
+    }
+
+    private void assertSameGuest(SampleImages.Row row) throws IOException {
+        byte[] file = row.bytes();
+        DiskImage image = Detector.open(new BytesSource(row.path(), file), "vmdk", OpenOptions.DEFAULT);
+        Path stream = Files.write(folder.resolve("sample.vmdk"), file);
+        Path raw = folder.resolve("sample.raw");
+        GuestContent.writeRaw(image, raw);
+
+        assertThat(image.virtualBytes()).isEqualTo(row.virtualBytes());
+        PeerTool.Outcome compared = PeerTool.QEMU_IMG.run("compare", "-f", "raw", "-F", "vmdk", raw, stream);
+        assertThat(compared.exitCode()).as(compared.output()).isZero();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> streamsOfOtherProgramsHaveTheRecordedGuest() {
+        return SampleImages.rows().stream()
+                .filter(row -> row.format().equals("vmdk streamOptimized")
+                        && !row.md5().isEmpty())
+                .map(row -> DynamicTest.dynamicTest(row.path(), () -> {
+                    DiskImage image =
+                            Detector.open(new BytesSource(row.path(), row.bytes()), Detector.AUTO, OpenOptions.DEFAULT);
+                    assertThat(GuestContent.md5(image)).isEqualTo(row.md5());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> otherKindsAreRefusedByName() {
+        return SampleImages.rows().stream()
+                .filter(row -> row.path().endsWith(".vmdk") && !row.format().equals("vmdk streamOptimized"))
+                .filter(row -> !row.path().contains("CentOS") && row.bytes().length < 1 << 25)
+                .map(row -> DynamicTest.dynamicTest(
+                        row.path(),
+                        () -> assertThatThrownBy(() -> Detector.open(
+                                        new BytesSource(row.path(), row.bytes()), "vmdk", OpenOptions.DEFAULT))
+                                .isInstanceOf(ImageException.class)
+                                .hasMessageContaining(row.path())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 127, 128, 65536, 200_000, 409_601})
+    void qemuImgsStreamsAreRead(int sectors) throws IOException {
+        byte[] guest = guest(sectors);
+        Path raw = Files.write(folder.resolve("guest.raw"), guest);
+        Path stream = folder.resolve("guest.vmdk");
+        PeerTool.Outcome converted = PeerTool.QEMU_IMG.run(
+                "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=streamOptimized", raw, stream);
+        assertThat(converted.exitCode()).as(converted.output()).isZero();
+
+        DiskImage image = Detector.open(
+                new BytesSource("guest.vmdk", Files.readAllBytes(stream)), Detector.AUTO, OpenOptions.DEFAULT);
+
+        assertThat(Arrays.equals(GuestContent.of(image), guest)).isTrue();
+    }
+
+    /** The fixture must not share the reader's misunderstandings. */
+    @ParameterizedTest
+    @EnumSource(StreamFixture.Layout.class)
+    void qemuImgReadsTheFixturesAsWeDo(StreamFixture.Layout layout) throws IOException {
+        StreamFixture fixture = new StreamFixture(70_000).fill(new SplittableRandom(3), 20);
+        fixture.layout = layout;
+        Path stream = Files.write(folder.resolve("fixture.vmdk"), fixture.build());
+        Path raw = Files.write(folder.resolve("fixture.raw"), fixture.guest());
+
+        PeerTool.Outcome compared = PeerTool.QEMU_IMG.run("compare", "-f", "raw", "-F", "vmdk", raw, stream);
+
+        assertThat(compared.exitCode()).as(compared.output()).isZero();
+    }
+
+    private static byte[] guest(int sectors) {
+        SplittableRandom random = new SplittableRandom(sectors);
+        byte[] guest = new byte[sectors * 512];
+        for (int i = 0; i < 30; i++) {
+            byte[] run = new byte[random.nextInt(1, Math.min(guest.length, 200_000) + 1)];
+            random.nextBytes(run);
+            System.arraycopy(run, 0, guest, random.nextInt(guest.length - run.length + 1), run.length);
+        }
+        return guest;
+    }
+}
