@@ -1,0 +1,50 @@
+package io.vmloom.worker.convert;
+
+import io.vmloom.extent.Extent;
+import io.vmloom.extent.Mapping;
+import io.vmloom.unit.HostOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Few long reads instead of many short ones: neighbours in the file are read together, small gaps included. */
+final class FetchPlan {
+    private static final int MAX_GAP_BYTES = 64 << 10;
+    private static final int MAX_FETCH_BYTES = 8 << 20;
+
+    private FetchPlan() {}
+
+    /** Reads by member and host offset, none overlapping another unless one unit alone exceeds the longest read. */
+    static List<Fetch> of(Window window) {
+        List<Fetch> wanted = new ArrayList<>();
+        for (Extent extent : window.extents()) {
+            switch (extent.mapping()) {
+                case Mapping.Data(int member, HostOffset host) ->
+                    wanted.add(new Fetch(member, host.bytes(), Math.toIntExact(extent.lengthBytes())));
+                case Mapping.Compressed compressed ->
+                    wanted.add(new Fetch(
+                            compressed.member(), compressed.host().bytes(), compressed.maxLengthBytes()));
+                case Mapping.Zero zero -> {}
+                case Mapping.Unallocated unallocated -> {}
+            }
+        }
+        wanted.sort(Comparator.comparingInt(Fetch::member).thenComparingLong(Fetch::hostOffset));
+        List<Fetch> merged = new ArrayList<>();
+        for (Fetch next : wanted) {
+            Fetch last = merged.isEmpty() ? next : merged.getLast();
+            long end = Math.max(last.end(), next.end());
+            boolean joins = !merged.isEmpty()
+                    && last.member() == next.member()
+                    && next.hostOffset() <= last.end() + MAX_GAP_BYTES
+                    && (end - last.hostOffset() <= MAX_FETCH_BYTES || next.end() <= last.end());
+            if (joins) {
+                merged.set(
+                        merged.size() - 1,
+                        new Fetch(last.member(), last.hostOffset(), Math.toIntExact(end - last.hostOffset())));
+            } else {
+                merged.add(next);
+            }
+        }
+        return merged;
+    }
+}

@@ -1,0 +1,68 @@
+package io.vmloom.worker.convert;
+
+import io.vmloom.extent.Extent;
+import io.vmloom.extent.Mapping;
+import io.vmloom.range.WorkRange;
+import io.vmloom.source.ByteSource;
+import io.vmloom.unit.HostOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+/** Delivers the guest bytes of a range in order; the next window is fetched while one is decoded. Not thread-safe. */
+final class RangeReader implements AutoCloseable {
+    private final WindowFetcher fetcher;
+    private final UnitDecoder decoder = new UnitDecoder();
+
+    RangeReader(WindowFetcher fetcher) {
+        this.fetcher = fetcher;
+    }
+
+    /** Reads the whole range into the sink; the number of source bytes it took. */
+    long read(WorkRange range, List<ByteSource> members, GuestSink sink) {
+        Windows windows = new Windows(range.extents());
+        decoder.forget();
+        long sourceBytes = 0;
+        Optional<Future<FetchedWindow>> ahead = next(windows, members);
+        try {
+            while (ahead.isPresent()) {
+                Future<FetchedWindow> current = ahead.get();
+                ahead = next(windows, members);
+                FetchedWindow fetched = WindowFetcher.await(current);
+                deliver(fetched, members, sink);
+                sourceBytes += fetched.sourceBytes();
+            }
+        } finally {
+            ahead.ifPresent(window -> window.cancel(true));
+        }
+        return sourceBytes;
+    }
+
+    private Optional<Future<FetchedWindow>> next(Windows windows, List<ByteSource> members) {
+        return windows.hasNext() ? Optional.of(fetcher.start(windows.next(), members)) : Optional.empty();
+    }
+
+    private void deliver(FetchedWindow fetched, List<ByteSource> members, GuestSink sink) {
+        for (Extent extent : fetched.window().extents()) {
+            switch (extent.mapping()) {
+                case Mapping.Data(int member, HostOffset host) -> {
+                    FetchedWindow.Block block = fetched.block(member, host.bytes(), extent.lengthBytes());
+                    int offset = Math.toIntExact(host.bytes() - block.fetch().hostOffset());
+                    sink.data(block.bytes(), offset, Math.toIntExact(extent.lengthBytes()));
+                }
+                case Mapping.Compressed compressed -> {
+                    String file = members.get(compressed.member()).name();
+                    byte[] unit = decoder.decode(extent, compressed, fetched, file);
+                    sink.data(unit, compressed.skipBytes(), Math.toIntExact(extent.lengthBytes()));
+                }
+                case Mapping.Zero zero -> sink.zeros(extent.lengthBytes());
+                case Mapping.Unallocated unallocated -> sink.zeros(extent.lengthBytes());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

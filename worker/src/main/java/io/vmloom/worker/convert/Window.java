@@ -1,0 +1,11 @@
+package io.vmloom.worker.convert;
+
+import io.vmloom.extent.Extent;
+import java.util.List;
+
+/** Extents that are fetched together; their decoded bytes fit into memory. Holes come as windows of their own. */
+record Window(List<Extent> extents) {
+    Window {
+        extents = List.copyOf(extents);
+    }
+}
