@@ -1,0 +1,69 @@
+package io.vmloom.worker.convert;
+
+import io.vmloom.store.Content;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects encoded bytes in chunks of 1 MiB, so that a long fragment is never copied together. Not thread-safe. */
+final class ChunkBuffer {
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final List<Content.Chunk> chunks = new ArrayList<>();
+    private byte[] current = new byte[0];
+    private int start;
+    private int end;
+    private long lengthBytes;
+
+    /** Room for at least this many bytes, to be filled and then {@link #commit}ted. */
+    byte[] reserve(int bytes) {
+        if (current.length - end < bytes) {
+            flush();
+            current = new byte[Math.max(CHUNK_BYTES, bytes)];
+            start = 0;
+            end = 0;
+        }
+        return current;
+    }
+
+    /** Where in the reserved array to write. */
+    int position() {
+        return end;
+    }
+
+    void commit(int bytes) {
+        end += bytes;
+        lengthBytes += bytes;
+    }
+
+    void write(byte[] bytes, int offset, int length) {
+        byte[] target = reserve(length);
+        System.arraycopy(bytes, offset, target, end, length);
+        commit(length);
+    }
+
+    void zeros(long length) {
+        if (length > 0) {
+            flush();
+            chunks.add(new Content.Chunk.Zeros(length));
+            lengthBytes += length;
+        }
+    }
+
+    long lengthBytes() {
+        return lengthBytes;
+    }
+
+    Content content() {
+        flush();
+        return Content.of(chunks);
+    }
+
+    private void flush() {
+        if (end > start) {
+            chunks.add(new Content.Chunk.Bytes(
+                    ByteBuffer.wrap(current, start, end - start).slice()));
+            start = end;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.vmloom.worker.convert;
+
+import io.vmloom.unit.Zeros;
+import java.util.Arrays;
+
+/**
+ * Cuts guest bytes into the encoder's units, tells zero ones from others, and extends a last partial one with zeros.
+ * Whole units are passed on where they lie, without copying. Not thread-safe.
+ */
+final class UnitAssembler implements GuestSink {
+    /** Takes units in guest order. */
+    interface UnitSink {
+        /** The bytes are valid during the call only. */
+        void unit(byte[] bytes, int offset);
+
+        void zeroUnits(long count);
+    }
+
+    private final int unitBytes;
+    private final UnitSink sink;
+    private final byte[] partial;
+    private int partialBytes;
+    private boolean partialHasData;
+
+    UnitAssembler(int unitBytes, UnitSink sink) {
+        this.unitBytes = unitBytes;
+        this.sink = sink;
+        this.partial = new byte[unitBytes];
+    }
+
+    @Override
+    public void data(byte[] bytes, int offset, int length) {
+        int position = offset;
+        int end = offset + length;
+        while (position < end) {
+            if (partialBytes == 0 && end - position >= unitBytes) {
+                pass(bytes, position);
+                position += unitBytes;
+            } else {
+                int count = Math.min(unitBytes - partialBytes, end - position);
+                System.arraycopy(bytes, position, partial, partialBytes, count);
+                partialBytes += count;
+                partialHasData = true;
+                position += count;
+                flushIfFull();
+            }
+        }
+    }
+
+    @Override
+    public void zeros(long length) {
+        long left = length;
+        if (partialBytes > 0) {
+            int count = (int) Math.min(unitBytes - partialBytes, left);
+            fill(count);
+            left -= count;
+        }
+        if (left >= unitBytes) {
+            sink.zeroUnits(left / unitBytes);
+            left %= unitBytes;
+        }
+        fill((int) left);
+    }
+
+    /** Ends the range. */
+    void finish() {
+        if (partialBytes > 0) {
+            fill(unitBytes - partialBytes);
+        }
+    }
+
+    private void fill(int count) {
+        Arrays.fill(partial, partialBytes, partialBytes + count, (byte) 0);
+        partialBytes += count;
+        flushIfFull();
+    }
+
+    private void flushIfFull() {
+        if (partialBytes == unitBytes) {
+            if (partialHasData) {
+                pass(partial, 0);
+            } else {
+                sink.zeroUnits(1);
+            }
+            partialBytes = 0;
+            partialHasData = false;
+        }
+    }
+
+    private void pass(byte[] bytes, int offset) {
+        if (Zeros.isZero(bytes, offset, unitBytes)) {
+            sink.zeroUnits(1);
+        } else {
+            sink.unit(bytes, offset);
+        }
+    }
+}
