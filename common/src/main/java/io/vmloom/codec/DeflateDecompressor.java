@@ -29,8 +29,7 @@ final class DeflateDecompressor implements Decompressor {
             return false;
         }
         try {
-            int decoded =
-                    fast.get().decompress(source, offset, maxLength, target, targetOffset, decodedLength);
+            int decoded = fast.get().decompress(source, offset, maxLength, target, targetOffset, decodedLength);
             return decoded == decodedLength;
         } catch (MalformedInputException | IllegalArgumentException e) {
             return false;

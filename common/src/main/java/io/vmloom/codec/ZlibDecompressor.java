@@ -35,8 +35,10 @@ final class ZlibDecompressor implements Decompressor {
         adler.update(target, targetOffset, decodedLength);
         int expected = ByteBuffer.wrap(source).getInt(offset + maxLength - Integer.BYTES);
         if ((int) adler.getValue() != expected) {
-            throw new CodecException("zlib checksum differs: stored 0x" + Integer.toHexString(expected) + ", computed 0x"
-                    + Long.toHexString(adler.getValue()), null);
+            throw new CodecException(
+                    "zlib checksum differs: stored 0x" + Integer.toHexString(expected) + ", computed 0x"
+                            + Long.toHexString(adler.getValue()),
+                    null);
         }
     }
 

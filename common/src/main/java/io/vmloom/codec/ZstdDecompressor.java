@@ -21,12 +21,8 @@ final class ZstdDecompressor implements Decompressor {
                             "zstd stream ends after " + decoded + " of " + decodedLength + " bytes", null);
                 }
                 decoded += context.decompressByteArray(
-                        target,
-                        targetOffset + decoded,
-                        decodedLength - decoded,
-                        source,
-                        offset + consumed,
-                        (int) frame);
+                        target, targetOffset + decoded, decodedLength - decoded, source, offset + consumed, (int)
+                                frame);
                 consumed += (int) frame;
             }
         } catch (ZstdException e) {

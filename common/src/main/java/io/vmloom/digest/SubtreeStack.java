@@ -19,8 +19,8 @@ final class SubtreeStack {
         Subtree top = next;
         while (!stack.isEmpty()) {
             Subtree left = stack.peek();
-            boolean siblings = left.level() == top.level() && (left.position() & 1) == 0
-                    && left.position() + 1 == top.position();
+            boolean siblings =
+                    left.level() == top.level() && (left.position() & 1) == 0 && left.position() + 1 == top.position();
             if (!siblings || top.level() == GuestDigest.HEIGHT) {
                 break;
             }

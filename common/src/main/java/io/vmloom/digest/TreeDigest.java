@@ -28,8 +28,8 @@ public final class TreeDigest {
         long next = 0;
         for (Map.Entry<Long, Subtree> entry : byFirstLeaf.entrySet()) {
             if (entry.getKey() != next) {
-                throw new IllegalStateException("guest bytes from leaf " + next + " to " + entry.getKey()
-                        + " are missing from the digest");
+                throw new IllegalStateException(
+                        "guest bytes from leaf " + next + " to " + entry.getKey() + " are missing from the digest");
             }
             stack.push(entry.getValue());
             next = lastLeaf(entry.getValue()) + 1;
@@ -53,7 +53,8 @@ public final class TreeDigest {
             if (isRightChild && index > 0 && inOrder.get(index - 1).level() == right.level()) {
                 node = hashing.parent(inOrder.get(--index).node(), right.node());
             } else if (isRightChild) {
-                throw new IllegalStateException("the left sibling of level " + right.level() + " is missing from the digest");
+                throw new IllegalStateException(
+                        "the left sibling of level " + right.level() + " is missing from the digest");
             } else {
                 node = hashing.parent(right.node(), Node.ZERO);
             }

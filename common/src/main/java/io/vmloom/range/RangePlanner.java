@@ -90,8 +90,8 @@ public final class RangePlanner implements Iterator<WorkRange> {
     private Extent peek() {
         if (pending.isEmpty()) {
             Extent next = cursor.next()
-                    .orElseThrow(() -> new InternalException(
-                            "the extents end at " + position + " before the disk does", null));
+                    .orElseThrow(() ->
+                            new InternalException("the extents end at " + position + " before the disk does", null));
             if (!next.start().equals(position) || next.end().bytes() > virtualBytes) {
                 throw new InternalException(
                         "the extents go on at " + next.start() + " where " + position + " was expected", null);

@@ -7,8 +7,7 @@ import java.util.Objects;
 
 /** The test that decides what is not stored; runs over every guest byte. */
 public final class Zeros {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final int STRIDE = 4 * Long.BYTES;
 
     private Zeros() {}

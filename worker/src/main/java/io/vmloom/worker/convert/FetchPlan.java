@@ -22,8 +22,7 @@ final class FetchPlan {
                 case Mapping.Data(int member, HostOffset host) ->
                     wanted.add(new Fetch(member, host.bytes(), Math.toIntExact(extent.lengthBytes())));
                 case Mapping.Compressed compressed ->
-                    wanted.add(new Fetch(
-                            compressed.member(), compressed.host().bytes(), compressed.maxLengthBytes()));
+                    wanted.add(new Fetch(compressed.member(), compressed.host().bytes(), compressed.maxLengthBytes()));
                 case Mapping.Zero zero -> {}
                 case Mapping.Unallocated unallocated -> {}
             }

@@ -39,7 +39,8 @@ final class MarkedStreamEncoder implements FragmentEncoder, UnitAssembler.UnitSi
         this.minimumBytes = spec.minimumBytes();
         this.units = new UnitAssembler(unitBytes, this);
         this.compressor = new UnitCompressor(unitBytes, spec.compression(), decodeBack);
-        this.storing = new UnitCompressor(unitBytes, new Compression(spec.compression().codec(), 0), decodeBack);
+        this.storing =
+                new UnitCompressor(unitBytes, new Compression(spec.compression().codec(), 0), decodeBack);
         this.index = new FragmentIndexBuilder(Packing.MARKED, unitBytes, firstUnit);
         this.zeroUnit = new byte[minimumBytes > 0 ? unitBytes : 0];
         this.unit = firstUnit;

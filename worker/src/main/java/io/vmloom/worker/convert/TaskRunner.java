@@ -1,0 +1,136 @@
+package io.vmloom.worker.convert;
+
+import io.vmloom.digest.RangeDigest;
+import io.vmloom.error.ConversionException;
+import io.vmloom.error.ErrorCode;
+import io.vmloom.fragment.EncodedFragment;
+import io.vmloom.fragment.StoredFragment;
+import io.vmloom.fragment.TaskResult;
+import io.vmloom.fragment.WorkStats;
+import io.vmloom.object.LocalTargets;
+import io.vmloom.range.WorkRange;
+import io.vmloom.source.ByteSource;
+import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.Stores;
+import io.vmloom.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+
+/** Runs one task at a time, start to result; one per worker slot. Not thread-safe. */
+public final class TaskRunner implements AutoCloseable {
+    private final Stores stores;
+    private final RangeReader reader;
+    private final FragmentStorer storer;
+    private final Composer composer;
+
+    /**
+     * @param readThreads virtual threads for reading ahead; shared, and not closed here
+     */
+    public TaskRunner(Stores stores, LocalTargets localTargets, ExecutorService readThreads) {
+        this.stores = stores;
+        this.reader = new RangeReader(new WindowFetcher(readThreads));
+        this.storer = new FragmentStorer(stores, localTargets);
+        this.composer = new Composer(stores);
+    }
+
+    /** Runs a task; whatever goes wrong becomes a {@link TaskResult.Failed}. */
+    public TaskResult run(Task task) {
+        try {
+            return switch (task) {
+                case Task.Convert convert -> convert(convert);
+                case Task.Compose compose -> composer.run(compose);
+                case Task.Digest digest -> digest(digest);
+            };
+        } catch (ConversionException e) {
+            return new TaskResult.Failed(task.id(), e.code(), String.valueOf(e.getMessage()), e.retryable());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return new TaskResult.Failed(
+                    task.id(), ErrorCode.INTERNAL, task.id() + " failed in the worker: " + e, true);
+        }
+    }
+
+    private TaskResult convert(Task.Convert task) {
+        long started = System.nanoTime();
+        String fingerprint = Encoders.fingerprint(task.encoder());
+        if (!fingerprint.equals(task.codecFingerprint())) {
+            return new TaskResult.Failed(
+                    task.id(),
+                    ErrorCode.INTERNAL,
+                    "this worker's codec is " + fingerprint + " where the plan needs " + task.codecFingerprint()
+                            + "; run workers and coordinator of the same version",
+                    true);
+        }
+        try (FragmentEncoder encoder = Encoders.create(task.encoder(), task.range(), task.decodeBack())) {
+            RangeDigest digest = new RangeDigest(task.range().start().bytes());
+            long sourceBytes = read(task.members(), task.range(), new Tee(digest, encoder));
+            EncodedFragment fragment = encoder.finish();
+            StoredFragment stored = storer.store(task.placement(), task.range().index(), fragment);
+            long targetBytes = fragment.content().lengthBytes();
+            return new TaskResult.Converted(
+                    task.id(),
+                    targetBytes,
+                    stored,
+                    storer.index(task.placement(), fragment),
+                    digest.finish(),
+                    stats(task.range(), sourceBytes, targetBytes, started));
+        }
+    }
+
+    private TaskResult digest(Task.Digest task) {
+        long started = System.nanoTime();
+        RangeDigest digest = new RangeDigest(task.range().start().bytes());
+        long sourceBytes = read(task.members(), task.range(), new DigestSink(digest));
+        return new TaskResult.Digested(task.id(), digest.finish(), stats(task.range(), sourceBytes, 0, started));
+    }
+
+    private long read(List<ObjectVersion> versions, WorkRange range, GuestSink sink) {
+        List<ByteSource> members = new ArrayList<>();
+        try {
+            versions.forEach(version -> members.add(stores.open(version)));
+            return reader.read(range, members, sink);
+        } finally {
+            members.forEach(ByteSource::close);
+        }
+    }
+
+    private static WorkStats stats(WorkRange range, long sourceBytes, long targetBytes, long started) {
+        return new WorkStats(
+                sourceBytes,
+                range.lengthBytes(),
+                range.lengthBytes() - range.dataBytes(),
+                targetBytes,
+                System.nanoTime() - started);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    private record DigestSink(RangeDigest digest) implements GuestSink {
+        @Override
+        public void data(byte[] bytes, int offset, int length) {
+            digest.update(bytes, offset, length);
+        }
+
+        @Override
+        public void zeros(long length) {
+            digest.zeros(length);
+        }
+    }
+
+    private record Tee(RangeDigest digest, FragmentEncoder encoder) implements GuestSink {
+        @Override
+        public void data(byte[] bytes, int offset, int length) {
+            digest.update(bytes, offset, length);
+            encoder.data(bytes, offset, length);
+        }
+
+        @Override
+        public void zeros(long length) {
+            digest.zeros(length);
+            encoder.zeros(length);
+        }
+    }
+}
