@@ -9,8 +9,8 @@ public sealed interface Location {
     record InBucket(String bucket, String key) implements Location {
         public InBucket {
             if (bucket.isEmpty() || key.isEmpty()) {
-                throw new RequestException(
-                        "bucket and key must not be empty, got: s3://" + bucket + "/" + key + "; write s3://bucket/key");
+                throw new RequestException("bucket and key must not be empty, got: s3://" + bucket + "/" + key
+                        + "; write s3://bucket/key");
             }
         }
 

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param etag without quotes; for files a synthetic one of size and modification time
  * @param metadata user metadata, keys in lower case
  */
-public record ObjectVersion(Location location, long sizeBytes, String etag, boolean weak, Map<String, String> metadata) {
+public record ObjectVersion(
+        Location location, long sizeBytes, String etag, boolean weak, Map<String, String> metadata) {
     public ObjectVersion {
         metadata = Map.copyOf(metadata);
     }
