@@ -10,7 +10,9 @@ import java.util.function.Consumer;
  * Objects by bucket and key with multipart uploads, as S3 has them. All calls block, may come from any thread, and
  * throw {@link io.vmloom.error.StoreException}: {@code NOT_FOUND}, {@code ACCESS_DENIED}, {@code SOURCE_CHANGED}, or
  * the retryable {@code STORE_UNAVAILABLE} after the adapter's own retries are used up. Any call that failed may still
- * have taken effect.
+ * have taken effect: a
+ * conditional call that had to be repeated may even answer {@code TARGET_EXISTS} or {@code NOT_FOUND} because of its own
+ * first attempt, so compare a token in the metadata before believing it.
  */
 public interface ObjectStore extends AutoCloseable {
     StoreCapabilities capabilities();
@@ -39,7 +41,8 @@ public interface ObjectStore extends AutoCloseable {
 
     /**
      * Makes the object visible from exactly these parts, in part-number order. {@code NOT_FOUND} when the upload is
-     * gone (completed or aborted), {@code TARGET_EXISTS} when the precondition fails.
+     * gone (completed or aborted), {@code TARGET_EXISTS} when the precondition fails; the upload then stays.
+     * {@code STORE_UNAVAILABLE} also when a part was replaced since its receipt: list the parts again.
      */
     ObjectVersion complete(Upload upload, List<PartReceipt> parts, Precondition precondition);
 
@@ -52,7 +55,7 @@ public interface ObjectStore extends AutoCloseable {
     /** Deletes an object; nothing happens when there is none. */
     void delete(Location.InBucket location);
 
-    /** Calls back with every object whose key starts with the prefix's key, in key order. */
+    /** Calls back with every object whose key starts with the prefix's key, in key order, without metadata. */
     void list(Location.InBucket prefix, Consumer<ObjectVersion> visitor);
 
     @Override
