@@ -91,7 +91,7 @@ class MemoryObjectStoreTest {
         return store.put(LOCATION, Content.of(text.getBytes(StandardCharsets.US_ASCII)), Map.of(), Precondition.NONE);
     }
 
-    private abstract static class InMemory extends ObjectStoreContract {
+    abstract static class InMemory extends ObjectStoreContract {
         private final MemoryObjectStore store;
 
         InMemory(StoreCapabilities capabilities) {

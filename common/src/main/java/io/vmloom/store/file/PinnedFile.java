@@ -1,0 +1,96 @@
+package io.vmloom.store.file;
+
+import io.vmloom.error.RequestException;
+import io.vmloom.error.StoreException;
+import io.vmloom.store.Location;
+import io.vmloom.store.ObjectVersion;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What tells one version of a file from the next: size and modification time, so a weak identity. */
+final class PinnedFile {
+    /** File type bits of {@code st_mode}, see inode(7). */
+    private static final int TYPE_MASK = 0xf000;
+
+    private static final int FIFO = 0x1000;
+    private static final int CHARACTER_DEVICE = 0x2000;
+    private static final int BLOCK_DEVICE = 0x6000;
+    private static final int SOCKET = 0xc000;
+
+    private PinnedFile() {}
+
+    /** The current version of a readable regular file; symbolic links are followed. */
+    static ObjectVersion pin(Path path) {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+        if (!attributes.isRegularFile()) {
+            throw new RequestException(path + " is " + kind(path, attributes) + "; name a regular file");
+        }
+        if (!Files.isReadable(path)) {
+            throw StoreException.accessDenied(path.toString(), "the file is not readable by this user", null);
+        }
+        return new ObjectVersion(new Location.OnDisk(path), attributes.size(), tag(attributes), true, Map.of());
+    }
+
+    /** {@code SOURCE_CHANGED} unless the file is still the pinned one. */
+    static void check(Path path, ObjectVersion pinned) {
+        String now;
+        try {
+            now = tag(Files.readAttributes(path, BasicFileAttributes.class));
+        } catch (NoSuchFileException e) {
+            throw StoreException.sourceChanged(path.toString(), "it was removed");
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+        if (!now.equals(pinned.etag())) {
+            throw StoreException.sourceChanged(
+                    path.toString(), "size-modified was " + pinned.etag() + " and is " + now);
+        }
+    }
+
+    static RuntimeException failure(Path path, IOException cause) {
+        return switch (cause) {
+            case NoSuchFileException _ -> StoreException.notFound(path.toString());
+            case AccessDeniedException _ ->
+                StoreException.accessDenied(
+                        path.toString(), "the file or its directory is not readable by this user", cause);
+            case FileSystemException e
+            when e.getReason() != null ->
+                StoreException.unavailable(path.toString(), "reading failed: " + e.getReason(), cause);
+            default -> StoreException.unavailable(path.toString(), "reading failed: " + cause.getMessage(), cause);
+        };
+    }
+
+    private static String tag(BasicFileAttributes attributes) {
+        return attributes.size() + "-" + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+    }
+
+    private static String kind(Path path, BasicFileAttributes attributes) {
+        if (attributes.isDirectory()) {
+            return "a directory";
+        }
+        try {
+            int mode = (int) Files.getAttribute(path, "unix:mode");
+            return switch (mode & TYPE_MASK) {
+                case FIFO -> "a named pipe (FIFO), which can not be read at offsets";
+                case CHARACTER_DEVICE -> "a character device";
+                case BLOCK_DEVICE -> "a block device";
+                case SOCKET -> "a socket";
+                default -> "not a regular file";
+            };
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
+            return "not a regular file";
+        }
+    }
+}
