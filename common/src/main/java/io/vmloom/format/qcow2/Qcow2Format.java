@@ -31,6 +31,6 @@ public final class Qcow2Format implements DiskFormat {
 
     @Override
     public Optional<TargetFormat> target() {
-        return Optional.empty();
+        return Optional.of(new Qcow2Target());
     }
 }
