@@ -19,7 +19,6 @@ final class ForeignFormats {
     /** In the order of peers' documentation: virtual disks, Apple's, encrypted, forensic, compressed, archives. */
     static final List<DiskFormat> ALL = List.of(
             image("qcow", "QEMU copy-on-write version 1", bytes(0, 'Q', 'F', 'I', 0xfb, 0, 0, 0, 1)),
-            image("qcow2", "QEMU copy-on-write version 2", Signatures::isQcow2),
             image("qed", "QEMU enhanced disk", bytes(0, 'Q', 'E', 'D', 0)),
             image(
                     "cow",

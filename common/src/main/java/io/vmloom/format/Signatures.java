@@ -32,12 +32,6 @@ final class Signatures {
                 && Arrays.equals(probe.tail(), at, at + expected.length, expected, 0, expected.length);
     }
 
-    /** Every version but 1, which is another format; an unknown version must not pass for a raw disk. */
-    static boolean isQcow2(Probe probe) {
-        return bytes(0, 'Q', 'F', 'I', 0xfb).test(probe)
-                && !bytes(4, 0, 0, 0, 1).test(probe);
-    }
-
     /**
      * Dynamic disks have a copy of the footer in front; fixed ones only the footer, which products before Virtual PC
      * 2004 wrote with 511 bytes.

@@ -1,0 +1,119 @@
+package io.vmloom.format.qcow2;
+
+import io.vmloom.codec.Codec;
+import io.vmloom.error.ImageException;
+import io.vmloom.extent.CompressedUnit;
+import io.vmloom.extent.Mapping;
+import io.vmloom.source.ByteSource;
+import io.vmloom.unit.Alignment;
+import io.vmloom.unit.HostOffset;
+
+/** The meaning of second-level entries: what a guest byte of a cluster maps to, and how far that goes in its cluster. */
+final class ClusterMap {
+    private static final int MEMBER = 0;
+
+    private final ByteSource source;
+    private final int version;
+    private final Geometry geometry;
+    private final CompressedUnit unit;
+
+    /** A mapping and how many bytes of one cluster it holds for. */
+    record Piece(Mapping mapping, long lengthBytes) {}
+
+    ClusterMap(ByteSource source, int version, Geometry geometry, Codec codec) {
+        this.source = source;
+        this.version = version;
+        this.geometry = geometry;
+        this.unit = new CompressedUnit(codec, CompressedUnit.Framing.BARE, geometry.clusterBytes());
+    }
+
+    /** What stands at {@code skipBytes} of a cluster. */
+    Piece piece(L2Table table, int cluster, int skipBytes) {
+        L2Entry entry = table.entry(cluster);
+        if (entry.isCompressed()) {
+            return compressed(table, cluster, entry, skipBytes);
+        }
+        return geometry.extendedL2()
+                ? subclusters(table, cluster, entry, skipBytes)
+                : standard(table, cluster, entry, skipBytes);
+    }
+
+    private Piece compressed(L2Table table, int cluster, L2Entry entry, int skipBytes) {
+        long host = entry.compressedOffset(geometry.clusterBits());
+        if (host == 0 || host >= source.sizeBytes()) {
+            throw invalid(
+                    table,
+                    cluster,
+                    "compressed cluster must begin inside the file of 0x" + Long.toHexString(source.sizeBytes())
+                            + " bytes, got: 0x" + Long.toHexString(host));
+        }
+        int maxLength = (int) Math.min(entry.compressedBytes(geometry.clusterBits()), source.sizeBytes() - host);
+        return new Piece(
+                new Mapping.Compressed(MEMBER, new HostOffset(host), maxLength, unit, skipBytes),
+                geometry.clusterBytes() - (long) skipBytes);
+    }
+
+    private Piece standard(L2Table table, int cluster, L2Entry entry, int skipBytes) {
+        long rest = geometry.clusterBytes() - (long) skipBytes;
+        if (entry.isZero()) {
+            if (version < 3) {
+                throw invalid(table, cluster, "a zero cluster must not be in an image of version 2");
+            }
+            return new Piece(Mapping.Zero.INSTANCE, rest);
+        }
+        if (entry.hostOffset() == 0) {
+            return new Piece(Mapping.Unallocated.INSTANCE, rest);
+        }
+        requireData(table, cluster, entry.hostOffset(), entry.hostOffset());
+        return data(entry.hostOffset() + skipBytes, rest);
+    }
+
+    private Piece subclusters(L2Table table, int cluster, L2Entry entry, int skipBytes) {
+        SubclusterBitmap bitmap = table.bitmap(cluster);
+        if (bitmap.contradictsItself()) {
+            throw invalid(
+                    table,
+                    cluster,
+                    "a subcluster must not be both allocated and zero, got bitmap: 0x"
+                            + Long.toHexString(bitmap.raw()));
+        }
+        int subclusterBytes = geometry.subclusterBytes();
+        int subcluster = skipBytes / subclusterBytes;
+        long rest = (long) (subcluster + bitmap.runFrom(subcluster)) * subclusterBytes - skipBytes;
+        if (bitmap.allocated() != 0) {
+            int first = Integer.numberOfTrailingZeros(bitmap.allocated());
+            requireData(table, cluster, entry.hostOffset(), entry.hostOffset() + (long) first * subclusterBytes);
+        }
+        if (bitmap.isAllocated(subcluster)) {
+            return data(entry.hostOffset() + skipBytes, rest);
+        }
+        return new Piece(bitmap.isZero(subcluster) ? Mapping.Zero.INSTANCE : Mapping.Unallocated.INSTANCE, rest);
+    }
+
+    /** What lies behind the file's end inside a cluster that began before it is zero, as qemu reads it. */
+    private Piece data(long host, long lengthBytes) {
+        long inFile = source.sizeBytes() - host;
+        return inFile <= 0
+                ? new Piece(Mapping.Zero.INSTANCE, lengthBytes)
+                : new Piece(new Mapping.Data(MEMBER, new HostOffset(host)), Math.min(lengthBytes, inFile));
+    }
+
+    private void requireData(L2Table table, int cluster, long clusterHost, long firstByte) {
+        if (clusterHost == 0
+                || !Alignment.isAligned(clusterHost, geometry.clusterBytes())
+                || firstByte >= source.sizeBytes()) {
+            throw invalid(
+                    table,
+                    cluster,
+                    "data cluster must be aligned to " + geometry.clusterBytes()
+                            + " bytes and begin inside the file of 0x" + Long.toHexString(source.sizeBytes())
+                            + " bytes, got: 0x" + Long.toHexString(clusterHost));
+        }
+    }
+
+    private ImageException invalid(L2Table table, int cluster, String rule) {
+        long guest = table.number() * geometry.groupBytes() + (long) cluster * geometry.clusterBytes();
+        return ImageException.invalid(
+                source.name(), table.entryOffset(cluster), "guest offset 0x" + Long.toHexString(guest) + ": " + rule);
+    }
+}

@@ -1,0 +1,77 @@
+package io.vmloom.format.qcow2;
+
+import io.vmloom.error.ImageException;
+import io.vmloom.source.ByteSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What stands between the header and the end of its cluster, as far as it is needed to explain a refusal.
+ *
+ * @param featureNames names of incompatible feature bits
+ * @param dataFile name of the external data file, or empty; never opened
+ * @see <a href="https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.rst">qcow2 specification, "Header
+ *     extensions"</a>
+ */
+record HeaderExtensions(Map<Integer, String> featureNames, String dataFile) {
+    static final int END = 0;
+    static final int FEATURE_NAMES = 0x6803f857;
+    static final int DATA_FILE = 0x44415441;
+
+    /** One entry of the feature name table: field, bit, and a name of up to 46 bytes. */
+    static final int FEATURE_ENTRY_BYTES = 48;
+
+    static final int FEATURE_NAME_BYTES = FEATURE_ENTRY_BYTES - 2;
+
+    private static final int HEAD_BYTES = 8;
+    private static final int MAX_NAME_BYTES = 1023;
+    private static final int FEATURE_BITS = 64;
+
+    HeaderExtensions {
+        featureNames = Map.copyOf(featureNames);
+    }
+
+    static HeaderExtensions read(ByteSource source, Qcow2Header header) {
+        long clusterEnd = header.backingOffset() == 0 ? header.geometry().clusterBytes() : header.backingOffset();
+        long end = Math.min(clusterEnd, source.sizeBytes());
+        Map<Integer, String> names = new HashMap<>();
+        String dataFile = "";
+        long offset = header.headerBytes();
+        BigEndianReader in = new BigEndianReader(source, "a header extension", offset);
+        while (offset + HEAD_BYTES <= end) {
+            in.moveTo(offset);
+            int type = (int) in.u32();
+            long length = in.u32();
+            if (type == END) {
+                break;
+            }
+            if (length > end - offset - HEAD_BYTES) {
+                throw ImageException.invalid(
+                        source.name(),
+                        offset,
+                        "header extension 0x" + Integer.toHexString(type) + " of " + length
+                                + " bytes must end before offset 0x" + Long.toHexString(end));
+            }
+            if (type == FEATURE_NAMES) {
+                readFeatureNames(in, length, names);
+            } else if (type == DATA_FILE) {
+                dataFile = in.text((int) Math.min(length, MAX_NAME_BYTES));
+            }
+            offset += HEAD_BYTES + (length + 7 & -8L);
+        }
+        return new HeaderExtensions(names, dataFile);
+    }
+
+    /** The first name of each bit counts; more entries than bits are not looked at. */
+    private static void readFeatureNames(BigEndianReader in, long length, Map<Integer, String> names) {
+        long entries = Math.min(length / FEATURE_ENTRY_BYTES, 3L * FEATURE_BITS);
+        for (long i = 0; i < entries; i++) {
+            int field = in.u8();
+            int bit = in.u8();
+            String name = in.text(FEATURE_NAME_BYTES);
+            if (field == Features.INCOMPATIBLE && bit < FEATURE_BITS) {
+                names.putIfAbsent(bit, name);
+            }
+        }
+    }
+}

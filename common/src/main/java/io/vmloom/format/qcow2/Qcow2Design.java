@@ -1,0 +1,82 @@
+package io.vmloom.format.qcow2;
+
+import io.vmloom.layout.Arrangement;
+import io.vmloom.table.GroupSet;
+import io.vmloom.table.Stitch;
+import io.vmloom.table.TableSink;
+import io.vmloom.table.TargetDesign;
+import io.vmloom.task.EncoderSpec;
+
+/** All tables in front, data clusters behind in any order; what no table points to has a refcount of 0. */
+record Qcow2Design(Qcow2Options options, long virtualBytes) implements TargetDesign {
+    /** As large as qemu allows a refcount table. */
+    private static final long MAX_REFCOUNT_TABLE_BYTES = 8L << 20;
+
+    /** Tables hold bits 9 to 55 of an offset. */
+    private static final int PLAIN_OFFSET_BITS = 56;
+
+    @Override
+    public EncoderSpec encoder() {
+        return options.compression()
+                .<EncoderSpec>map(compression -> new EncoderSpec.PackedCompressed(clusterBytes(), compression))
+                .orElseGet(() -> new EncoderSpec.PackedPlain(clusterBytes()));
+    }
+
+    @Override
+    public Arrangement arrangement() {
+        return Arrangement.FREE;
+    }
+
+    @Override
+    public long groupBytes() {
+        return geometry().groupBytes();
+    }
+
+    @Override
+    public int frontAlignmentBytes() {
+        return clusterBytes();
+    }
+
+    @Override
+    public long frontBytes(GroupSet groups, long dataBytes) {
+        long dataClusters = Math.ceilDiv(dataBytes, clusterBytes());
+        return FrontShape.leastBefore(options.clusterBits(), l1Entries(), groups.count(), dataClusters)
+                        .clusters()
+                << options.clusterBits();
+    }
+
+    @Override
+    public long tailBytes() {
+        return 0;
+    }
+
+    /** The least of what L2 entries can point to and what the largest refcount table counts. */
+    @Override
+    public long maxFileBytes() {
+        int offsetBits = options.compress()
+                ? Math.min(PLAIN_OFFSET_BITS, L2Entry.offsetBits(options.clusterBits()))
+                : PLAIN_OFFSET_BITS;
+        long counted = MAX_REFCOUNT_TABLE_BYTES / Long.BYTES * FrontShape.countsPerBlock(options.clusterBits());
+        return Math.min(1L << offsetBits, counted << options.clusterBits());
+    }
+
+    @Override
+    public void writeFront(Stitch stitch, TableSink sink) {
+        new FrontWriter(this, stitch, sink).write();
+    }
+
+    @Override
+    public void writeTail(Stitch stitch, TableSink sink) {}
+
+    Geometry geometry() {
+        return new Geometry(options.clusterBits(), false);
+    }
+
+    int clusterBytes() {
+        return 1 << options.clusterBits();
+    }
+
+    long l1Entries() {
+        return Math.ceilDiv(virtualBytes, groupBytes());
+    }
+}

@@ -1,0 +1,70 @@
+package io.vmloom.format.qcow2;
+
+import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.ExtentCursor;
+import io.vmloom.source.ByteSource;
+import io.vmloom.unit.ByteSize;
+import io.vmloom.unit.GuestOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An opened image, seen through one first-level table: the active one or a snapshot's.
+ *
+ * @param snapshot which snapshot it is, or empty for the active state
+ */
+record Qcow2Image(
+        ByteSource source,
+        Qcow2Header header,
+        SnapshotTable snapshots,
+        String snapshot,
+        L1Table directory,
+        long virtualBytes)
+        implements DiskImage {
+    @Override
+    public String format() {
+        return Qcow2Format.NAME;
+    }
+
+    @Override
+    public List<ByteSource> members() {
+        return List.of(source);
+    }
+
+    /** Always the cluster: which clusters are compressed is known only once their tables are read. */
+    @Override
+    public int compressedUnitBytes() {
+        return header.geometry().clusterBytes();
+    }
+
+    @Override
+    public Map<String, String> details() {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("version", Integer.toString(header.version()));
+        details.put("cluster size", ByteSize.format(header.geometry().clusterBytes()));
+        details.put(
+                "compression type",
+                switch (header.codec()) {
+                    case DEFLATE, ZLIB -> "zlib";
+                    case ZSTD -> "zstd";
+                });
+        details.put("extended L2", header.geometry().extendedL2() ? "yes" : "no");
+        details.put("snapshots", snapshots.snapshots().isEmpty() ? "none" : snapshots.summary());
+        if (!snapshot.isEmpty()) {
+            details.put("opened snapshot", snapshot);
+        }
+        if (header.has(Features.DIRTY)) {
+            details.put(
+                    "dirty", "yes: it was not closed properly; refcounts may be stale, which reading does not need");
+        }
+        return Collections.unmodifiableMap(details);
+    }
+
+    @Override
+    public ExtentCursor extents(GuestOffset from) {
+        ClusterMap clusters = new ClusterMap(source, header.version(), header.geometry(), header.codec());
+        return new ClusterCursor(header.geometry(), virtualBytes, directory, clusters, from.bytes());
+    }
+}

@@ -1,0 +1,108 @@
+package io.vmloom.format.qcow2;
+
+import io.vmloom.codec.Codec;
+import io.vmloom.codec.Compression;
+import io.vmloom.error.RequestException;
+import io.vmloom.table.TargetRequest;
+import io.vmloom.unit.Alignment;
+import io.vmloom.unit.ByteSize;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The {@code -o} options of a qcow2 target, under qemu-img's names and with its defaults.
+ *
+ * @param codec what the header names, whether or not clusters are compressed
+ * @param level of the codec's own scale, when clusters are compressed
+ */
+record Qcow2Options(int clusterBits, boolean compress, Codec codec, int level) {
+    private static final String CLUSTER_SIZE = "cluster_size";
+    private static final String COMPRESS = "compress";
+    private static final String COMPRESSION_TYPE = "compression_type";
+    private static final String COMPRESSION_LEVEL = "compression_level";
+    private static final String REFCOUNT_BITS = "refcount_bits";
+    private static final TreeSet<String> KNOWN =
+            new TreeSet<>(Set.of(CLUSTER_SIZE, COMPRESS, COMPRESSION_TYPE, COMPRESSION_LEVEL, REFCOUNT_BITS));
+
+    private static final long MIN_CLUSTER_BYTES = 4 * ByteSize.KIB;
+    private static final long MAX_CLUSTER_BYTES = 2 * ByteSize.MIB;
+    private static final int DEFAULT_DEFLATE_LEVEL = 6;
+    private static final int DEFAULT_ZSTD_LEVEL = 3;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,2}");
+
+    static Qcow2Options of(TargetRequest request) {
+        Map<String, String> options = request.options();
+        for (String name : new TreeSet<>(options.keySet())) {
+            if (!KNOWN.contains(name)) {
+                throw wrong(request, "unknown qcow2 option '" + name + "'; known are " + String.join(", ", KNOWN));
+            }
+        }
+        requireRefcountBits(request, options.getOrDefault(REFCOUNT_BITS, "16"));
+        boolean compress =
+                switch (options.getOrDefault(COMPRESS, "off")) {
+                    case "on" -> true;
+                    case "off" -> false;
+                    default -> throw wrong(request, "compress must be on or off, got: '" + options.get(COMPRESS) + "'");
+                };
+        Codec codec =
+                switch (options.getOrDefault(COMPRESSION_TYPE, "zlib")) {
+                    case "zlib" -> Codec.DEFLATE;
+                    case "zstd" -> Codec.ZSTD;
+                    default ->
+                        throw wrong(
+                                request,
+                                "compression_type must be zlib or zstd, got: '" + options.get(COMPRESSION_TYPE) + "'");
+                };
+        if (!compress && options.containsKey(COMPRESSION_LEVEL)) {
+            throw wrong(request, "compression_level means nothing without compress=on");
+        }
+        int clusterBits = clusterBits(request, options.getOrDefault(CLUSTER_SIZE, "64k"));
+        return new Qcow2Options(
+                clusterBits, compress, codec, level(request, codec, options.getOrDefault(COMPRESSION_LEVEL, "")));
+    }
+
+    /** What clusters are compressed with, if they are. */
+    Optional<Compression> compression() {
+        return compress ? Optional.of(new Compression(codec, level)) : Optional.empty();
+    }
+
+    private static void requireRefcountBits(TargetRequest request, String value) {
+        if (!value.equals("16")) {
+            throw wrong(request, "only refcount_bits=16 is written, got: '" + value + "'");
+        }
+    }
+
+    private static int clusterBits(TargetRequest request, String value) {
+        long bytes;
+        try {
+            bytes = ByteSize.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw wrong(request, "cluster_size: " + e.getMessage());
+        }
+        if (bytes < MIN_CLUSTER_BYTES || bytes > MAX_CLUSTER_BYTES || !Alignment.isPowerOfTwo(bytes)) {
+            throw wrong(request, "cluster_size must be a power of two from 4k to 2M, got: '" + value + "'");
+        }
+        return Long.numberOfTrailingZeros(bytes);
+    }
+
+    private static int level(TargetRequest request, Codec codec, String value) {
+        boolean zstd = codec == Codec.ZSTD;
+        if (value.isEmpty()) {
+            return zstd ? DEFAULT_ZSTD_LEVEL : DEFAULT_DEFLATE_LEVEL;
+        }
+        int highest = zstd ? 22 : 12;
+        int level = NUMBER.matcher(value).matches() ? Integer.parseInt(value) : 0;
+        if (level < 1 || level > highest) {
+            throw wrong(request, "compression_level of " + (zstd ? "zstd" : "zlib") + " must be 1 to " + highest
+                    + ", got: '" + value + "'");
+        }
+        return level;
+    }
+
+    private static RequestException wrong(TargetRequest request, String reason) {
+        return new RequestException(request.name() + ": " + reason);
+    }
+}

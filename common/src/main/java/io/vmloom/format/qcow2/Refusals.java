@@ -1,0 +1,120 @@
+package io.vmloom.format.qcow2;
+
+import io.vmloom.error.ImageException;
+import io.vmloom.source.ByteSource;
+import java.util.StringJoiner;
+
+/** Images that are understood and not converted: other files needed, encrypted, damaged, or newer than this reader. */
+final class Refusals {
+    private static final int MAX_BACKING_NAME_BYTES = 1023;
+    private static final int AES = 1;
+    private static final int LUKS = 2;
+
+    private Refusals() {}
+
+    static void check(ByteSource source, Qcow2Header header) {
+        HeaderExtensions extensions = HeaderExtensions.read(source, header);
+        refuseUnknownFeatures(source, header, extensions);
+        refuseCorrupt(source, header);
+        refuseExternalData(source, header, extensions);
+        refuseEncryption(source, header);
+        refuseBackingFile(source, header);
+        requireCompressionType(source, header);
+        requireSubclusters(source, header);
+    }
+
+    private static void refuseUnknownFeatures(ByteSource source, Qcow2Header header, HeaderExtensions extensions) {
+        long unknown = header.incompatible() & ~Features.KNOWN;
+        if (unknown == 0) {
+            return;
+        }
+        StringJoiner features = new StringJoiner(", ");
+        for (long rest = unknown; rest != 0; rest &= rest - 1) {
+            int bit = Long.numberOfTrailingZeros(rest);
+            String name = extensions.featureNames().getOrDefault(bit, "");
+            features.add(name.isEmpty() ? "bit " + bit + " without a name" : "'" + name + "' (bit " + bit + ")");
+        }
+        throw ImageException.unsupported(
+                source.name(),
+                "it needs qcow2 features that this version does not know: " + features,
+                "rewrite it with qemu-img convert, or use a newer vmloom");
+    }
+
+    private static void refuseCorrupt(ByteSource source, Qcow2Header header) {
+        if (header.has(Features.CORRUPT)) {
+            throw ImageException.invalid(
+                    source.name(), Qcow2Header.INCOMPATIBLE_AT, "the program that wrote it marked it as corrupt");
+        }
+    }
+
+    private static void refuseExternalData(ByteSource source, Qcow2Header header, HeaderExtensions extensions) {
+        if (header.has(Features.EXTERNAL_DATA)) {
+            String name = extensions.dataFile().isEmpty() ? "without a name" : "'" + extensions.dataFile() + "'";
+            throw ImageException.unsafe(
+                    source.name(),
+                    "its data is in an external file " + name + ", which an image must not choose",
+                    "make one file of both with qemu-img convert where the image is trusted");
+        }
+    }
+
+    private static void refuseEncryption(ByteSource source, Qcow2Header header) {
+        if (header.cryptMethod() == 0) {
+            return;
+        }
+        if (header.cryptMethod() != AES && header.cryptMethod() != LUKS) {
+            throw ImageException.invalid(
+                    source.name(), Qcow2Header.CRYPT_AT, "crypt_method must be 0 to 2, got: " + header.cryptMethod());
+        }
+        throw ImageException.unsupported(
+                source.name(),
+                "it is encrypted with " + (header.cryptMethod() == AES ? "AES" : "LUKS"),
+                "decrypt it first with qemu-img convert and its key");
+    }
+
+    private static void refuseBackingFile(ByteSource source, Qcow2Header header) {
+        if (header.backingOffset() == 0 || header.backingBytes() == 0) {
+            return;
+        }
+        if (header.backingBytes() > MAX_BACKING_NAME_BYTES
+                || header.backingOffset() < 0
+                || header.backingOffset() > header.geometry().clusterBytes() - header.backingBytes()) {
+            throw ImageException.invalid(
+                    source.name(),
+                    Qcow2Header.BACKING_AT,
+                    "the backing file's name must be at most 1023 bytes inside the first cluster, got: "
+                            + header.backingBytes() + " bytes at 0x" + Long.toHexString(header.backingOffset()));
+        }
+        String name = new BigEndianReader(source, "the backing file's name", header.backingOffset())
+                .text((int) header.backingBytes());
+        throw ImageException.unsafe(
+                source.name(),
+                "it has a backing file '" + name + "' and vmloom converts single images",
+                "flatten it first with qemu-img convert or rebase");
+    }
+
+    private static void requireCompressionType(ByteSource source, Qcow2Header header) {
+        int type = header.compressionType();
+        if (type != Qcow2Header.ZLIB && type != Qcow2Header.ZSTD) {
+            throw ImageException.unsupported(
+                    source.name(),
+                    "its compression type is " + type + ", and zlib (0) and zstd (1) are read",
+                    "rewrite it with qemu-img convert");
+        }
+        if (header.has(Features.COMPRESSION_TYPE) != (type != Qcow2Header.ZLIB)) {
+            throw ImageException.invalid(
+                    source.name(),
+                    Qcow2Header.COMPRESSION_TYPE_AT,
+                    "the compression type must be other than 0 exactly when its feature bit is set, got: type " + type);
+        }
+    }
+
+    private static void requireSubclusters(ByteSource source, Qcow2Header header) {
+        Geometry geometry = header.geometry();
+        if (geometry.extendedL2() && geometry.clusterBits() < Geometry.MIN_EXTENDED_CLUSTER_BITS) {
+            throw ImageException.invalid(
+                    source.name(),
+                    Qcow2Header.CLUSTER_BITS_AT,
+                    "extended L2 entries need cluster_bits of at least 14, got: " + geometry.clusterBits());
+        }
+    }
+}
