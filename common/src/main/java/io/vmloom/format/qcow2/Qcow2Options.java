@@ -41,21 +41,18 @@ record Qcow2Options(int clusterBits, boolean compress, Codec codec, int level) {
             }
         }
         requireRefcountBits(request, options.getOrDefault(REFCOUNT_BITS, "16"));
-        boolean compress =
-                switch (options.getOrDefault(COMPRESS, "off")) {
-                    case "on" -> true;
-                    case "off" -> false;
-                    default -> throw wrong(request, "compress must be on or off, got: '" + options.get(COMPRESS) + "'");
-                };
-        Codec codec =
-                switch (options.getOrDefault(COMPRESSION_TYPE, "zlib")) {
-                    case "zlib" -> Codec.DEFLATE;
-                    case "zstd" -> Codec.ZSTD;
-                    default ->
-                        throw wrong(
-                                request,
-                                "compression_type must be zlib or zstd, got: '" + options.get(COMPRESSION_TYPE) + "'");
-                };
+        boolean compress = switch (options.getOrDefault(COMPRESS, "off")) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw wrong(request, "compress must be on or off, got: '" + options.get(COMPRESS) + "'");
+        };
+        Codec codec = switch (options.getOrDefault(COMPRESSION_TYPE, "zlib")) {
+            case "zlib" -> Codec.DEFLATE;
+            case "zstd" -> Codec.ZSTD;
+            default ->
+                throw wrong(
+                        request, "compression_type must be zlib or zstd, got: '" + options.get(COMPRESSION_TYPE) + "'");
+        };
         if (!compress && options.containsKey(COMPRESSION_LEVEL)) {
             throw wrong(request, "compression_level means nothing without compress=on");
         }
@@ -96,8 +93,10 @@ record Qcow2Options(int clusterBits, boolean compress, Codec codec, int level) {
         int highest = zstd ? 22 : 12;
         int level = NUMBER.matcher(value).matches() ? Integer.parseInt(value) : 0;
         if (level < 1 || level > highest) {
-            throw wrong(request, "compression_level of " + (zstd ? "zstd" : "zlib") + " must be 1 to " + highest
-                    + ", got: '" + value + "'");
+            throw wrong(
+                    request,
+                    "compression_level of " + (zstd ? "zstd" : "zlib") + " must be 1 to " + highest + ", got: '" + value
+                            + "'");
         }
         return level;
     }

@@ -42,17 +42,34 @@ class HostileQcow2Test {
                 invalid("a negative L1 offset", 36, "inside the file", f -> f.u64(40, -512)),
                 invalid("an unaligned L1 table", 36, "must begin at a cluster", f -> f.u64(40, 0x208)),
                 invalid("65537 snapshots", 60, "at most 65536", f -> f.u32(60, 65537)),
-                invalid("an unaligned snapshot table", 64, "begin at a cluster", f -> f.u32(60, 1).u64(64, 0x601)),
-                invalid("a snapshot table past the end", BEYOND, "snapshot", f -> f.u32(60, 1).u64(64, BEYOND)),
-                invalid("a snapshot table at the far end", Long.MAX_VALUE - 511, "snapshot", f -> f.u32(60, 1)
-                        .u64(64, Long.MAX_VALUE - 511)),
-                invalid("snapshot data that runs out of the file", 0x1_0000_0618L, "snapshot", f -> f.u32(60, 65536)
-                        .u64(64, 0x600)
-                        .u32(0x624, 0xffff_fff0L)),
-                invalid("a snapshot with a huge disk", 0x630, "2^62", f -> f.u32(60, 1)
-                        .u64(64, 0x600)
-                        .snapshot(0x600, "1", "a")
-                        .u64(0x630, -1)),
+                invalid(
+                        "an unaligned snapshot table",
+                        64,
+                        "begin at a cluster",
+                        f -> f.u32(60, 1).u64(64, 0x601)),
+                invalid(
+                        "a snapshot table past the end",
+                        BEYOND,
+                        "snapshot",
+                        f -> f.u32(60, 1).u64(64, BEYOND)),
+                invalid(
+                        "a snapshot table at the far end",
+                        Long.MAX_VALUE - 511,
+                        "snapshot",
+                        f -> f.u32(60, 1).u64(64, Long.MAX_VALUE - 511)),
+                invalid(
+                        "snapshot data that runs out of the file",
+                        0x1_0000_0618L,
+                        "snapshot",
+                        f -> f.u32(60, 65536).u64(64, 0x600).u32(0x624, 0xffff_fff0L)),
+                invalid(
+                        "a snapshot with a huge disk",
+                        0x630,
+                        "2^62",
+                        f -> f.u32(60, 1)
+                                .u64(64, 0x600)
+                                .snapshot(0x600, "1", "a")
+                                .u64(0x630, -1)),
                 invalid("the corrupt bit", 72, "marked it as corrupt", f -> f.u64(72, 2)),
                 invalid("refcounts of 2^7 bits", 96, "refcount_order", f -> f.u32(96, 7)),
                 invalid("a header shorter than its fields", 100, "header_length", f -> f.u32(100, 96)),
@@ -62,9 +79,16 @@ class HostileQcow2Test {
                 invalid("subclusters in small clusters", 20, "at least 14", f -> f.u64(72, 16)),
                 invalid("an unknown cipher number", 32, "crypt_method", f -> f.u32(32, 3)),
                 invalid("an endless header extension", 112, "must end before", f -> f.extension(112, 5, -1, "")),
-                invalid("a backing name past its cluster", 8, "inside the first cluster", f -> f.u64(8, 500)
-                        .u32(16, 13)),
-                invalid("a backing name of 1024 bytes", 8, "at most 1023", f -> f.u64(8, 200).u32(16, 1024)));
+                invalid(
+                        "a backing name past its cluster",
+                        8,
+                        "inside the first cluster",
+                        f -> f.u64(8, 500).u32(16, 13)),
+                invalid(
+                        "a backing name of 1024 bytes",
+                        8,
+                        "at most 1023",
+                        f -> f.u64(8, 200).u32(16, 1024)));
     }
 
     static Stream<Arguments> refusedFeatures() {
@@ -72,17 +96,32 @@ class HostileQcow2Test {
                 refused("version 4", ErrorCode.IMAGE_UNSUPPORTED, "version 4", f -> f.u32(4, 4)),
                 refused("AES", ErrorCode.IMAGE_UNSUPPORTED, "encrypted with AES", f -> f.u32(32, 1)),
                 refused("LUKS", ErrorCode.IMAGE_UNSUPPORTED, "encrypted with LUKS", f -> f.u32(32, 2)),
-                refused("an unknown compression", ErrorCode.IMAGE_UNSUPPORTED, "compression type is 9", f -> f.u64(72, 8)
-                        .u8(104, 9)),
-                refused("unknown features", ErrorCode.IMAGE_UNSUPPORTED, "'time?travel' (bit 5), bit 63 without a name", f ->
-                        f.u64(72, 1L << 63 | 1 << 5)
+                refused(
+                        "an unknown compression",
+                        ErrorCode.IMAGE_UNSUPPORTED,
+                        "compression type is 9",
+                        f -> f.u64(72, 8).u8(104, 9)),
+                refused(
+                        "unknown features",
+                        ErrorCode.IMAGE_UNSUPPORTED,
+                        "'time?travel' (bit 5), bit 63 without a name",
+                        f -> f.u64(72, 1L << 63 | 1 << 5)
                                 .extension(112, HeaderExtensions.FEATURE_NAMES, 48, "\0\5time\ttravel")),
-                refused("a data file", ErrorCode.IMAGE_UNSAFE, "external file '/etc/shadow'", f -> f.u64(72, 4)
-                        .extension(112, HeaderExtensions.DATA_FILE, 11, "/etc/shadow")),
-                refused("a nameless data file", ErrorCode.IMAGE_UNSAFE, "external file without a name", f -> f.u64(72, 4)),
-                refused("a backing file", ErrorCode.IMAGE_UNSAFE, "it has a backing file 'json:{?}'", f -> f.u64(8, 200)
-                        .u32(16, 8)
-                        .text(200, "json:{\n}")));
+                refused(
+                        "a data file",
+                        ErrorCode.IMAGE_UNSAFE,
+                        "external file '/etc/shadow'",
+                        f -> f.u64(72, 4).extension(112, HeaderExtensions.DATA_FILE, 11, "/etc/shadow")),
+                refused(
+                        "a nameless data file",
+                        ErrorCode.IMAGE_UNSAFE,
+                        "external file without a name",
+                        f -> f.u64(72, 4)),
+                refused(
+                        "a backing file",
+                        ErrorCode.IMAGE_UNSAFE,
+                        "it has a backing file 'json:{?}'",
+                        f -> f.u64(8, 200).u32(16, 8).text(200, "json:{\n}")));
     }
 
     static Stream<Arguments> damagedTables() {
@@ -91,10 +130,22 @@ class HostileQcow2Test {
                 invalid("an L2 table cut by the end", 0x208, "L2 table 1", f -> f.u64(0x208, 0xa00)),
                 invalid("a data cluster past the end", 0x408, "guest offset 0x200", f -> f.u64(0x408, BEYOND)),
                 invalid("a data cluster at the end", 0x408, "inside the file of 0xa00", f -> f.u64(0x408, 0xa00)),
-                invalid("compressed data past the end", 0x410, "compressed cluster", f -> f.u64(0x410, 1L << 62 | 0xa00)),
-                invalid("compressed data far past the end", 0x410, "compressed", f -> f.u64(0x410, 1L << 62 | 1L << 60)),
+                invalid(
+                        "compressed data past the end",
+                        0x410,
+                        "compressed cluster",
+                        f -> f.u64(0x410, 1L << 62 | 0xa00)),
+                invalid(
+                        "compressed data far past the end",
+                        0x410,
+                        "compressed",
+                        f -> f.u64(0x410, 1L << 62 | 1L << 60)),
                 invalid("compressed data in the header", 0x410, "compressed cluster", f -> f.u64(0x410, 1L << 62)),
-                invalid("a zero cluster in version 2", 0x410, "version 2", f -> f.u32(4, 2).u64(0x410, 1)));
+                invalid(
+                        "a zero cluster in version 2",
+                        0x410,
+                        "version 2",
+                        f -> f.u32(4, 2).u64(0x410, 1)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -102,8 +153,8 @@ class HostileQcow2Test {
     void isRefusedWhenItIsOpened(
             String what, ErrorCode code, long offset, String message, UnaryOperator<Qcow2Fixture> damage) {
         assertThatExceptionOfType(ImageException.class)
-                .isThrownBy(() -> new Qcow2Reader()
-                        .open(damage.apply(new Qcow2Fixture()).source(), OpenOptions.DEFAULT))
+                .isThrownBy(() ->
+                        new Qcow2Reader().open(damage.apply(new Qcow2Fixture()).source(), OpenOptions.DEFAULT))
                 .withMessageContaining(message)
                 .withMessageStartingWith("disk.qcow2")
                 .satisfies(refusal -> {

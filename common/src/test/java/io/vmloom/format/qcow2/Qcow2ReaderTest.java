@@ -58,7 +58,8 @@ class Qcow2ReaderTest {
 
         assertThat(extents(image).getFirst().mapping())
                 .isInstanceOfSatisfying(
-                        Mapping.Compressed.class, c -> assertThat(c.maxLengthBytes()).isEqualTo(0x200 - 0x101));
+                        Mapping.Compressed.class,
+                        c -> assertThat(c.maxLengthBytes()).isEqualTo(0x200 - 0x101));
     }
 
     @Test
@@ -102,13 +103,13 @@ class Qcow2ReaderTest {
     void aSnapshotWhoseL1TableIsTooSmallIsRefusedAtItsEntry() {
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> open(twoSnapshots("a", "b").u32(Qcow2Fixture.SNAPSHOTS_AT + 64 + 8, 1), "b"))
-                .satisfies(refusal ->
-                        assertThat(refusal.hostOffset()).hasValue(Qcow2Fixture.SNAPSHOTS_AT + 64));
+                .satisfies(refusal -> assertThat(refusal.hostOffset()).hasValue(Qcow2Fixture.SNAPSHOTS_AT + 64));
     }
 
     @Test
     void anEmptyDiskHasNoExtents() {
-        assertThat(extents(open(new Qcow2Fixture().u64(24, 0).u32(36, 0).u64(40, 0)))).isEmpty();
+        assertThat(extents(open(new Qcow2Fixture().u64(24, 0).u32(36, 0).u64(40, 0))))
+                .isEmpty();
     }
 
     @Test

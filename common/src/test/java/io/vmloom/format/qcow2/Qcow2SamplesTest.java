@@ -38,7 +38,8 @@ class Qcow2SamplesTest {
                 .map(line -> line.split("\t", -1))
                 .filter(column -> column.length >= 7 && column[2].startsWith("qcow2"))
                 .map(column -> new Sample(root.resolve(column[0]), column[5], column[6]))
-                .map(sample -> DynamicTest.dynamicTest(String.valueOf(sample.file().getFileName()), () -> check(sample)))
+                .map(sample ->
+                        DynamicTest.dynamicTest(String.valueOf(sample.file().getFileName()), () -> check(sample)))
                 .toList();
     }
 

@@ -1,0 +1,5 @@
+/** The coordinator as a Vert.x application. */
+@NullMarked
+package io.vmloom.coordinator.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.digest.GuestDigest;
+import io.vmloom.digest.TreeDigest;
+import io.vmloom.error.InternalException;
+import io.vmloom.fragment.FragmentIndex;
+import io.vmloom.fragment.IndexRef;
+import io.vmloom.fragment.StoredFragment;
+import io.vmloom.fragment.TaskResult;
+import io.vmloom.fragment.UnitVisitor;
+import io.vmloom.layout.FragmentSize;
+import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.Stores;
+import io.vmloom.table.FragmentIndexes;
+import io.vmloom.table.GroupSet;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The accepted fragment of every range, and the digest they add up to. Not thread-safe. */
+final class FragmentLedger implements FragmentIndexes {
+    private final Stores stores;
+    private final List<Optional<TaskResult.Converted>> accepted = new ArrayList<>();
+    private final TreeDigest digest = new TreeDigest();
+
+    FragmentLedger(Stores stores) {
+        this.stores = stores;
+    }
+
+    /** Takes the first result of a range. */
+    void accept(TaskResult.Converted result) {
+        replace(result);
+        digest.add(result.digest());
+    }
+
+    /** Takes a result that stands in for an earlier one of the same range; the guest bytes are the same. */
+    void replace(TaskResult.Converted result) {
+        while (accepted.size() <= result.id().index()) {
+            accepted.add(Optional.empty());
+        }
+        accepted.set(result.id().index(), Optional.of(result));
+    }
+
+    TaskResult.Converted get(int range) {
+        return accepted.get(range)
+                .orElseThrow(() -> new InternalException("range " + range + " has no accepted fragment", null));
+    }
+
+    int ranges() {
+        return accepted.size();
+    }
+
+    long fragmentBytes() {
+        return accepted.stream()
+                .flatMap(Optional::stream)
+                .mapToLong(TaskResult.Converted::fragmentBytes)
+                .sum();
+    }
+
+    GuestDigest digest(long virtualBytes) {
+        return digest.digest(virtualBytes);
+    }
+
+    List<FragmentSize> sizes() {
+        List<FragmentSize> sizes = new ArrayList<>();
+        for (int range = 0; range < ranges(); range++) {
+            TaskResult.Converted result = get(range);
+            sizes.add(
+                    new FragmentSize(range, result.fragmentBytes(), result.stored() instanceof StoredFragment.InPart));
+        }
+        return sizes;
+    }
+
+    @Override
+    public FragmentIndex of(int range) {
+        return switch (get(range).index()) {
+            case IndexRef.Inline(ByteBuffer bytes) -> FragmentIndex.decode(bytes);
+            case IndexRef.Spilled(ObjectVersion object) -> {
+                byte[] bytes = new byte[Math.toIntExact(object.sizeBytes())];
+                stores.open(object).read(0, ByteBuffer.wrap(bytes));
+                yield FragmentIndex.decode(ByteBuffer.wrap(bytes));
+            }
+        };
+    }
+
+    /** The second-level tables that hold an entry. */
+    GroupSet groups(long groupBytes, int unitBytes) {
+        GroupSet groups = new GroupSet(groupBytes);
+        UnitVisitor marker = new UnitVisitor() {
+            @Override
+            public void zero(long firstUnit, long count) {}
+
+            @Override
+            public void plain(long firstUnit, long count, long offset) {
+                groups.add(firstUnit * unitBytes, count * unitBytes);
+            }
+
+            @Override
+            public void compressed(long unit, long offset, int lengthBytes) {
+                groups.add(unit * unitBytes, unitBytes);
+            }
+        };
+        for (int range = 0; range < ranges(); range++) {
+            of(range).forEach(marker);
+        }
+        return groups;
+    }
+}

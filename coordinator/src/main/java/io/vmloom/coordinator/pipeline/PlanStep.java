@@ -1,0 +1,136 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.codec.Codecs;
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.digest.GuestDigest;
+import io.vmloom.error.RequestException;
+import io.vmloom.error.TargetException;
+import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.Extent;
+import io.vmloom.format.DiskFormat;
+import io.vmloom.format.Formats;
+import io.vmloom.layout.Arrangement;
+import io.vmloom.range.RangeLimits;
+import io.vmloom.range.RangePlanner;
+import io.vmloom.range.WorkRange;
+import io.vmloom.table.GroupSet;
+import io.vmloom.table.TargetDesign;
+import io.vmloom.table.TargetFormat;
+import io.vmloom.table.TargetRequest;
+import io.vmloom.task.EncoderSpec;
+import io.vmloom.unit.Alignment;
+import io.vmloom.unit.ByteSize;
+import io.vmloom.unit.GuestOffset;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Step 2: design the target, walk the source's extents once, and bound everything that follows. */
+final class PlanStep {
+    /** No target may need more ranges: the coordinator keeps a few hundred bytes of each. */
+    private static final int MAX_RANGES = 1 << 20;
+
+    private PlanStep() {}
+
+    static ConversionPlan run(ConversionRequest request, InspectedSource source) {
+        DiskImage image = source.image();
+        TargetDesign design = design(request, source);
+        RangeLimits limits = limits(design, image, source.sourceBytes());
+        GroupSet groups = new GroupSet(design.groupBytes());
+        RangePlanner planner = new RangePlanner(image.extents(GuestOffset.ZERO), image.virtualBytes(), limits);
+        long[] starts = new long[16];
+        int ranges = 0;
+        long dataBytes = 0;
+        long storedBound = 0;
+        int unit = design.encoder().unitBytes();
+        while (planner.hasNext()) {
+            WorkRange range = planner.next();
+            if (ranges == MAX_RANGES) {
+                throw TargetException.tooLarge(
+                        request.target().toString(),
+                        "the image needs more than " + MAX_RANGES + " ranges",
+                        "split the disk inside the guest");
+            }
+            if (ranges + 2 > starts.length) {
+                starts = Arrays.copyOf(starts, starts.length * 2);
+            }
+            starts[ranges++] = range.start().bytes();
+            dataBytes += range.dataBytes();
+            storedBound += storedBound(design, range, unit);
+            range.extents().stream()
+                    .filter(Extent::hasBytes)
+                    .forEach(e -> groups.add(e.start().bytes(), e.lengthBytes()));
+        }
+        starts[ranges] = image.virtualBytes();
+        return new ConversionPlan(
+                source,
+                design,
+                limits,
+                ranges,
+                Arrays.copyOf(starts, ranges + 1),
+                dataBytes,
+                groups,
+                storedBound,
+                fingerprint(design.encoder()));
+    }
+
+    private static TargetDesign design(ConversionRequest request, InspectedSource source) {
+        TargetFormat format = Formats.named(request.targetFormat())
+                .target()
+                .orElseThrow(() -> new RequestException(
+                        "format '" + request.targetFormat() + "' can not be written; choose one of " + writable()));
+        String seed = source.members().getFirst().etag() + '\n' + request.target();
+        return format.design(
+                new TargetRequest(request.target().toString(), source.image().virtualBytes(), request.options(), seed));
+    }
+
+    /**
+     * Ranges grow with the image so that the parts of an upload suffice, and stay small enough that a few of them fit
+     * into a worker. The numbers depend on the image alone, so that the target's bytes do too.
+     */
+    private static RangeLimits limits(TargetDesign design, DiskImage image, long sourceBytes) {
+        long alignment =
+                Math.max(Math.max(design.encoder().unitBytes(), GuestDigest.LEAF_BYTES), image.compressedUnitBytes());
+        long likelyBytes = Math.min(image.virtualBytes(), sourceBytes * 4);
+        long bytes = likelyBytes <= ByteSize.GIB
+                ? 16 * ByteSize.MIB
+                : likelyBytes <= 128 * ByteSize.GIB ? 32 * ByteSize.MIB : 64 * ByteSize.MIB;
+        long aligned = Alignment.up(bytes, alignment);
+        return design.arrangement() == Arrangement.IDENTITY
+                ? RangeLimits.byGuest(aligned, alignment)
+                : RangeLimits.byData(aligned, alignment);
+    }
+
+    private static long storedBound(TargetDesign design, WorkRange range, int unit) {
+        if (design.arrangement() == Arrangement.IDENTITY) {
+            return range.lengthBytes();
+        }
+        long units = 0;
+        long lastUnit = -1;
+        for (Extent extent : range.extents()) {
+            if (extent.hasBytes()) {
+                long first = Math.max(extent.start().bytes() / unit, lastUnit + 1);
+                long last = (extent.end().bytes() - 1) / unit;
+                units += Math.max(0, last - first + 1);
+                lastUnit = Math.max(lastUnit, last);
+            }
+        }
+        // A compressed unit never takes more than its own size and one sector of framing; a fragment ends aligned.
+        return units * (unit + 512L) + unit;
+    }
+
+    private static String writable() {
+        return Formats.all().stream()
+                .filter(format -> format.target().isPresent())
+                .map(DiskFormat::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String fingerprint(EncoderSpec encoder) {
+        return switch (encoder) {
+            case EncoderSpec.Identity identity -> "";
+            case EncoderSpec.PackedPlain plain -> "";
+            case EncoderSpec.PackedCompressed packed -> Codecs.fingerprint(packed.compression());
+            case EncoderSpec.MarkedStream marked -> Codecs.fingerprint(marked.compression());
+        };
+    }
+}

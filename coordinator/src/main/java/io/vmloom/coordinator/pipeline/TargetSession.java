@@ -1,0 +1,25 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.store.ObjectVersion;
+import io.vmloom.task.Placement;
+
+/** A target between its first byte and its publication. Used by the item's thread; closing it discards what is not published. */
+interface TargetSession extends AutoCloseable {
+    /** Where an attempt puts the fragment of a range. */
+    Placement placement(int range, int attempt);
+
+    /** How far ranges may be given out ahead of the first one that is not done. */
+    int window();
+
+    /** Arranges the fragments and writes front and tail; the complete target can then be read at this version. */
+    ObjectVersion seal(FragmentLedger fragments);
+
+    /** Makes the sealed target visible under its name, if it is not yet. */
+    void publish();
+
+    /** Takes the target back after publication: it was found to be wrong. */
+    void retract();
+
+    @Override
+    void close();
+}
