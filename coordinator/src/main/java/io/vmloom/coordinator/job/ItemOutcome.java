@@ -2,6 +2,7 @@ package io.vmloom.coordinator.job;
 
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ErrorCode;
+import java.util.Optional;
 
 /** What became of an item. */
 public sealed interface ItemOutcome {
@@ -26,8 +27,13 @@ public sealed interface ItemOutcome {
             int retries)
             implements ItemOutcome {}
 
-    /** An equal target was there already. */
-    record Skipped(String sourceFormat, long sourceBytes, long targetBytes, GuestDigest digest)
+    /**
+     * An equal target was there already.
+     *
+     * @param digest empty when the target's metadata proved that it was made by the same recipe
+     */
+    record Skipped(
+            String sourceFormat, long sourceBytes, long virtualBytes, long targetBytes, Optional<GuestDigest> digest)
             implements ItemOutcome {}
 
     record Failed(ErrorCode code, String message) implements ItemOutcome {}

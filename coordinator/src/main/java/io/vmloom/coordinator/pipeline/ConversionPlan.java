@@ -1,10 +1,12 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.error.InternalException;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
 import io.vmloom.range.WorkRange;
 import io.vmloom.table.GroupSet;
 import io.vmloom.table.TargetDesign;
+import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
 import java.util.Iterator;
 
@@ -16,6 +18,8 @@ import java.util.Iterator;
  * @param dataBytes decoded bytes that have to be read
  * @param groupsBound second-level tables that may be needed, by the source's metadata
  * @param storedBytesBound the most that all fragments together can take
+ * @param fragmentBytesBound the most that one fragment can take
+ * @param emptyRanges how many ranges hold no data at all
  */
 record ConversionPlan(
         InspectedSource source,
@@ -26,6 +30,8 @@ record ConversionPlan(
         long dataBytes,
         GroupSet groupsBound,
         long storedBytesBound,
+        long fragmentBytesBound,
+        int emptyRanges,
         String codecFingerprint) {
 
     /** The ranges, planned anew: they are not kept in memory. */
@@ -44,15 +50,15 @@ record ConversionPlan(
                 new GuestOffset(starts[index]));
         WorkRange range = fromThere.next();
         if (range.lengthBytes() != length) {
-            throw new io.vmloom.error.InternalException(
+            throw new InternalException(
                     "range " + index + " was planned with " + length + " bytes and now has " + range.lengthBytes(),
                     null);
         }
         return new WorkRange(index, range.start(), range.lengthBytes(), range.dataBytes(), range.extents());
     }
 
-    /** What the front may need at the most. */
+    /** What the front may need at the most, aligned as the format wants it. */
     long frontBoundBytes() {
-        return design.frontBytes(groupsBound, storedBytesBound);
+        return Alignment.up(design.frontBytes(groupsBound, storedBytesBound), design.frontAlignmentBytes());
     }
 }

@@ -2,7 +2,6 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.OverwritePolicy;
-import io.vmloom.error.InternalException;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.layout.Layout;
 import io.vmloom.object.LocalTarget;
@@ -14,9 +13,7 @@ import io.vmloom.store.Stores;
 import io.vmloom.table.Stitch;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.task.Placement;
-import io.vmloom.unit.Alignment;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.vmloom.task.TaskId;
 import java.nio.file.Path;
 
 /** A file of this host as target: written by this process's own workers only. */
@@ -42,14 +39,13 @@ final class FileSession implements TargetSession {
         if (design.arrangement() == Arrangement.IDENTITY) {
             target = LocalTarget.identity(path, precondition, range -> plan.starts()[range]);
         } else {
-            long front = Alignment.up(plan.frontBoundBytes(), design.frontAlignmentBytes());
-            target = LocalTarget.appending(path, precondition, front, REORDER_WINDOW);
+            target = LocalTarget.appending(path, precondition, plan.frontBoundBytes(), REORDER_WINDOW);
         }
         open.add(name, target);
     }
 
     @Override
-    public Placement placement(int range, int attempt) {
+    public Placement placement(TaskId attempt) {
         return new Placement.Local(name);
     }
 
@@ -79,11 +75,7 @@ final class FileSession implements TargetSession {
 
     @Override
     public void retract() {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new InternalException("the wrong target " + path + " could not be deleted", e);
-        }
+        // Nothing is visible before publication, and closing removes what is hidden.
     }
 
     @Override

@@ -63,8 +63,13 @@ final class FragmentLedger implements FragmentIndexes {
     }
 
     List<FragmentSize> sizes() {
+        return sizes(0, ranges());
+    }
+
+    /** Those of ranges {@code from .. to}, without the last. */
+    List<FragmentSize> sizes(int from, int to) {
         List<FragmentSize> sizes = new ArrayList<>();
-        for (int range = 0; range < ranges(); range++) {
+        for (int range = from; range < to; range++) {
             TaskResult.Converted result = get(range);
             sizes.add(
                     new FragmentSize(range, result.fragmentBytes(), result.stored() instanceof StoredFragment.InPart));

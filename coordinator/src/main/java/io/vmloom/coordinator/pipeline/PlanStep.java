@@ -41,6 +41,8 @@ final class PlanStep {
         int ranges = 0;
         long dataBytes = 0;
         long storedBound = 0;
+        long fragmentBound = 0;
+        int emptyRanges = 0;
         int unit = design.encoder().unitBytes();
         while (planner.hasNext()) {
             WorkRange range = planner.next();
@@ -55,7 +57,10 @@ final class PlanStep {
             }
             starts[ranges++] = range.start().bytes();
             dataBytes += range.dataBytes();
-            storedBound += storedBound(design, range, unit);
+            long bound = storedBound(design, range, unit);
+            storedBound += bound;
+            fragmentBound = Math.max(fragmentBound, bound);
+            emptyRanges += range.dataBytes() == 0 ? 1 : 0;
             range.extents().stream()
                     .filter(Extent::hasBytes)
                     .forEach(e -> groups.add(e.start().bytes(), e.lengthBytes()));
@@ -70,6 +75,8 @@ final class PlanStep {
                 dataBytes,
                 groups,
                 storedBound,
+                fragmentBound,
+                emptyRanges,
                 fingerprint(design.encoder()));
     }
 

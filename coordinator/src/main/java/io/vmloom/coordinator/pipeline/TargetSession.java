@@ -2,11 +2,12 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.task.Placement;
+import io.vmloom.task.TaskId;
 
 /** A target between its first byte and its publication. Used by the item's thread; closing it discards what is not published. */
 interface TargetSession extends AutoCloseable {
-    /** Where an attempt puts the fragment of a range. */
-    Placement placement(int range, int attempt);
+    /** Where an attempt at a range puts its fragment; every attempt of every generation has a staging key of its own. */
+    Placement placement(TaskId attempt);
 
     /** How far ranges may be given out ahead of the first one that is not done. */
     int window();
@@ -17,7 +18,7 @@ interface TargetSession extends AutoCloseable {
     /** Makes the sealed target visible under its name, if it is not yet. */
     void publish();
 
-    /** Takes the target back after publication: it was found to be wrong. */
+    /** Takes the target back after sealing: it was found to be wrong. */
     void retract();
 
     @Override

@@ -1,0 +1,96 @@
+package io.vmloom.coordinator.app;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.dispatch.Pause;
+import io.vmloom.coordinator.dispatch.ResultRouter;
+import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchListener;
+import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.pipeline.ItemPipeline;
+import io.vmloom.coordinator.pipeline.StagingSweep;
+import io.vmloom.error.InternalException;
+import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.queue.ResultSubscriber;
+import io.vmloom.queue.TaskPublisher;
+import io.vmloom.store.Stores;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Runs batches: a Vert.x application with a verticle for each batch and one, on a virtual thread, for each item. */
+public final class Coordinator implements AutoCloseable {
+    private final Vertx vertx;
+    private final Stores stores;
+    private final ResultRouter results;
+    private final ItemPipeline pipeline;
+
+    /**
+     * Starts the coordinator.
+     *
+     * @param stores not closed here
+     * @param tasks not closed here
+     * @param results closed here
+     */
+    public Coordinator(
+            Stores stores,
+            OpenLocalTargets localTargets,
+            TaskPublisher tasks,
+            ResultSubscriber results,
+            DispatchPolicy policy) {
+        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        this.stores = stores;
+        this.results = new ResultRouter(results);
+        this.pipeline = new ItemPipeline(stores, localTargets, tasks, policy, InstantSource.system(), Pause.REAL);
+    }
+
+    /**
+     * Runs a batch to its end; after a cancellation the items that had not begun are reported as cancelled too.
+     *
+     * @param concurrentItems how many items are under way at once
+     * @return one report per item, in the batch's order
+     */
+    public List<ItemReport> run(Batch batch, int concurrentItems, BatchListener listener, Cancellation cancellation) {
+        BatchVerticle verticle = new BatchVerticle(batch, concurrentItems, pipeline, results, listener, cancellation);
+        try {
+            List<ItemReport> reports = await(vertx.deployVerticle(verticle, new DeploymentOptions())
+                    .compose(id -> verticle.reports()
+                            .compose(done -> vertx.undeploy(id).map(done))));
+            StagingSweep.run(stores, batch.id() + "-", batch.items());
+            return reports;
+        } catch (ExecutionException e) {
+            throw new InternalException("batch " + batch.id() + " broke off", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        results.close();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    static DeploymentOptions onVirtualThread() {
+        return new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+    }
+
+    private static <T> T await(Future<T> future) throws ExecutionException {
+        while (true) {
+            try {
+                return future.toCompletionStage().toCompletableFuture().get();
+            } catch (InterruptedException e) {
+                // The items end by cancellation, which removes what they began; an interrupt must not skip that.
+                continue;
+            }
+        }
+    }
+}

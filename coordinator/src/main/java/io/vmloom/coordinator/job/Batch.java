@@ -1,0 +1,19 @@
+package io.vmloom.coordinator.job;
+
+import java.util.List;
+
+/**
+ * Images to be converted together.
+ *
+ * @param id unique; begins the id of each of its items, followed by a dash
+ */
+public record Batch(String id, String name, List<ConversionRequest> items) {
+    public Batch {
+        items = List.copyOf(items);
+        for (ConversionRequest item : items) {
+            if (!item.id().startsWith(id + "-")) {
+                throw new IllegalArgumentException("ids of items must begin with '" + id + "-', got: " + item.id());
+            }
+        }
+    }
+}

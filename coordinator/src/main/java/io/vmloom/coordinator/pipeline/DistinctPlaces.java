@@ -1,0 +1,30 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.error.RequestException;
+import io.vmloom.store.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Refuses to convert an image onto itself, by whatever name. */
+final class DistinctPlaces {
+    private DistinctPlaces() {}
+
+    static void require(Location source, Location target) {
+        if (source.equals(target) || sameFile(source, target)) {
+            throw new RequestException(
+                    "source and target are the same: " + source + "; an image is never converted in place");
+        }
+    }
+
+    private static boolean sameFile(Location source, Location target) {
+        if (source instanceof Location.OnDisk(Path from) && target instanceof Location.OnDisk(Path to)) {
+            try {
+                return Files.exists(from) && Files.exists(to) && Files.isSameFile(from, to);
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,91 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.digest.GuestDigest;
+import io.vmloom.error.ErrorCode;
+import io.vmloom.error.ImageException;
+import io.vmloom.error.StoreException;
+import io.vmloom.error.TargetException;
+import io.vmloom.format.OpenOptions;
+import io.vmloom.store.ObjectVersion;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** Before anything is written: whether a target stands there already, and is what would be made. */
+final class ExistingStep {
+    private static final String ADVICE = "give another target, or overwrite it (--overwrite)";
+
+    private final ItemContext item;
+    private final InspectStep inspect;
+
+    ExistingStep(ItemContext item, InspectStep inspect) {
+        this.item = item;
+        this.inspect = inspect;
+    }
+
+    /**
+     * The outcome when an equal target is there; empty when the way is free.
+     *
+     * @throws TargetException {@code TARGET_EXISTS} when something else is there
+     */
+    Optional<ItemOutcome> run(InspectedSource source, ConversionPlan plan, LongConsumer progress) {
+        ConversionRequest request = item.request();
+        if (request.overwrite() == OverwritePolicy.REPLACE) {
+            return Optional.empty();
+        }
+        Optional<ObjectVersion> existing = existing();
+        if (existing.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectVersion found = existing.get();
+        if (Recipe.matches(found, request, source.members())) {
+            return Optional.of(skipped(source, found, Optional.empty()));
+        }
+        return Optional.of(skipped(source, found, Optional.of(sameContent(source, plan, found, progress))));
+    }
+
+    private Optional<ObjectVersion> existing() {
+        try {
+            return Optional.of(
+                    item.retries().call(() -> item.stores().pin(item.request().target())));
+        } catch (StoreException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private GuestDigest sameContent(
+            InspectedSource source, ConversionPlan plan, ObjectVersion found, LongConsumer progress) {
+        String name = item.request().target().toString();
+        try (InspectedSource target = inspect.run(found, item.request().targetFormat(), OpenOptions.DEFAULT)) {
+            if (target.image().virtualBytes() != plan.design().virtualBytes()) {
+                throw TargetException.exists(
+                        name,
+                        "its disk has " + target.image().virtualBytes() + " bytes where "
+                                + plan.design().virtualBytes() + " would be written; " + ADVICE);
+            }
+            GuestDigest sourceDigest = DigestStep.run(item, source, progress);
+            GuestDigest targetDigest = DigestStep.run(item, target, progress);
+            if (!sourceDigest.sameContent(targetDigest)) {
+                throw TargetException.exists(name, "its guest content is another one; " + ADVICE);
+            }
+            return sourceDigest;
+        } catch (ImageException e) {
+            throw TargetException.exists(
+                    name, "and it is not a readable " + item.request().targetFormat() + "; " + ADVICE);
+        }
+    }
+
+    private static ItemOutcome skipped(InspectedSource source, ObjectVersion found, Optional<GuestDigest> digest) {
+        return new ItemOutcome.Skipped(
+                source.image().format(),
+                source.sourceBytes(),
+                source.image().virtualBytes(),
+                found.sizeBytes(),
+                digest);
+    }
+}

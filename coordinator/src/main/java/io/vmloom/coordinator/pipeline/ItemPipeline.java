@@ -1,0 +1,147 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.dispatch.Pause;
+import io.vmloom.coordinator.dispatch.ResultInbox;
+import io.vmloom.coordinator.dispatch.Retries;
+import io.vmloom.coordinator.dispatch.TaskBoard;
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.digest.GuestDigest;
+import io.vmloom.error.ConversionException;
+import io.vmloom.error.ErrorCode;
+import io.vmloom.format.OpenOptions;
+import io.vmloom.fragment.TaskResult;
+import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.queue.TaskPublisher;
+import io.vmloom.store.Location;
+import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.Stores;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One image from source to published target. Every failure becomes an outcome, and leaves neither a partial target nor
+ * an upload behind. Thread-safe; each item runs on a thread of its own.
+ */
+public final class ItemPipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(ItemPipeline.class);
+
+    private final Stores stores;
+    private final OpenLocalTargets localTargets;
+    private final TaskPublisher tasks;
+    private final DispatchPolicy policy;
+    private final InstantSource clock;
+    private final Pause pause;
+
+    public ItemPipeline(
+            Stores stores,
+            OpenLocalTargets localTargets,
+            TaskPublisher tasks,
+            DispatchPolicy policy,
+            InstantSource clock,
+            Pause pause) {
+        this.stores = stores;
+        this.localTargets = localTargets;
+        this.tasks = tasks;
+        this.policy = policy;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** Converts one image; {@code inbox} must have been open before this call. */
+    public ItemOutcome run(
+            ConversionRequest request, ResultInbox inbox, ProgressListener progress, Cancellation cancellation) {
+        Retries retries = new Retries(policy, pause, cancellation);
+        TaskBoard board = new TaskBoard(tasks, inbox, policy, clock, cancellation);
+        ItemContext item =
+                new ItemContext(request, stores, board, retries, new Retries(policy, pause, new Cancellation()));
+        try {
+            return convert(item, progress);
+        } catch (ConversionException e) {
+            LOG.atDebug().addKeyValue("item", request.id()).setCause(e).log("item failed");
+            return new ItemOutcome.Failed(e.code(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("item", request.id()).setCause(e).log("item failed by a fault");
+            return new ItemOutcome.Failed(
+                    ErrorCode.INTERNAL, request.source() + ": " + e + "; this is a fault in vmloom, please report it");
+        }
+    }
+
+    private ItemOutcome convert(ItemContext item, ProgressListener listener) {
+        ConversionRequest request = item.request();
+        InspectStep inspect = new InspectStep(stores);
+        Progress progress = new Progress(request, listener);
+        progress.enter(ItemStage.INSPECTING, 0);
+        DistinctPlaces.require(request.source(), request.target());
+        try (InspectedSource source = item.retries()
+                .call(() ->
+                        inspect.run(request.source(), request.sourceFormat(), new OpenOptions(request.snapshot())))) {
+            ConversionPlan plan = item.retries().call(() -> PlanStep.run(request, source));
+            progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
+            Optional<ItemOutcome> existing = new ExistingStep(item, inspect).run(source, plan, progress::add);
+            if (existing.isPresent()) {
+                return existing.get();
+            }
+            try (TargetSession session = open(item, plan)) {
+                return new Attempt(item, inspect, plan, session, progress).run();
+            }
+        }
+    }
+
+    private TargetSession open(ItemContext item, ConversionPlan plan) {
+        return switch (item.request().target()) {
+            case Location.OnDisk(Path path) -> new FileSession(item.request(), path, plan, localTargets, stores);
+            case Location.InBucket object ->
+                new UploadSession(
+                        item,
+                        object,
+                        plan,
+                        Recipe.metadata(item.request(), plan.source().members()));
+        };
+    }
+
+    /** The part of the way on which a target is under construction. */
+    private record Attempt(
+            ItemContext item, InspectStep inspect, ConversionPlan plan, TargetSession session, Progress progress) {
+        ItemOutcome run() {
+            FragmentLedger fragments = new FragmentLedger(item.stores());
+            progress.enter(ItemStage.CONVERTING, plan.dataBytes());
+            new ConvertStep(item, plan).run(session, result -> accept(fragments, result));
+            GuestDigest digest = fragments.digest(plan.source().image().virtualBytes());
+            progress.enter(ItemStage.STITCHING, 0);
+            ObjectVersion sealed = session.seal(fragments);
+            progress.enter(ItemStage.VERIFYING, plan.dataBytes());
+            try {
+                new VerifyStep(item, inspect).run(plan, sealed, digest, progress::add);
+            } catch (ConversionException e) {
+                session.retract();
+                throw e;
+            }
+            session.publish();
+            return new ItemOutcome.Succeeded(
+                    plan.source().image().format(),
+                    plan.source().sourceBytes(),
+                    plan.source().image().virtualBytes(),
+                    plan.dataBytes(),
+                    sealed.sizeBytes(),
+                    digest,
+                    item.request().verify(),
+                    plan.source().weakIdentity(),
+                    plan.ranges(),
+                    item.board().retries());
+        }
+
+        private void accept(FragmentLedger fragments, TaskResult.Converted result) {
+            fragments.accept(result);
+            FileLimit.check(plan.design(), item.request().target().toString(), fragments.fragmentBytes());
+            progress.add(result.stats().guestBytes() - result.stats().zeroBytes());
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.coordinator.dispatch.Work;
+import io.vmloom.error.ConversionException;
+import io.vmloom.error.ErrorCode;
+import io.vmloom.error.InternalException;
+import io.vmloom.error.RemoteException;
+import io.vmloom.fragment.StoredFragment;
+import io.vmloom.fragment.TaskResult;
+import io.vmloom.layout.Layout;
+import io.vmloom.layout.PartContent;
+import io.vmloom.layout.PartPlan;
+import io.vmloom.layout.PartPlanner;
+import io.vmloom.layout.PlannedPart;
+import io.vmloom.layout.SegmentSpan;
+import io.vmloom.object.BufferTableSink;
+import io.vmloom.object.PartTableSink;
+import io.vmloom.object.UploadAudit;
+import io.vmloom.store.Content;
+import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.PartReceipt;
+import io.vmloom.task.ComposeTarget;
+import io.vmloom.task.Piece;
+import io.vmloom.task.Task;
+import io.vmloom.task.TaskKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Makes one object of planned parts: has them composed, writes front and tail, audits and completes. */
+final class ObjectAssembler {
+    private final ItemContext item;
+    private final Staging staging;
+    private final FragmentLedger fragments;
+    private final Map<Integer, ObjectVersion> segments;
+
+    /** @param segments finished segments that {@link PartContent.Spliced} refers to by number */
+    ObjectAssembler(ItemContext item, Staging staging, FragmentLedger fragments, Map<Integer, ObjectVersion> segments) {
+        this.item = item;
+        this.staging = staging;
+        this.fragments = fragments;
+        this.segments = segments;
+    }
+
+    /** What came of an attempt to complete an object. */
+    sealed interface Outcome {
+        record Completed(ObjectVersion object) implements Outcome {}
+
+        /** The store holds other parts than were accepted; those of these ranges have to be uploaded again. */
+        record Differs(SortedSet<Integer> ranges) implements Outcome {}
+    }
+
+    /** One request for {@code front | fragments | tail}. */
+    ObjectVersion putWhole(FragmentUpload upload, Layout layout, ObjectEnds ends) {
+        BufferTableSink front = new BufferTableSink(PartPlanner.SINGLE_PUT_BYTES);
+        ends.writeFront(layout, front);
+        List<Integer> ranges =
+                layout.places().stream().map(place -> place.range()).toList();
+        List<Piece> pieces = new ArrayList<>(Composition.tables(front.take(), item, upload, staging, "front"));
+        pieces.addAll(Composition.staged(fragments, ranges));
+        pieces.addAll(tail(upload, layout, ends));
+        ComposeTarget target = new ComposeTarget.WholeObject(upload.key(), upload.metadata(), upload.precondition());
+        List<ObjectVersion> put = new ArrayList<>();
+        try {
+            compose(List.of(pieces), List.of(target), result -> put.add(object(result)));
+        } catch (RemoteException e) {
+            return ours(upload).orElseThrow(() -> e);
+        }
+        return put.getFirst();
+    }
+
+    /** Uploads what the workers have not uploaded yet, and completes if the store holds what was accepted. */
+    Outcome assemble(FragmentUpload upload, PartPlan.Complete plan, ObjectEnds ends) {
+        SortedMap<Integer, PartReceipt> accepted = new TreeMap<>();
+        directParts(plan).forEach(part -> accepted.put(part.partNumber(), part));
+        composeParts(upload, plan, ends, accepted);
+        writeTables(upload, plan, ends).forEach(part -> accepted.put(part.partNumber(), part));
+        UploadAudit audit =
+                UploadAudit.of(item.retries().call(() -> upload.store().listParts(upload.get())), accepted.values());
+        if (!audit.clean()) {
+            return new Outcome.Differs(rangesOf(plan, audit));
+        }
+        return complete(upload, List.copyOf(accepted.values()))
+                .<Outcome>map(Outcome.Completed::new)
+                .orElseGet(() -> new Outcome.Differs(new TreeSet<>()));
+    }
+
+    private List<PartReceipt> directParts(PartPlan.Complete plan) {
+        List<PartReceipt> parts = new ArrayList<>();
+        for (PlannedPart part : plan.parts()) {
+            if (part.content() instanceof PartContent.Direct(int range)) {
+                if (!(fragments.get(range).stored() instanceof StoredFragment.InPart(PartReceipt receipt))
+                        || receipt.partNumber() != part.number()) {
+                    throw new InternalException("range " + range + " is not part " + part.number(), null);
+                }
+                parts.add(receipt);
+            }
+        }
+        return parts;
+    }
+
+    private void composeParts(
+            FragmentUpload upload, PartPlan.Complete plan, ObjectEnds ends, Map<Integer, PartReceipt> accepted) {
+        List<List<Piece>> pieces = new ArrayList<>();
+        List<ComposeTarget> targets = new ArrayList<>();
+        for (PlannedPart part : plan.parts()) {
+            List<Piece> composed = new ArrayList<>();
+            switch (part.content()) {
+                case PartContent.Packed(List<Integer> ranges, boolean withTail) -> {
+                    composed.addAll(Composition.staged(fragments, ranges));
+                    composed.addAll(withTail ? tail(upload, plan.layout(), ends) : List.of());
+                }
+                case PartContent.Spliced(List<SegmentSpan> spans, boolean withTail) -> {
+                    spans.forEach(span ->
+                            composed.add(new Piece.Staged(segment(span.segment()), span.offset(), span.lengthBytes())));
+                    composed.addAll(withTail ? tail(upload, plan.layout(), ends) : List.of());
+                }
+                case PartContent.Tail() -> composed.addAll(tail(upload, plan.layout(), ends));
+                case PartContent.Front front -> {}
+                case PartContent.Direct direct -> {}
+            }
+            if (!composed.isEmpty()) {
+                pieces.add(composed);
+                targets.add(new ComposeTarget.Part(upload.get(), part.number()));
+            }
+        }
+        compose(pieces, targets, result -> {
+            PartReceipt receipt = part(result);
+            accepted.put(receipt.partNumber(), receipt);
+        });
+    }
+
+    private void compose(List<List<Piece>> pieces, List<ComposeTarget> targets, Consumer<TaskResult> accept) {
+        int generation = item.nextGeneration();
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            numbers.add(i);
+        }
+        item.board()
+                .run(
+                        Works.map(
+                                numbers.iterator(),
+                                number -> new Work(
+                                        number,
+                                        attempt -> new Task.Compose(
+                                                item.task(generation, TaskKind.COMPOSE, number, attempt),
+                                                pieces.get(number),
+                                                targets.get(number)))),
+                        accept);
+    }
+
+    private List<PartReceipt> writeTables(FragmentUpload upload, PartPlan.Complete plan, ObjectEnds ends) {
+        List<PlannedPart> front = plan.parts().stream()
+                .filter(part -> part.content() instanceof PartContent.Front)
+                .toList();
+        if (front.isEmpty()) {
+            return List.of();
+        }
+        return item.retries().call(() -> {
+            PartTableSink sink = new PartTableSink(upload.store(), upload.get(), front);
+            ends.writeFront(plan.layout(), sink);
+            return sink.finish();
+        });
+    }
+
+    private ObjectVersion segment(int number) {
+        return Optional.ofNullable(segments.get(number))
+                .orElseThrow(() -> new InternalException("segment " + number + " has no object", null));
+    }
+
+    private List<Piece> tail(FragmentUpload upload, Layout layout, ObjectEnds ends) {
+        Content tail = ends.tail(layout);
+        return tail.lengthBytes() == 0 ? List.of() : Composition.tables(tail, item, upload, staging, "tail");
+    }
+
+    private static SortedSet<Integer> rangesOf(PartPlan.Complete plan, UploadAudit audit) {
+        SortedSet<Integer> ranges = new TreeSet<>();
+        for (PlannedPart part : plan.parts()) {
+            if (part.content() instanceof PartContent.Direct(int range)
+                    && (audit.missing().contains(part.number())
+                            || audit.different().contains(part.number()))) {
+                ranges.add(range);
+            }
+        }
+        return ranges;
+    }
+
+    /** Empty when the parts have to be looked at once more. */
+    private Optional<ObjectVersion> complete(FragmentUpload upload, List<PartReceipt> parts) {
+        try {
+            return Optional.of(upload.store().complete(upload.get(), parts, upload.precondition()));
+        } catch (ConversionException e) {
+            Optional<ObjectVersion> done = ours(upload);
+            if (done.isEmpty() && e.code() != ErrorCode.STORE_UNAVAILABLE) {
+                throw e;
+            }
+            return done;
+        }
+    }
+
+    /** The object, if it is there and made by this very item: the answer to its completion was lost. */
+    private Optional<ObjectVersion> ours(FragmentUpload upload) {
+        return item.retries()
+                .call(() -> upload.store().head(upload.key()))
+                .filter(found -> found.metadata()
+                        .entrySet()
+                        .containsAll(upload.metadata().entrySet()));
+    }
+
+    private static PartReceipt part(TaskResult result) {
+        if (result instanceof TaskResult.ComposedPart(var id, PartReceipt part)) {
+            return part;
+        }
+        throw unexpected(result);
+    }
+
+    private static ObjectVersion object(TaskResult result) {
+        if (result instanceof TaskResult.ComposedObject(var id, ObjectVersion object)) {
+            return object;
+        }
+        throw unexpected(result);
+    }
+
+    private static InternalException unexpected(TaskResult result) {
+        return new InternalException(
+                "a composition was answered by " + result.getClass().getSimpleName(), null);
+    }
+}

@@ -1,0 +1,49 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.store.Location;
+import io.vmloom.store.ObjectStore;
+import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.Upload;
+import io.vmloom.task.TaskId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The keys below {@code .vmloom/<item>-} in the target's bucket, where an item keeps what is not the target yet. */
+final class Staging {
+    /** Everything that vmloom stages lies under this key prefix. */
+    static final String ROOT = ".vmloom/";
+
+    private final ObjectStore store;
+    private final Location.InBucket prefix;
+
+    Staging(ObjectStore store, Location.InBucket target, String item) {
+        this.store = store;
+        this.prefix = target.withKey(ROOT + item + "/");
+    }
+
+    /** Of one attempt alone, so that a late one never touches what another attempt left. */
+    Location.InBucket fragment(TaskId attempt) {
+        return key("range-" + attempt.index() + "-" + attempt.generation() + "-" + attempt.attempt());
+    }
+
+    Location.InBucket segment(int segment) {
+        return key("segment-" + segment);
+    }
+
+    Location.InBucket key(String name) {
+        return prefix.withKey(prefix.key() + name);
+    }
+
+    /** Removes everything that is there at this moment. */
+    void clear() {
+        clear(store, prefix);
+    }
+
+    static void clear(ObjectStore store, Location.InBucket prefix) {
+        List<Upload> uploads = store.listUploads(prefix);
+        uploads.forEach(store::abort);
+        List<ObjectVersion> objects = new ArrayList<>();
+        store.list(prefix, objects::add);
+        objects.forEach(object -> store.delete((Location.InBucket) object.location()));
+    }
+}

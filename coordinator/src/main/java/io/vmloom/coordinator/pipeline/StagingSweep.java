@@ -1,0 +1,35 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.error.ConversionException;
+import io.vmloom.store.Location;
+import io.vmloom.store.Stores;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what late workers staged for items that had ended by then. Only items that are named here are touched. */
+public final class StagingSweep {
+    private static final Logger LOG = LoggerFactory.getLogger(StagingSweep.class);
+
+    private StagingSweep() {}
+
+    /** @param prefix begins the id of every one of these items, and of no other's */
+    public static void run(Stores stores, String prefix, Collection<ConversionRequest> items) {
+        Set<Location.InBucket> roots = new HashSet<>();
+        for (ConversionRequest item : items) {
+            if (item.target() instanceof Location.InBucket target) {
+                roots.add(target.withKey(Staging.ROOT + prefix));
+            }
+        }
+        for (Location.InBucket root : roots) {
+            try {
+                Staging.clear(stores.objects(root), root);
+            } catch (ConversionException e) {
+                LOG.atWarn().addKeyValue("prefix", root).setCause(e).log("staging could not be swept");
+            }
+        }
+    }
+}

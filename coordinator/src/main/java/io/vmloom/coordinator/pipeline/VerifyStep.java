@@ -1,0 +1,50 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.digest.GuestDigest;
+import io.vmloom.error.TargetException;
+import io.vmloom.format.OpenOptions;
+import io.vmloom.store.ObjectVersion;
+import java.util.function.LongConsumer;
+
+/** Step 5: open the sealed target as a stranger would, and read it again as far as asked. */
+final class VerifyStep {
+    private final ItemContext item;
+    private final InspectStep inspect;
+
+    VerifyStep(ItemContext item, InspectStep inspect) {
+        this.item = item;
+        this.inspect = inspect;
+    }
+
+    /** Throws {@link TargetException} or {@link io.vmloom.error.ImageException} when the target is not what it should be. */
+    void run(ConversionPlan plan, ObjectVersion sealed, GuestDigest expected, LongConsumer progress) {
+        switch (item.request().verify()) {
+            case NONE -> {}
+            case DIGEST -> open(plan, sealed).close();
+            case FULL -> {
+                try (InspectedSource target = open(plan, sealed)) {
+                    GuestDigest actual = DigestStep.run(item, target, progress);
+                    if (!actual.sameContent(expected)) {
+                        throw TargetException.digestMismatch(name(), expected.toString(), actual.toString());
+                    }
+                }
+            }
+        }
+    }
+
+    private InspectedSource open(ConversionPlan plan, ObjectVersion sealed) {
+        InspectedSource target =
+                item.retries().call(() -> inspect.run(sealed, item.request().targetFormat(), OpenOptions.DEFAULT));
+        long found = target.image().virtualBytes();
+        long wanted = plan.design().virtualBytes();
+        if (found != wanted) {
+            target.close();
+            throw TargetException.digestMismatch(name(), wanted + " bytes", found + " bytes");
+        }
+        return target;
+    }
+
+    private String name() {
+        return item.request().target().toString();
+    }
+}
