@@ -8,12 +8,16 @@ import io.vertx.core.VertxOptions;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.dispatch.Pause;
+import io.vmloom.coordinator.dispatch.ResultInbox;
 import io.vmloom.coordinator.dispatch.ResultRouter;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.pipeline.DigestPipeline;
+import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
 import io.vmloom.coordinator.pipeline.StagingSweep;
+import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.InternalException;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.ResultSubscriber;
@@ -23,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** Runs batches: a Vert.x application with a verticle for each batch and one, on a virtual thread, for each item. */
 public final class Coordinator implements AutoCloseable {
@@ -30,6 +35,7 @@ public final class Coordinator implements AutoCloseable {
     private final Stores stores;
     private final ResultRouter results;
     private final ItemPipeline pipeline;
+    private final DigestPipeline digests;
 
     /**
      * Starts the coordinator.
@@ -48,6 +54,7 @@ public final class Coordinator implements AutoCloseable {
         this.stores = stores;
         this.results = new ResultRouter(results);
         this.pipeline = new ItemPipeline(stores, localTargets, tasks, policy, InstantSource.system(), Pause.REAL);
+        this.digests = new DigestPipeline(tasks, policy, InstantSource.system());
     }
 
     /**
@@ -66,6 +73,21 @@ public final class Coordinator implements AutoCloseable {
             return reports;
         } catch (ExecutionException e) {
             throw new InternalException("batch " + batch.id() + " broke off", e.getCause());
+        }
+    }
+
+    /**
+     * The guest digest of one image, by the workers; throws a {@link io.vmloom.error.ConversionException}.
+     *
+     * @param id unique among everything that runs at once
+     * @param progress hears how many more bytes of data are done
+     */
+    public GuestDigest digest(String id, InspectedSource source, LongConsumer progress, Cancellation cancellation) {
+        ResultInbox inbox = results.open(id);
+        try {
+            return digests.run(id, source, inbox, progress, cancellation);
+        } finally {
+            results.forget(id);
         }
     }
 

@@ -27,7 +27,7 @@ final class ConvertStep {
     /** Converts all ranges; the consumer gets each range's result once. */
     void run(TargetSession session, Consumer<TaskResult.Converted> accept) {
         Function<WorkRange, Work> work = works(plan.design().encoder(), session);
-        item.board().run(Works.map(plan.walk(), work), session.window(), result -> accept.accept(converted(result)));
+        item.tasks().board().run(Works.map(plan.walk(), work), session.window(), result -> accept.accept(converted(result)));
     }
 
     /** Converts some ranges again, perhaps by another encoder. */
@@ -37,17 +37,17 @@ final class ConvertStep {
             TargetSession session,
             Consumer<TaskResult.Converted> accept) {
         Stream<WorkRange> planned = ranges.stream().sorted().map(plan::range);
-        item.board()
+        item.tasks().board()
                 .run(
                         Works.map(planned.iterator(), works(encoder, session)),
                         result -> accept.accept(converted(result)));
     }
 
     private Function<WorkRange, Work> works(EncoderSpec encoder, TargetSession session) {
-        int generation = item.nextGeneration();
+        int generation = item.tasks().nextGeneration();
         boolean decodeBack = item.request().verify() != VerifyLevel.NONE;
         return range -> new Work(range.index(), attempt -> {
-            TaskId id = item.task(generation, TaskKind.CONVERT, range.index(), attempt);
+            TaskId id = item.tasks().id(generation, TaskKind.CONVERT, range.index(), attempt);
             return new Task.Convert(
                     id,
                     plan.source().members(),

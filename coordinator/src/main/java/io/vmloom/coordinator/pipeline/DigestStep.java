@@ -20,21 +20,21 @@ final class DigestStep {
     private DigestStep() {}
 
     /** @param progress hears how many more data bytes are done */
-    static GuestDigest run(ItemContext item, InspectedSource source, LongConsumer progress) {
+    static GuestDigest run(ItemTasks tasks, InspectedSource source, LongConsumer progress) {
         long virtualBytes = source.image().virtualBytes();
         long alignment = Math.max(GuestDigest.LEAF_BYTES, source.image().compressedUnitBytes());
         RangeLimits limits = RangeLimits.byData(Math.max(RANGE_BYTES, alignment), alignment);
         RangePlanner ranges = new RangePlanner(source.image().extents(GuestOffset.ZERO), virtualBytes, limits);
         TreeDigest digest = new TreeDigest();
-        int generation = item.nextGeneration();
-        item.board()
+        int generation = tasks.nextGeneration();
+        tasks.board()
                 .run(
                         Works.map(
                                 ranges,
                                 range -> new Work(
                                         range.index(),
                                         attempt -> new Task.Digest(
-                                                item.task(generation, TaskKind.DIGEST, range.index(), attempt),
+                                                tasks.id(generation, TaskKind.DIGEST, range.index(), attempt),
                                                 source.members(),
                                                 range))),
                         result -> {

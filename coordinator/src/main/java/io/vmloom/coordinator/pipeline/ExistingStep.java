@@ -68,8 +68,8 @@ final class ExistingStep {
                         "its disk has " + target.image().virtualBytes() + " bytes where "
                                 + plan.design().virtualBytes() + " would be written; " + ADVICE);
             }
-            GuestDigest sourceDigest = DigestStep.run(item, source, progress);
-            GuestDigest targetDigest = DigestStep.run(item, target, progress);
+            GuestDigest sourceDigest = DigestStep.run(item.tasks(), source, progress);
+            GuestDigest targetDigest = DigestStep.run(item.tasks(), target, progress);
             if (!sourceDigest.sameContent(targetDigest)) {
                 throw TargetException.exists(name, "its guest content is another one; " + ADVICE);
             }

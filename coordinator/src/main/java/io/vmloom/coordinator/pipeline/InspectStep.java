@@ -9,14 +9,15 @@ import io.vmloom.store.Stores;
 import java.util.List;
 
 /** Step 1: pin the source's version, recognise its format, and read its metadata. */
-final class InspectStep {
+public final class InspectStep {
     private final Stores stores;
 
-    InspectStep(Stores stores) {
+    public InspectStep(Stores stores) {
         this.stores = stores;
     }
 
-    InspectedSource run(Location location, String declaredFormat, OpenOptions options) {
+    /** Pins what stands there now and opens it; throws a {@link io.vmloom.error.ConversionException}. */
+    public InspectedSource run(Location location, String declaredFormat, OpenOptions options) {
         return run(stores.pin(location), declaredFormat, options);
     }
 

@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.extent.DiskImage;
+import io.vmloom.source.ByteSource;
 import io.vmloom.store.ObjectVersion;
 import java.util.List;
 
@@ -9,21 +10,21 @@ import java.util.List;
  *
  * @param members the pinned versions behind {@link DiskImage#members()}, in the same order
  */
-record InspectedSource(DiskImage image, List<ObjectVersion> members) implements AutoCloseable {
-    InspectedSource {
+public record InspectedSource(DiskImage image, List<ObjectVersion> members) implements AutoCloseable {
+    public InspectedSource {
         members = List.copyOf(members);
     }
 
-    long sourceBytes() {
+    public long sourceBytes() {
         return members.stream().mapToLong(ObjectVersion::sizeBytes).sum();
     }
 
-    boolean weakIdentity() {
+    public boolean weakIdentity() {
         return members.stream().anyMatch(ObjectVersion::weak);
     }
 
     @Override
     public void close() {
-        image.members().forEach(io.vmloom.source.ByteSource::close);
+        image.members().forEach(ByteSource::close);
     }
 }

@@ -61,7 +61,7 @@ public final class ItemPipeline {
         Retries retries = new Retries(policy, pause, cancellation);
         TaskBoard board = new TaskBoard(tasks, inbox, policy, clock, cancellation);
         ItemContext item =
-                new ItemContext(request, stores, board, retries, new Retries(policy, pause, new Cancellation()));
+                new ItemContext(request, stores, new ItemTasks(request.id(), board), retries, new Retries(policy, pause, new Cancellation()));
         try {
             return convert(item, progress);
         } catch (ConversionException e) {
@@ -135,7 +135,7 @@ public final class ItemPipeline {
                     item.request().verify(),
                     plan.source().weakIdentity(),
                     plan.ranges(),
-                    item.board().retries());
+                    item.tasks().board().retries());
         }
 
         private void accept(FragmentLedger fragments, TaskResult.Converted result) {

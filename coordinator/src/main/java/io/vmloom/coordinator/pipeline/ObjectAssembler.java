@@ -137,19 +137,19 @@ final class ObjectAssembler {
     }
 
     private void compose(List<List<Piece>> pieces, List<ComposeTarget> targets, Consumer<TaskResult> accept) {
-        int generation = item.nextGeneration();
+        int generation = item.tasks().nextGeneration();
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             numbers.add(i);
         }
-        item.board()
+        item.tasks().board()
                 .run(
                         Works.map(
                                 numbers.iterator(),
                                 number -> new Work(
                                         number,
                                         attempt -> new Task.Compose(
-                                                item.task(generation, TaskKind.COMPOSE, number, attempt),
+                                                item.tasks().id(generation, TaskKind.COMPOSE, number, attempt),
                                                 pieces.get(number),
                                                 targets.get(number)))),
                         accept);

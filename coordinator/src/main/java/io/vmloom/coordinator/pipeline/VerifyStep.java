@@ -23,7 +23,7 @@ final class VerifyStep {
             case DIGEST -> open(plan, sealed).close();
             case FULL -> {
                 try (InspectedSource target = open(plan, sealed)) {
-                    GuestDigest actual = DigestStep.run(item, target, progress);
+                    GuestDigest actual = DigestStep.run(item.tasks(), target, progress);
                     if (!actual.sameContent(expected)) {
                         throw TargetException.digestMismatch(name(), expected.toString(), actual.toString());
                     }
