@@ -8,8 +8,7 @@ import io.vmloom.unit.Alignment;
 import io.vmloom.unit.ByteSize;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -23,9 +22,6 @@ record Qcow2Options(int clusterBits, boolean compress, Codec codec, int level) {
     private static final String COMPRESS = "compress";
     private static final String COMPRESSION_TYPE = "compression_type";
     private static final String COMPRESSION_LEVEL = "compression_level";
-    private static final String REFCOUNT_BITS = "refcount_bits";
-    private static final TreeSet<String> KNOWN =
-            new TreeSet<>(Set.of(CLUSTER_SIZE, COMPRESS, COMPRESSION_TYPE, COMPRESSION_LEVEL, REFCOUNT_BITS));
 
     private static final long MIN_CLUSTER_BYTES = 4 * ByteSize.KIB;
     private static final long MAX_CLUSTER_BYTES = 2 * ByteSize.MIB;
@@ -35,24 +31,11 @@ record Qcow2Options(int clusterBits, boolean compress, Codec codec, int level) {
 
     static Qcow2Options of(TargetRequest request) {
         Map<String, String> options = request.options();
-        for (String name : new TreeSet<>(options.keySet())) {
-            if (!KNOWN.contains(name)) {
-                throw wrong(request, "unknown qcow2 option '" + name + "'; known are " + String.join(", ", KNOWN));
-            }
+        for (Map.Entry<String, String> option : new TreeMap<>(options).entrySet()) {
+            requireWritten(request, option.getKey(), option.getValue());
         }
-        requireRefcountBits(request, options.getOrDefault(REFCOUNT_BITS, "16"));
-        boolean compress = switch (options.getOrDefault(COMPRESS, "off")) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw wrong(request, "compress must be on or off, got: '" + options.get(COMPRESS) + "'");
-        };
-        Codec codec = switch (options.getOrDefault(COMPRESSION_TYPE, "zlib")) {
-            case "zlib" -> Codec.DEFLATE;
-            case "zstd" -> Codec.ZSTD;
-            default ->
-                throw wrong(
-                        request, "compression_type must be zlib or zstd, got: '" + options.get(COMPRESSION_TYPE) + "'");
-        };
+        boolean compress = isOn(request, options.getOrDefault(COMPRESS, "off"));
+        Codec codec = codec(request, options.getOrDefault(COMPRESSION_TYPE, "zlib"));
         if (!compress && options.containsKey(COMPRESSION_LEVEL)) {
             throw wrong(request, "compression_level means nothing without compress=on");
         }
@@ -66,10 +49,53 @@ record Qcow2Options(int clusterBits, boolean compress, Codec codec, int level) {
         return compress ? Optional.of(new Compression(codec, level)) : Optional.empty();
     }
 
-    private static void requireRefcountBits(TargetRequest request, String value) {
-        if (!value.equals("16")) {
-            throw wrong(request, "only refcount_bits=16 is written, got: '" + value + "'");
+    private static void requireWritten(TargetRequest request, String name, String value) {
+        switch (name) {
+            case CLUSTER_SIZE, COMPRESS, COMPRESSION_TYPE, COMPRESSION_LEVEL -> {}
+            case "compat" -> requireOnly(request, name, value, "1.1", "v3");
+            case "refcount_bits" -> requireOnly(request, name, value, "16");
+            case "extended_l2", "lazy_refcounts", "preallocation", "encryption", "data_file_raw" ->
+                requireOnly(request, name, value, "off", "false");
+            case "backing_file", "backing_fmt", "data_file" ->
+                throw wrong(request, name + " is not written: a target stands alone; leave it out");
+            default -> {
+                if (name.startsWith("encrypt.")) {
+                    throw wrong(request, name + " is not written yet; leave it out");
+                }
+                throw wrong(
+                        request,
+                        "unknown qcow2 option '" + name + "'; known are " + CLUSTER_SIZE + ", " + COMPRESS + ", "
+                                + COMPRESSION_LEVEL + ", " + COMPRESSION_TYPE);
+            }
         }
+    }
+
+    /** For options of qemu-img that have one meaning here so far. */
+    private static void requireOnly(TargetRequest request, String name, String value, String... written) {
+        for (String one : written) {
+            if (one.equals(value)) {
+                return;
+            }
+        }
+        throw wrong(
+                request, name + "=" + value + " is not written yet; leave it out or use " + name + "=" + written[0]);
+    }
+
+    /** A manifest in YAML 1.1 gives {@code on} as {@code true}. */
+    private static boolean isOn(TargetRequest request, String value) {
+        return switch (value) {
+            case "on", "true" -> true;
+            case "off", "false" -> false;
+            default -> throw wrong(request, "compress must be on or off, got: '" + value + "'");
+        };
+    }
+
+    private static Codec codec(TargetRequest request, String value) {
+        return switch (value) {
+            case "zlib" -> Codec.DEFLATE;
+            case "zstd" -> Codec.ZSTD;
+            default -> throw wrong(request, "compression_type must be zlib or zstd, got: '" + value + "'");
+        };
     }
 
     private static int clusterBits(TargetRequest request, String value) {
@@ -80,7 +106,10 @@ record Qcow2Options(int clusterBits, boolean compress, Codec codec, int level) {
             throw wrong(request, "cluster_size: " + e.getMessage());
         }
         if (bytes < MIN_CLUSTER_BYTES || bytes > MAX_CLUSTER_BYTES || !Alignment.isPowerOfTwo(bytes)) {
-            throw wrong(request, "cluster_size must be a power of two from 4k to 2M, got: '" + value + "'");
+            throw wrong(
+                    request,
+                    "cluster_size must be a power of two from 4k to 2M, got: '" + value
+                            + "'; leave it out for 64k, which suits most disks");
         }
         return Long.numberOfTrailingZeros(bytes);
     }

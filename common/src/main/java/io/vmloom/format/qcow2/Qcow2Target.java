@@ -22,7 +22,7 @@ final class Qcow2Target implements TargetFormat {
                     "a disk of " + ByteSize.format(request.virtualBytes()) + " is larger than the "
                             + ByteSize.format(maxVirtualBytes) + " that a qcow2 with clusters of "
                             + ByteSize.format(1L << options.clusterBits()) + " may have",
-                    "choose a larger cluster_size, up to 2M");
+                    "choose a larger cluster_size, up to 2M, or raw");
         }
         return new Qcow2Design(options, Alignment.up(request.virtualBytes(), SECTOR_BYTES));
     }

@@ -1,0 +1,127 @@
+package io.vmloom.format.qcow2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmloom.codec.Codec;
+import io.vmloom.codec.Compression;
+import io.vmloom.error.RequestException;
+import io.vmloom.error.TargetException;
+import io.vmloom.table.TargetDesign;
+import io.vmloom.table.TargetRequest;
+import io.vmloom.task.EncoderSpec;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Qcow2OptionsTest {
+    private static final int KIB = 1 << 10;
+
+    @Test
+    void withoutOptionsClustersAreThoseOfQemuImg() {
+        assertThat(encoder("")).isEqualTo(new EncoderSpec.PackedPlain(64 * KIB));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4k, 4", "4096, 4", "32K, 32", "64KiB, 64", "1M, 1024", "2M, 2048", "2097152, 2048"})
+    void clusterSizesAreWrittenAsForQemuImg(String value, int kib) {
+        assertThat(encoder("cluster_size=" + value)).isEqualTo(new EncoderSpec.PackedPlain(kib * KIB));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"on, zlib, DEFLATE, 6", "true, zlib, DEFLATE, 6", "on, zstd, ZSTD, 3"})
+    void compressionHasADefaultLevelOfItsOwn(String on, String type, Codec codec, int level) {
+        assertThat(encoder("compress=" + on + " compression_type=" + type))
+                .isEqualTo(new EncoderSpec.PackedCompressed(64 * KIB, new Compression(codec, level)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"zlib, DEFLATE, 1", "zlib, DEFLATE, 12", "zstd, ZSTD, 1", "zstd, ZSTD, 22"})
+    void theLevelMayBeChosen(String type, Codec codec, int level) {
+        assertThat(encoder("compress=on compression_type=" + type + " compression_level=" + level))
+                .isEqualTo(new EncoderSpec.PackedCompressed(64 * KIB, new Compression(codec, level)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compress=off",
+                "compress=false",
+                "compression_type=zstd",
+                "compat=1.1",
+                "compat=v3",
+                "refcount_bits=16",
+                "extended_l2=off lazy_refcounts=off preallocation=off encryption=false"
+            })
+    void whatIsWrittenAnywayMayBeSaid(String options) {
+        assertThat(encoder(options)).isEqualTo(new EncoderSpec.PackedPlain(64 * KIB));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cluster_size=512, 'a power of two from 4k to 2M, got: ''512''; leave it out for 64k'",
+        "cluster_size=2k, from 4k to 2M",
+        "cluster_size=0, from 4k to 2M",
+        "cluster_size=4M, from 4k to 2M",
+        "cluster_size=96k, a power of two",
+        "cluster_size=-64k, 'cluster_size: not a size: ''-64k'''",
+        "cluster_size=99999999T, size too large",
+        "compress=yes, 'compress must be on or off, got: ''yes'''",
+        "compression_type=lzma, 'must be zlib or zstd, got: ''lzma'''",
+        "compression_level=6, means nothing without compress=on",
+        "compress=on compression_level=13, 'zlib must be 1 to 12, got: ''13'''",
+        "compress=on compression_level=0, zlib must be 1 to 12",
+        "compress=on compression_level=fast, zlib must be 1 to 12",
+        "compress=on compression_type=zstd compression_level=23, zstd must be 1 to 22",
+        "compat=0.10, 'compat=0.10 is not written yet; leave it out or use compat=1.1'",
+        "refcount_bits=1, 'not written yet; leave it out or use refcount_bits=16'",
+        "extended_l2=on, 'not written yet; leave it out or use extended_l2=off'",
+        "lazy_refcounts=on, not written yet",
+        "preallocation=metadata, not written yet",
+        "encrypt.format=luks, encrypt.format is not written yet",
+        "backing_file=/etc/shadow, a target stands alone",
+        "data_file=x, a target stands alone",
+        "clustersize=64k, 'unknown qcow2 option ''clustersize''; known are cluster_size, compress,'"
+    })
+    void aWrongOptionIsRefusedByName(String options, String reason) {
+        assertThatThrownBy(() -> design(1, options))
+                .isInstanceOf(RequestException.class)
+                .hasMessageStartingWith("out.qcow2: ")
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 512", "512, 512", "65537, 66048"})
+    void theSizeIsRoundedUpToASector(long bytes, long virtualBytes) {
+        assertThat(design(bytes, "").virtualBytes()).isEqualTo(virtualBytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4k, 8.0 TiB, 43", "64k, 2.0 PiB, 51", "2M, 2.0 EiB, 61"})
+    void aDiskBeyondTheLargestFirstLevelTableIsTooLarge(String clusters, String limit, int limitBits) {
+        String options = "cluster_size=" + clusters;
+
+        assertThat(design(1L << limitBits, options).virtualBytes()).isEqualTo(1L << limitBits);
+        assertThatThrownBy(() -> design((1L << limitBits) + 1, options))
+                .isInstanceOf(TargetException.class)
+                .hasMessageContaining(limit)
+                .hasMessageContaining("cluster_size");
+    }
+
+    private static EncoderSpec encoder(String options) {
+        return design(1, options).encoder();
+    }
+
+    private static TargetDesign design(long virtualBytes, String options) {
+        Map<String, String> map = new HashMap<>();
+        for (String option : options.split(" ", -1)) {
+            if (!option.isEmpty()) {
+                map.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+            }
+        }
+        return new Qcow2Target().design(new TargetRequest("out.qcow2", virtualBytes, map, "seed"));
+    }
+}

@@ -1,0 +1,222 @@
+package io.vmloom.format.qcow2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.vmloom.extent.DiskImage;
+import io.vmloom.format.Detector;
+import io.vmloom.format.OpenOptions;
+import io.vmloom.table.TargetDesign;
+import io.vmloom.table.TargetRequest;
+import io.vmloom.testing.Materializer;
+import io.vmloom.testing.Peers;
+import io.vmloom.testing.TestSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole files, read by the reader of this package and by other programs. */
+class Qcow2TargetTest {
+    private static final int KIB = 1 << 10;
+    private static final long GIB = 1L << 30;
+
+    @TempDir
+    Path folder;
+
+    static Stream<String> kinds() {
+        return Stream.of("", "compress=on", "compress=on compression_type=zstd");
+    }
+
+    static Stream<Arguments> kindsAndClusterSizes() {
+        return kinds().flatMap(kind -> IntStream.rangeClosed(12, 21).mapToObj(bits -> arguments(kind, bits)));
+    }
+
+    static Stream<Arguments> kindsAndSizes() {
+        return kinds()
+                .flatMap(kind -> LongStream.of(0, 1, 511, 512, 513, 65535, 65536, 65537, 65536 + 513, 3 * 65536)
+                        .mapToObj(size -> arguments(kind, size)));
+    }
+
+    @ParameterizedTest(name = "{0} cluster_size=2^{1}")
+    @MethodSource("kindsAndClusterSizes")
+    void fragmentsInAnyOrderWithGapsBehindAPaddedFrontMakeACleanImage(String kind, int clusterBits)
+            throws IOException {
+        RandomGenerator random = random(clusterBits + kind.hashCode());
+        int clusterBytes = 1 << clusterBits;
+        long size = (6L << 20) + 5L * clusterBytes + random.nextInt(clusterBytes);
+        SparseGuest guest = new SparseGuest(size, clusterBytes).fill(random, 12, 1 + (KIB * KIB) / clusterBytes);
+        StitchedImage image = new StitchedImage(design(size, kind + " cluster_size=" + clusterBytes), guest)
+                .encode(random, 1 + (2L << 20) / clusterBytes);
+        image.shuffleSeed = 1 + random.nextInt(1000);
+        image.maxGapUnits = 3;
+        image.extraFrontUnits = random.nextInt(4);
+
+        image.writeTo(target());
+
+        assertThatTheDiskIs(guest);
+        assertThatPeersRead(kind, guest);
+    }
+
+    @ParameterizedTest(name = "{0} of {1} bytes")
+    @MethodSource("kindsAndSizes")
+    void everySizeIsRoundedUpToASectorAndNoFurther(String kind, long size) throws IOException {
+        SparseGuest guest = new SparseGuest(size, 64 * KIB);
+        if (size > 0) {
+            byte[] last = new byte[64 * KIB];
+            Arrays.fill(last, (byte) 7);
+            guest.put((size - 1) / (64 * KIB), last);
+        }
+
+        new StitchedImage(design(size, kind), guest).encode(random(1), 2).writeTo(target());
+
+        assertThatTheDiskIs(guest);
+        assertThatPeersRead(kind, guest);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aFrontOfTheSizeThatAFullDiskWouldNeedIsJustAsClean(String kind) throws IOException {
+        SparseGuest guest = new SparseGuest(3 * GIB, 4 * KIB).fill(random(2), 40, 30);
+        StitchedImage image = new StitchedImage(design(3 * GIB, kind + " cluster_size=4k"), guest);
+        image.frontByBound = true;
+
+        image.encode(random(2), 1 << 14).writeTo(target());
+
+        assertThatQemuReads(guest);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aDiskOfTerabytesTakesOnlyTheTablesThatItNeeds(String kind) throws IOException {
+        long size = 5L << 40;
+        SparseGuest guest = new SparseGuest(size, 64 * KIB).fill(random(3), 20, 40);
+        StitchedImage image = new StitchedImage(design(size, kind), guest);
+        image.shuffleSeed = 9;
+
+        long frontBytes = image.encode(random(3), 1 << 22).writeTo(target());
+
+        assertThat(frontBytes).isLessThan(2L << 20);
+        assertThatQemuReads(guest);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void compressedClustersThatShareAHostClusterAreCountedForEach(String kind) throws IOException {
+        SparseGuest guest = new SparseGuest(256L << 20, 2048 * KIB);
+        for (long unit = 0; unit < 128; unit++) {
+            byte[] content = new byte[2048 * KIB];
+            Arrays.fill(content, (byte) (unit + 1));
+            guest.put(unit, content);
+        }
+
+        new StitchedImage(design(guest.sizeBytes(), kind + " cluster_size=2M"), guest)
+                .encode(random(4), 128)
+                .writeTo(target());
+
+        assertThatQemuReads(guest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4 * KIB, 64 * KIB})
+    void qemuWritesOnIntoTheImageAndItStaysClean(int clusterBytes) throws IOException {
+        Peers.need("qemu-img", "qemu-io");
+        SparseGuest guest = new SparseGuest(32L << 20, clusterBytes).fill(random(5), 20, 20);
+        StitchedImage image =
+                new StitchedImage(design(guest.sizeBytes(), "compress=on cluster_size=" + clusterBytes), guest);
+        image.maxGapUnits = 2;
+        image.encode(random(5), 100).writeTo(target());
+
+        new QemuImages(folder, clusterBytes).scribble(target(), guest.sizeBytes(), clusterBytes, 60);
+        Peers.run("qemu-img", "snapshot", "-c", "kept", target());
+        new QemuImages(folder, clusterBytes + 1).scribble(target(), guest.sizeBytes(), clusterBytes, 60);
+
+        Peers.run("qemu-img", "check", "-f", "qcow2", target());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theSameRequestGivesTheSameBytes(String kind) throws IOException {
+        Path again = folder.resolve("again.qcow2");
+        for (Path file : new Path[] {target(), again}) {
+            SparseGuest guest = new SparseGuest(5_000_000, 64 * KIB).fill(random(6), 9, 9);
+            new StitchedImage(design(guest.sizeBytes(), kind), guest)
+                    .encode(random(6), 20)
+                    .writeTo(file);
+        }
+
+        assertThat(Files.mismatch(target(), again)).isEqualTo(-1);
+    }
+
+    @Test
+    void theHeaderNamesWhatQemuImgWouldShow() throws IOException {
+        SparseGuest guest = new SparseGuest(1 << 20, 128 * KIB);
+        new StitchedImage(design(guest.sizeBytes(), "compression_type=zstd cluster_size=128k"), guest)
+                .encode(random(7), 4)
+                .writeTo(target());
+
+        assertThat(Peers.run("qemu-img", "info", target()).output())
+                .contains("virtual size: 1 MiB", "cluster_size: 131072", "compat: 1.1", "compression type: zstd")
+                .contains("refcount bits: 16", "corrupt: false", "extended l2: false");
+    }
+
+    private Path target() {
+        return folder.resolve("disk.qcow2");
+    }
+
+    private void assertThatTheDiskIs(SparseGuest guest) throws IOException {
+        Path read = folder.resolve("read.raw");
+        try (TestSource source = TestSource.of(target());
+                var out = Files.newOutputStream(read)) {
+            DiskImage image = Detector.open(source, "qcow2", OpenOptions.DEFAULT);
+            Materializer.write(image, 0, out);
+        }
+        assertThat(Files.mismatch(read, guest.writeRaw(folder.resolve("guest.raw"))))
+                .isEqualTo(-1);
+    }
+
+    private void assertThatPeersRead(String kind, SparseGuest guest) throws IOException {
+        assertThatQemuReads(guest);
+        boolean zstd = kind.contains("zstd");
+        if (!zstd && guest.sizeBytes() > 0) {
+            Peers.run("qcowinfo", target());
+            Peers.run("7zz", "x", "-y", "-tqcow", "-o" + folder.resolve("7z"), target());
+            assertThat(Files.mismatch(folder.resolve("7z/disk.img"), folder.resolve("guest.raw")))
+                    .isEqualTo(-1);
+        }
+    }
+
+    /** The check fails for leaked clusters too. */
+    private void assertThatQemuReads(SparseGuest guest) throws IOException {
+        Path raw = guest.writeRaw(folder.resolve("guest.raw"));
+        Peers.run("qemu-img", "check", "-q", "-f", "qcow2", target());
+        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "qcow2", raw, target());
+    }
+
+    private static RandomGenerator random(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    private static TargetDesign design(long virtualBytes, String options) {
+        Map<String, String> map = new HashMap<>();
+        for (String option : options.strip().split(" ", -1)) {
+            if (!option.isEmpty()) {
+                map.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+            }
+        }
+        return new Qcow2Target().design(new TargetRequest("disk.qcow2", virtualBytes, map, "seed"));
+    }
+}
