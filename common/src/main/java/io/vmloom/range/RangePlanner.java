@@ -50,27 +50,31 @@ public final class RangePlanner implements Iterator<WorkRange> {
         GuestOffset start = position;
         List<Extent> extents = new ArrayList<>();
         long dataBytes = 0;
+        StoredUnits stored = new StoredUnits(limits.unitBytes());
         while (hasNext()) {
-            long room = room(start, dataBytes, extents.size());
+            long room = room(start, stored, extents.size());
             if (room <= 0) {
                 break;
             }
             Extent extent = take(room);
-            dataBytes += extent.hasBytes() ? extent.lengthBytes() : 0;
+            if (extent.hasBytes()) {
+                dataBytes += extent.lengthBytes();
+                stored.add(extent);
+            }
             append(extents, extent);
         }
         return new WorkRange(nextIndex++, start, position.bytes() - start.bytes(), dataBytes, extents);
     }
 
     /** How many bytes of the next extent may still join the range: up to an aligned cut, or to the next one if it is full. */
-    private long room(GuestOffset start, long dataBytes, int extents) {
+    private long room(GuestOffset start, StoredUnits stored, int extents) {
         Extent next = peek();
         long toCut = Alignment.up(position.bytes(), limits.alignmentBytes()) - position.bytes();
         if (extents >= limits.extents()) {
             return toCut;
         }
         long guestRoom = limits.guestBytes() - (position.bytes() - start.bytes());
-        long wanted = next.hasBytes() ? Math.min(guestRoom, limits.dataBytes() - dataBytes) : guestRoom;
+        long wanted = next.hasBytes() ? Math.min(guestRoom, stored.room(position, limits.dataBytes())) : guestRoom;
         long cut = Alignment.down(Math.addExact(position.bytes(), Math.max(wanted, 0)), limits.alignmentBytes());
         return Math.max(cut - position.bytes(), toCut);
     }

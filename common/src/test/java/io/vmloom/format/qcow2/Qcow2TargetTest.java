@@ -46,15 +46,13 @@ class Qcow2TargetTest {
     }
 
     static Stream<Arguments> kindsAndSizes() {
-        return kinds()
-                .flatMap(kind -> LongStream.of(0, 1, 511, 512, 513, 65535, 65536, 65537, 65536 + 513, 3 * 65536)
-                        .mapToObj(size -> arguments(kind, size)));
+        return kinds().flatMap(kind -> LongStream.of(0, 1, 511, 512, 513, 65535, 65536, 65537, 65536 + 513, 3 * 65536)
+                .mapToObj(size -> arguments(kind, size)));
     }
 
     @ParameterizedTest(name = "{0} cluster_size=2^{1}")
     @MethodSource("kindsAndClusterSizes")
-    void fragmentsInAnyOrderWithGapsBehindAPaddedFrontMakeACleanImage(String kind, int clusterBits)
-            throws IOException {
+    void fragmentsInAnyOrderWithGapsBehindAPaddedFrontMakeACleanImage(String kind, int clusterBits) throws IOException {
         RandomGenerator random = random(clusterBits + kind.hashCode());
         int clusterBytes = 1 << clusterBits;
         long size = (6L << 20) + 5L * clusterBytes + random.nextInt(clusterBytes);

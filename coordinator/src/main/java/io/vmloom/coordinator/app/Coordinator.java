@@ -16,6 +16,7 @@ import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.pipeline.DigestPipeline;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
+import io.vmloom.coordinator.pipeline.RangeSizing;
 import io.vmloom.coordinator.pipeline.StagingSweep;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.InternalException;
@@ -53,7 +54,8 @@ public final class Coordinator implements AutoCloseable {
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.stores = stores;
         this.results = new ResultRouter(results);
-        this.pipeline = new ItemPipeline(stores, localTargets, tasks, policy, InstantSource.system(), Pause.REAL);
+        this.pipeline = new ItemPipeline(
+                stores, localTargets, tasks, policy, InstantSource.system(), Pause.REAL, RangeSizing.STANDARD);
         this.digests = new DigestPipeline(tasks, policy, InstantSource.system());
     }
 

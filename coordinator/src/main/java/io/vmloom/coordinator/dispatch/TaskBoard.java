@@ -1,5 +1,7 @@
 package io.vmloom.coordinator.dispatch;
 
+import io.vmloom.error.ConversionException;
+import io.vmloom.error.ErrorCode;
 import io.vmloom.error.RemoteException;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.queue.TaskPublisher;
@@ -112,7 +114,7 @@ public final class TaskBoard {
     private void again(Outstanding overdue) {
         if (overdue.attempt >= policy.attempts()) {
             throw overdue.failure.orElseGet(() -> new RemoteException(
-                    io.vmloom.error.ErrorCode.STORE_UNAVAILABLE,
+                    ErrorCode.STORE_UNAVAILABLE,
                     overdue.id() + ": no worker answered within " + policy.deadline() + " in any of "
                             + policy.attempts() + " attempts; check that workers are running",
                     false));
@@ -130,9 +132,17 @@ public final class TaskBoard {
     private void issue(Outstanding given) {
         Task task = given.work.attempt().apply(given.attempt);
         given.id = Optional.of(task.id());
-        given.failure = Optional.empty();
-        publisher.publish(task);
-        given.due = clock.instant().plus(policy.deadline());
+        try {
+            publisher.publish(task);
+            given.failure = Optional.empty();
+            given.due = clock.instant().plus(policy.deadline());
+        } catch (ConversionException e) {
+            if (!e.retryable()) {
+                throw e;
+            }
+            given.failure = Optional.of(new RemoteException(e.code(), String.valueOf(e.getMessage()), true));
+            given.due = clock.instant().plus(policy.backoffBefore(given.attempt + 1));
+        }
     }
 
     private Duration untilNextDue(TreeMap<Integer, Outstanding> outstanding) {

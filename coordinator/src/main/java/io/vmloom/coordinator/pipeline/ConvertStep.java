@@ -27,7 +27,9 @@ final class ConvertStep {
     /** Converts all ranges; the consumer gets each range's result once. */
     void run(TargetSession session, Consumer<TaskResult.Converted> accept) {
         Function<WorkRange, Work> work = works(plan.design().encoder(), session);
-        item.tasks().board().run(Works.map(plan.walk(), work), session.window(), result -> accept.accept(converted(result)));
+        item.tasks()
+                .board()
+                .run(Works.map(plan.walk(), work), session.window(), result -> accept.accept(converted(result)));
     }
 
     /** Converts some ranges again, perhaps by another encoder. */
@@ -37,7 +39,8 @@ final class ConvertStep {
             TargetSession session,
             Consumer<TaskResult.Converted> accept) {
         Stream<WorkRange> planned = ranges.stream().sorted().map(plan::range);
-        item.tasks().board()
+        item.tasks()
+                .board()
                 .run(
                         Works.map(planned.iterator(), works(encoder, session)),
                         result -> accept.accept(converted(result)));

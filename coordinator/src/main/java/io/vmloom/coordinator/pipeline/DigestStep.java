@@ -23,7 +23,7 @@ final class DigestStep {
     static GuestDigest run(ItemTasks tasks, InspectedSource source, LongConsumer progress) {
         long virtualBytes = source.image().virtualBytes();
         long alignment = Math.max(GuestDigest.LEAF_BYTES, source.image().compressedUnitBytes());
-        RangeLimits limits = RangeLimits.byData(Math.max(RANGE_BYTES, alignment), alignment);
+        RangeLimits limits = RangeLimits.byData(Math.max(RANGE_BYTES, alignment), 1, alignment);
         RangePlanner ranges = new RangePlanner(source.image().extents(GuestOffset.ZERO), virtualBytes, limits);
         TreeDigest digest = new TreeDigest();
         int generation = tasks.nextGeneration();

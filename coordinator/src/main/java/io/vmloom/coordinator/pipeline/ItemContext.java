@@ -10,5 +10,4 @@ import io.vmloom.store.Stores;
  * @param retries for calls to the stores
  * @param cleaning the same for what is removed at the item's end; goes on when the item is cancelled
  */
-record ItemContext(
-        ConversionRequest request, Stores stores, ItemTasks tasks, Retries retries, Retries cleaning) {}
+record ItemContext(ConversionRequest request, Stores stores, ItemTasks tasks, Retries retries, Retries cleaning) {}

@@ -39,6 +39,7 @@ public final class ItemPipeline {
     private final DispatchPolicy policy;
     private final InstantSource clock;
     private final Pause pause;
+    private final RangeSizing sizing;
 
     public ItemPipeline(
             Stores stores,
@@ -46,13 +47,15 @@ public final class ItemPipeline {
             TaskPublisher tasks,
             DispatchPolicy policy,
             InstantSource clock,
-            Pause pause) {
+            Pause pause,
+            RangeSizing sizing) {
         this.stores = stores;
         this.localTargets = localTargets;
         this.tasks = tasks;
         this.policy = policy;
         this.clock = clock;
         this.pause = pause;
+        this.sizing = sizing;
     }
 
     /** Converts one image; {@code inbox} must have been open before this call. */
@@ -60,8 +63,12 @@ public final class ItemPipeline {
             ConversionRequest request, ResultInbox inbox, ProgressListener progress, Cancellation cancellation) {
         Retries retries = new Retries(policy, pause, cancellation);
         TaskBoard board = new TaskBoard(tasks, inbox, policy, clock, cancellation);
-        ItemContext item =
-                new ItemContext(request, stores, new ItemTasks(request.id(), board), retries, new Retries(policy, pause, new Cancellation()));
+        ItemContext item = new ItemContext(
+                request,
+                stores,
+                new ItemTasks(request.id(), board),
+                retries,
+                new Retries(policy, pause, new Cancellation()));
         try {
             return convert(item, progress);
         } catch (ConversionException e) {
@@ -83,7 +90,7 @@ public final class ItemPipeline {
         try (InspectedSource source = item.retries()
                 .call(() ->
                         inspect.run(request.source(), request.sourceFormat(), new OpenOptions(request.snapshot())))) {
-            ConversionPlan plan = item.retries().call(() -> PlanStep.run(request, source));
+            ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
             Optional<ItemOutcome> existing = new ExistingStep(item, inspect).run(source, plan, progress::add);
             if (existing.isPresent()) {

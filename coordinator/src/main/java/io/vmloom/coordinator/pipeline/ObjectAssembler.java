@@ -142,7 +142,8 @@ final class ObjectAssembler {
         for (int i = 0; i < targets.size(); i++) {
             numbers.add(i);
         }
-        item.tasks().board()
+        item.tasks()
+                .board()
                 .run(
                         Works.map(
                                 numbers.iterator(),

@@ -19,7 +19,6 @@ import io.vmloom.table.TargetFormat;
 import io.vmloom.table.TargetRequest;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Alignment;
-import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -29,9 +28,13 @@ final class PlanStep {
     /** No target may need more ranges: the coordinator keeps a few hundred bytes of each. */
     private static final int MAX_RANGES = 1 << 20;
 
-    private PlanStep() {}
+    private final RangeSizing sizing;
 
-    static ConversionPlan run(ConversionRequest request, InspectedSource source) {
+    PlanStep(RangeSizing sizing) {
+        this.sizing = sizing;
+    }
+
+    ConversionPlan run(ConversionRequest request, InspectedSource source) {
         DiskImage image = source.image();
         TargetDesign design = design(request, source);
         RangeLimits limits = limits(design, image, source.sourceBytes());
@@ -90,21 +93,14 @@ final class PlanStep {
                 new TargetRequest(request.target().toString(), source.image().virtualBytes(), request.options(), seed));
     }
 
-    /**
-     * Ranges grow with the image so that the parts of an upload suffice, and stay small enough that a few of them fit
-     * into a worker. The numbers depend on the image alone, so that the target's bytes do too.
-     */
-    private static RangeLimits limits(TargetDesign design, DiskImage image, long sourceBytes) {
+    private RangeLimits limits(TargetDesign design, DiskImage image, long sourceBytes) {
         long alignment =
                 Math.max(Math.max(design.encoder().unitBytes(), GuestDigest.LEAF_BYTES), image.compressedUnitBytes());
         long likelyBytes = Math.min(image.virtualBytes(), sourceBytes * 4);
-        long bytes = likelyBytes <= ByteSize.GIB
-                ? 16 * ByteSize.MIB
-                : likelyBytes <= 128 * ByteSize.GIB ? 32 * ByteSize.MIB : 64 * ByteSize.MIB;
-        long aligned = Alignment.up(bytes, alignment);
+        long aligned = Alignment.up(sizing.rangeBytes(likelyBytes), alignment);
         return design.arrangement() == Arrangement.IDENTITY
                 ? RangeLimits.byGuest(aligned, alignment)
-                : RangeLimits.byData(aligned, alignment);
+                : RangeLimits.byData(aligned, design.encoder().unitBytes(), alignment);
     }
 
     private static long storedBound(TargetDesign design, WorkRange range, int unit) {

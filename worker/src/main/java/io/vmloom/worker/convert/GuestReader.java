@@ -21,7 +21,7 @@ public final class GuestReader implements AutoCloseable {
     /** Hands all guest bytes to the sink; throws a {@link io.vmloom.error.ConversionException}. */
     public void read(DiskImage image, GuestSink sink) {
         long alignment = Math.max(4096, image.compressedUnitBytes());
-        RangeLimits limits = RangeLimits.byData(Math.max(RANGE_BYTES, alignment), alignment);
+        RangeLimits limits = RangeLimits.byData(Math.max(RANGE_BYTES, alignment), 1, alignment);
         RangePlanner ranges = new RangePlanner(image.extents(GuestOffset.ZERO), image.virtualBytes(), limits);
         while (ranges.hasNext()) {
             reader.read(ranges.next(), image.members(), sink);

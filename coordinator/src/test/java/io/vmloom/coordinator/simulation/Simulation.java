@@ -1,0 +1,113 @@
+package io.vmloom.coordinator.simulation;
+
+import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.pipeline.ItemPipeline;
+import io.vmloom.coordinator.pipeline.RangeSizing;
+import io.vmloom.coordinator.pipeline.StagingSweep;
+import io.vmloom.error.StoreException;
+import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.store.Content;
+import io.vmloom.store.Location;
+import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.Precondition;
+import io.vmloom.store.StoreCapabilities;
+import io.vmloom.store.memory.MemoryObjectStore;
+import io.vmloom.store.route.ConfiguredStores;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** One item's conversion between objects of one bucket, with faults. */
+final class Simulation implements AutoCloseable {
+    /** Small ranges and parts, so that small disks have many. */
+    static final RangeSizing SMALL_RANGES = likelyBytes -> 256 << 10;
+
+    static final StoreCapabilities GAPS = new StoreCapabilities(true, 64 << 10, 400, 4 << 20);
+    static final StoreCapabilities DENSE = new StoreCapabilities(false, 64 << 10, 400, 4 << 20);
+    /** So few parts that larger targets need segments. */
+    static final StoreCapabilities FEW = new StoreCapabilities(true, 64 << 10, 14, 2 << 20);
+
+    private static final String ITEM = "sim-0";
+    private static final Location.InBucket SOURCE = new Location.InBucket("sources", "disk");
+    private static final Location.InBucket TARGET = new Location.InBucket("targets", "out/disk");
+
+    private final MemoryObjectStore sources = new MemoryObjectStore(StoreCapabilities.S3);
+    private final MemoryObjectStore store;
+    private final World world;
+    private final ItemPipeline pipeline;
+    private final ConfiguredStores stores;
+
+    Simulation(long seed, Faults faults, StoreCapabilities capabilities, DispatchPolicy policy) {
+        SplittableRandom random = new SplittableRandom(seed);
+        store = new MemoryObjectStore(capabilities);
+        store.createBucket("targets");
+        sources.createBucket("sources");
+        NastyStore nastySources = new NastyStore(sources, random.split(), faults.store());
+        NastyStore nastyTargets = new NastyStore(store, random.split(), faults.store());
+        stores = new ConfiguredStores(bucket -> bucket.equals("sources") ? nastySources : nastyTargets);
+        OpenLocalTargets localTargets = new OpenLocalTargets();
+        world = new World(random.split(), faults, stores, localTargets);
+        pipeline = new ItemPipeline(stores, localTargets, world, policy, world, world, SMALL_RANGES);
+    }
+
+    static DispatchPolicy patient() {
+        return new DispatchPolicy(6, 12, Duration.ofSeconds(20), Duration.ofMillis(100));
+    }
+
+    ItemOutcome convert(byte[] source, String format, Map<String, String> options, VerifyLevel verify) {
+        sources.put(SOURCE, Content.of(source), Map.of(), Precondition.NONE);
+        ConversionRequest request = new ConversionRequest(
+                ITEM, "disk", SOURCE, "auto", "", TARGET, format, options, verify, OverwritePolicy.KEEP);
+        ItemOutcome outcome = pipeline.run(request, world, ProgressListener.NONE, new Cancellation());
+        world.wakeTheDead();
+        for (int i = 0; i < 20; i++) {
+            StagingSweep.run(stores, "sim-", List.of(request));
+        }
+        return outcome;
+    }
+
+    /** The target's bytes, or empty when nothing stands there. */
+    Optional<byte[]> target() {
+        return store.head(TARGET).map(this::bytes);
+    }
+
+    /** Keys of all that is staged, and uploads. */
+    List<String> leftovers() {
+        List<String> keys = new ArrayList<>();
+        Location.InBucket everything = new Location.InBucket("targets", ".");
+        store.list(everything, object -> keys.add(object.location().toString()));
+        store.listUploads(everything).forEach(upload -> keys.add("upload of " + upload.target()));
+        store.listUploads(TARGET).forEach(upload -> keys.add("upload of " + upload.target()));
+        return keys;
+    }
+
+    int taskRuns() {
+        return world.runs();
+    }
+
+    private byte[] bytes(ObjectVersion version) {
+        byte[] bytes = new byte[Math.toIntExact(version.sizeBytes())];
+        store.read(version, 0, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+
+    static boolean transientFailure(ItemOutcome outcome) {
+        return outcome instanceof ItemOutcome.Failed failed
+                && (failed.code() == StoreException.unavailable("", "", null).code());
+    }
+}
