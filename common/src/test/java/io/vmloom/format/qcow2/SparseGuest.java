@@ -50,8 +50,7 @@ record SparseGuest(long sizeBytes, int unitBytes, SortedMap<Long, byte[]> units)
 
     /** Writes the disk with holes, rounded up to sectors. */
     Path writeRaw(Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(0);
             long end = (sizeBytes + 511) / 512 * 512;
             for (var unit : units.entrySet()) {

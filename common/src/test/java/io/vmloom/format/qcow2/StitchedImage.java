@@ -14,7 +14,6 @@ import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.TargetOffset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -75,8 +74,7 @@ final class StitchedImage {
         Layout layout = layout();
         Stitch stitch = new Stitch(
                 layout, fragments.size(), range -> fragments.get(range).index(), groups);
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(0);
             ChannelSink sink = new ChannelSink(channel);
             design.writeFront(stitch, sink);
