@@ -12,6 +12,13 @@ record FrontShape(int clusterBits, long l1Entries, long refcountBlocks, long l2T
     static final int REFCOUNT_BITS = 16;
     private static final long HEADER_CLUSTERS = 1;
 
+    FrontShape {
+        if (l1Entries < 0 || refcountBlocks < 0 || l2Tables < 0) {
+            throw new IllegalArgumentException("counts of tables must not be negative, got: " + l1Entries
+                    + " L1 entries, " + refcountBlocks + " refcount blocks, " + l2Tables + " L2 tables");
+        }
+    }
+
     /** The shape for a file of this many clusters in all. */
     static FrontShape ofFile(int clusterBits, long l1Entries, long l2Tables, long fileClusters) {
         return new FrontShape(

@@ -37,6 +37,7 @@ record Qcow2Design(Qcow2Options options, long virtualBytes) implements TargetDes
         return clusterBytes();
     }
 
+    /** Gaps between fragments count as data, because refcount blocks reach up to the end of the file. */
     @Override
     public long frontBytes(GroupSet groups, long dataBytes) {
         long dataClusters = Math.ceilDiv(dataBytes, clusterBytes());

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -112,20 +113,61 @@ class Qcow2TargetTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
-    void compressedClustersThatShareAHostClusterAreCountedForEach(String kind) throws IOException {
-        SparseGuest guest = new SparseGuest(256L << 20, 2048 * KIB);
-        for (long unit = 0; unit < 128; unit++) {
-            byte[] content = new byte[2048 * KIB];
+    @CsvSource({"zlib, 4", "zlib, 2048", "zstd, 4", "zstd, 64", "zstd, 2048"})
+    void compressedClustersThatShareAHostClusterAreCountedForEach(String type, int clusterKib) throws IOException {
+        SparseGuest guest = new SparseGuest(32L * clusterKib * KIB, clusterKib * KIB);
+        for (int unit = 0; unit < 32; unit++) {
+            byte[] content = new byte[clusterKib * KIB];
             Arrays.fill(content, (byte) (unit + 1));
             guest.put(unit, content);
         }
+        String options = "compress=on compression_type=" + type + " cluster_size=" + clusterKib + "k";
 
-        new StitchedImage(design(guest.sizeBytes(), kind + " cluster_size=2M"), guest)
+        new StitchedImage(design(guest.sizeBytes(), options), guest)
                 .encode(random(4), 128)
                 .writeTo(target());
 
+        assertThat(Files.size(target())).isLessThan(guest.sizeBytes() / 2);
+        assertThatTheDiskIs(guest);
         assertThatQemuReads(guest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4k, 4194304", "64k, 1048576", "2M, 1048576"})
+    void refcountTablesOfSeveralClustersReachAcrossGapsOfTerabytes(String clusters, int gapUnits) throws IOException {
+        TargetDesign design = design(20L << 20, "compress=on cluster_size=" + clusters);
+        SparseGuest guest = new SparseGuest(20L << 20, design.encoder().unitBytes()).fill(random(8), 8, 5);
+        StitchedImage image = new StitchedImage(design, guest);
+        image.maxGapUnits = gapUnits;
+        image.shuffleSeed = 8;
+
+        image.encode(random(8), (4L << 20) / guest.unitBytes()).writeTo(target());
+
+        assertThatTheDiskIs(guest);
+        assertThatQemuReads(guest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4k, 8", "64k, 2048", "2M, 2097152"})
+    void theLargestDiskIsStillCheckedByQemu(String clusters, long tebibytes) throws IOException {
+        TargetDesign design = design(tebibytes << 40, "cluster_size=" + clusters);
+        SparseGuest guest =
+                new SparseGuest(design.virtualBytes(), design.encoder().unitBytes());
+        byte[] content = new byte[guest.unitBytes()];
+        content[0] = 1;
+        guest.put(guest.sizeBytes() / guest.unitBytes() - 1, content);
+
+        long frontBytes =
+                new StitchedImage(design, guest).encode(random(9), 1L << 40).writeTo(target());
+
+        assertThat(frontBytes).isLessThanOrEqualTo((32L << 20) + 8L * guest.unitBytes());
+        Peers.run("qemu-img", "check", "-q", "-f", "qcow2", target());
+        try (TestSource source = TestSource.of(target())) {
+            DiskImage image = Detector.open(source, "qcow2", OpenOptions.DEFAULT);
+            byte[] end = Materializer.bytes(image, guest.sizeBytes() - 2L * guest.unitBytes());
+            assertThat(end).hasSize(2 * guest.unitBytes());
+            assertThat(end[guest.unitBytes()]).isEqualTo((byte) 1);
+        }
     }
 
     @ParameterizedTest
