@@ -31,7 +31,6 @@ public final class LocalTarget implements AutoCloseable {
     private int writers;
     private @Nullable ConversionException failure;
     private @Nullable Layout layout;
-    private long tailBytes;
 
     private LocalTarget(TemporaryFile file, FragmentOrder order) {
         this.file = file;
@@ -99,7 +98,7 @@ public final class LocalTarget implements AutoCloseable {
         }
     }
 
-    /** Waits for writes under way and gives the places of all fragments; fails if one of {@code ranges} is missing. */
+    /** Waits for writes under way and gives the places of all fragments; fails if one of {@code ranges} is missing. The hidden file ends behind the last one then. */
     public Layout finishFragments(int ranges) {
         lock.lock();
         try {
@@ -113,6 +112,7 @@ public final class LocalTarget implements AutoCloseable {
             }
             Layout finished = order.layout();
             layout = finished;
+            file.complete(finished.dataEndBytes());
             return finished;
         } finally {
             lock.unlock();
@@ -124,18 +124,18 @@ public final class LocalTarget implements AutoCloseable {
         write(0, finished().frontBytes(), writer);
     }
 
-    /** Lets a format write exactly this many bytes behind the last fragment. */
+    /** Lets a format write exactly this many bytes behind the last fragment, which end the hidden file then. */
     public void writeTail(long lengthBytes, Consumer<TableSink> writer) {
         write(finished().dataEndBytes(), lengthBytes, writer);
-        tailBytes = lengthBytes;
+        file.complete(Math.addExact(finished().dataEndBytes(), lengthBytes));
     }
 
     /**
-     * Gives the file its exact size, makes it durable, and renames it at once. {@code TARGET_EXISTS} when it must be
+     * Makes the file durable and renames it at once; front and tail were written before. {@code TARGET_EXISTS} when it must be
      * absent and is not; the hidden file is then still there until {@link #discard}.
      */
     public void publish(Precondition precondition) {
-        file.publish(Math.addExact(finished().dataEndBytes(), tailBytes), precondition);
+        file.publish(precondition);
     }
 
     /** Removes the hidden file; nothing happens after publication. */

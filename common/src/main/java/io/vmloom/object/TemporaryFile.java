@@ -66,10 +66,18 @@ final class TemporaryFile {
         return channel;
     }
 
-    /** Makes the file visible under the target's name; it survives a power failure from then on. */
-    void publish(long sizeBytes, Precondition precondition) {
+    /** Gives the file its final size; what was not written within it is a hole. */
+    void complete(long sizeBytes) {
         try {
             setSize(sizeBytes);
+        } catch (IOException e) {
+            throw FileFailures.of(target, e);
+        }
+    }
+
+    /** Makes the file visible under the target's name; it survives a power failure from then on. */
+    void publish(Precondition precondition) {
+        try {
             channel.force(true);
             switch (precondition) {
                 case NONE -> Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);

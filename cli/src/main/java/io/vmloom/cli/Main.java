@@ -1,0 +1,42 @@
+package io.vmloom.cli;
+
+import io.vmloom.cli.command.VmloomCommand;
+import io.vmloom.cli.report.ExitCode;
+import io.vmloom.error.ConversionException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** Where the JVM begins. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command as a whole; errors are one line on standard error and a documented exit code. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new VmloomCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
+        line.setParameterExceptionHandler((exception, unparsed) -> {
+            CommandLine command = exception.getCommandLine();
+            PrintWriter err = command.getErr();
+            err.println("vmloom: " + exception.getMessage());
+            err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+            err.flush();
+            return ExitCode.USAGE.number();
+        });
+        return line;
+    }
+
+    private static int failed(Exception exception, CommandLine command) throws Exception {
+        if (exception instanceof ConversionException failure) {
+            PrintWriter err = command.getErr();
+            err.println("vmloom: " + failure.getMessage());
+            err.flush();
+            return ExitCode.of(failure.code()).number();
+        }
+        throw exception;
+    }
+}

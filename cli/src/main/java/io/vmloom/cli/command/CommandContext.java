@@ -1,0 +1,37 @@
+package io.vmloom.cli.command;
+
+import io.vmloom.error.RequestException;
+import io.vmloom.store.Location;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What commands need of the process around them. */
+final class CommandContext {
+    private CommandContext() {}
+
+    static PrintWriter out(CommandSpec spec) {
+        return spec.commandLine().getOut();
+    }
+
+    static PrintWriter err(CommandSpec spec) {
+        return spec.commandLine().getErr();
+    }
+
+    /** Whether progress may write over its line. */
+    static boolean errIsTerminal() {
+        return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
+    }
+
+    static Location location(String text) {
+        try {
+            return Location.parse(text, Path.of("").toAbsolutePath());
+        } catch (IllegalArgumentException e) {
+            throw new RequestException("'" + text + "' is no path: " + e.getMessage());
+        }
+    }
+
+    static int workers(int wanted) {
+        return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
+    }
+}

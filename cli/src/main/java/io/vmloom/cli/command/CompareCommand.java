@@ -1,0 +1,103 @@
+package io.vmloom.cli.command;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.vmloom.cli.engine.Engine;
+import io.vmloom.cli.report.ExitCode;
+import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.pipeline.InspectStep;
+import io.vmloom.coordinator.pipeline.InspectedSource;
+import io.vmloom.digest.GuestDigest;
+import io.vmloom.format.OpenOptions;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vmloom compare}: whether two images hold the same guest disk. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description = "Compares the guest disks of two images of any formats; exit code 1 when they differ.")
+final class CompareCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "A", description = "An image")
+    private String first = "";
+
+    @Parameters(index = "1", paramLabel = "B", description = "Another image")
+    private String second = "";
+
+    @Option(
+            names = {"-f", "--from"},
+            paramLabel = "FMT",
+            defaultValue = "auto",
+            description = "Format of A. Default: ${DEFAULT-VALUE}")
+    private String firstFormat = "auto";
+
+    @Option(
+            names = {"-F", "--from-b"},
+            paramLabel = "FMT",
+            defaultValue = "auto",
+            description = "Format of B. Default: ${DEFAULT-VALUE}")
+    private String secondFormat = "auto";
+
+    @Option(
+            names = {"-s", "--strict"},
+            description = "Disks of different sizes differ, even where the rest is zeros")
+    private boolean strict;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Ranges read at once. Default: one per core")
+    private int workers;
+
+    @Option(names = "--json", description = "Print JSON")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Interrupt interrupt = new Interrupt();
+                Engine engine = Engine.inProcess(CommandContext.workers(workers))) {
+            GuestDigest a = digest(engine, first, firstFormat, interrupt.cancellation());
+            GuestDigest b = digest(engine, second, secondFormat, interrupt.cancellation());
+            boolean sameContent = a.sameContent(b);
+            boolean same = sameContent && (!strict || a.lengthBytes() == b.lengthBytes());
+            print(a, b, sameContent, same);
+            return (same ? ExitCode.DONE : ExitCode.FAILED).number();
+        }
+    }
+
+    private static GuestDigest digest(Engine engine, String image, String format, Cancellation cancellation) {
+        try (InspectedSource source =
+                new InspectStep(engine.stores()).run(CommandContext.location(image), format, OpenOptions.DEFAULT)) {
+            String id = UlidCreator.getMonotonicUlid().toString();
+            return engine.coordinator().digest(id, source, bytes -> {}, cancellation);
+        }
+    }
+
+    private void print(GuestDigest a, GuestDigest b, boolean sameContent, boolean same) {
+        PrintWriter out = CommandContext.out(spec);
+        if (json) {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("same", same);
+            tree.put("sameContent", sameContent);
+            tree.put("a", a.toString());
+            tree.put("b", b.toString());
+            out.println(ReportJson.text(tree));
+        } else {
+            out.println(a + "  " + first);
+            out.println(b + "  " + second);
+            if (a.lengthBytes() != b.lengthBytes()) {
+                out.println("sizes differ: " + a.lengthBytes() + " and " + b.lengthBytes() + " bytes"
+                        + (sameContent ? "; the rest of the longer disk is zeros" : ""));
+            }
+            out.println(same ? "images are equal" : "images differ");
+        }
+        out.flush();
+    }
+}

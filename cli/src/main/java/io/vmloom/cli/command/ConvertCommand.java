@@ -1,0 +1,149 @@
+package io.vmloom.cli.command;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.vmloom.cli.engine.Engine;
+import io.vmloom.cli.report.ExitCode;
+import io.vmloom.cli.report.LiveProgress;
+import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchListener;
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.unit.ByteSize;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vmloom convert}: one image, in this process. */
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        description = "Converts one image, in this process, on all cores.",
+        footer = {
+            "",
+            "Examples:",
+            "  vmloom convert disk.raw disk.qcow2 -o compress=on",
+            "  vmloom convert -l before-update vm.qcow2 vm.raw",
+            "  vmloom convert s3://images/web.vmdk s3://images/web.qcow2 --verify full"
+        })
+final class ConvertCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private SourceOptions sourceOptions = new SourceOptions();
+
+    @Parameters(index = "0", paramLabel = "SRC", description = "Image to read")
+    private String source = "";
+
+    @Parameters(index = "1", paramLabel = "DST", description = "Image to write; visible only when it is complete")
+    private String target = "";
+
+    @Option(
+            names = {"-t", "-O", "--to"},
+            paramLabel = "FMT",
+            description = "Format to write: raw, qcow2, vmdk. Default: by the ending of DST")
+    private Optional<String> format = Optional.empty();
+
+    @Option(
+            names = "-o",
+            paramLabel = "KEY=VALUE",
+            split = ",",
+            description = "Option of the target format, under qemu-img's names; may be repeated")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    @Option(names = "--workers", paramLabel = "N", description = "Ranges converted at once. Default: one per core")
+    private int workers;
+
+    @Option(
+            names = "--verify",
+            paramLabel = "LEVEL",
+            defaultValue = "digest",
+            description = "none, digest (each unit decoded back, tables opened again) or full (target read again)."
+                    + " Default: ${DEFAULT-VALUE}")
+    private String verify = "digest";
+
+    @Option(names = "--overwrite", description = "Replace what stands at DST, when the new target is complete")
+    private boolean overwrite;
+
+    @Option(names = "--json", description = "Print the report as JSON")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress")
+    private boolean quiet;
+
+    @Override
+    public Integer call() {
+        String batchId = UlidCreator.getMonotonicUlid().toString();
+        ConversionRequest request = new ConversionRequest(
+                batchId + "-0",
+                source,
+                CommandContext.location(source),
+                sourceOptions.format,
+                sourceOptions.snapshot,
+                CommandContext.location(target),
+                format.orElseGet(() -> TargetFormats.byEnding(target)),
+                options,
+                VerifyLevel.parse(verify),
+                overwrite ? OverwritePolicy.REPLACE : OverwritePolicy.KEEP);
+        ItemReport report = run(new Batch(batchId, source, List.of(request)));
+        return answer(report);
+    }
+
+    private ItemReport run(Batch batch) {
+        try (Interrupt interrupt = new Interrupt();
+                Engine engine = Engine.inProcess(CommandContext.workers(workers))) {
+            if (quiet || json) {
+                return engine.coordinator()
+                        .run(batch, 1, BatchListener.NONE, interrupt.cancellation())
+                        .getFirst();
+            }
+            try (LiveProgress progress =
+                    new LiveProgress(CommandContext.err(spec), CommandContext.errIsTerminal(), 1)) {
+                return engine.coordinator()
+                        .run(batch, 1, progress, interrupt.cancellation())
+                        .getFirst();
+            }
+        }
+    }
+
+    private int answer(ItemReport report) {
+        if (json) {
+            CommandContext.out(spec).println(ReportJson.text(ReportJson.item(report)));
+        }
+        return switch (report.outcome()) {
+            case ItemOutcome.Succeeded done -> {
+                say(target + ": " + ByteSize.format(done.virtualBytes()) + " disk, "
+                        + ByteSize.format(done.targetBytes()) + " file, " + done.digest());
+                yield ExitCode.DONE.number();
+            }
+            case ItemOutcome.Skipped same -> {
+                say(target + ": skipped, an equal target is there");
+                yield ExitCode.DONE.number();
+            }
+            case ItemOutcome.Failed failed -> {
+                CommandContext.err(spec).println("vmloom: " + failed.message());
+                yield ExitCode.of(failed.code()).number();
+            }
+        };
+    }
+
+    private void say(String line) {
+        if (!json && !quiet) {
+            CommandContext.out(spec).println(line);
+        }
+    }
+}

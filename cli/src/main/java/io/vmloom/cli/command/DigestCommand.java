@@ -1,0 +1,91 @@
+package io.vmloom.cli.command;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.vmloom.cli.engine.Engine;
+import io.vmloom.cli.engine.LinearDigest;
+import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.pipeline.InspectStep;
+import io.vmloom.coordinator.pipeline.InspectedSource;
+import io.vmloom.error.RequestException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vmloom digest}: a digest of the guest's disk, whatever the image's format. */
+@Command(
+        name = "digest",
+        mixinStandardHelpOptions = true,
+        description = "Prints a digest of the guest's disk, whatever the format of the image.",
+        footer = {
+            "",
+            "vg1 is a hash tree that is computed in parallel and skips holes; equal guests have equal digests up to",
+            "trailing zeros. sha256 and md5 are those of the disk as a raw file."
+        })
+final class DigestCommand implements Callable<Integer> {
+    private static final String TREE = "vg1";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private SourceOptions sourceOptions = new SourceOptions();
+
+    @Parameters(index = "0", paramLabel = "SRC", description = "Image to read")
+    private String source = "";
+
+    @Option(
+            names = {"-a", "--algorithm"},
+            paramLabel = "NAME",
+            defaultValue = TREE,
+            description = "vg1, sha256 or md5. Default: ${DEFAULT-VALUE}")
+    private String algorithm = TREE;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Ranges read at once. Default: one per core")
+    private int workers;
+
+    @Option(names = "--json", description = "Print JSON")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (!algorithm.equals(TREE) && !LinearDigest.KNOWN.containsKey(algorithm)) {
+            throw new RequestException("digest algorithm '" + algorithm + "' is not known; choose vg1, sha256 or md5");
+        }
+        try (Interrupt interrupt = new Interrupt();
+                Engine engine = Engine.inProcess(CommandContext.workers(workers));
+                InspectedSource image = new InspectStep(engine.stores())
+                        .run(CommandContext.location(source), sourceOptions.format, sourceOptions.open())) {
+            String id = UlidCreator.getMonotonicUlid().toString();
+            String digest = algorithm.equals(TREE)
+                    ? engine.coordinator()
+                            .digest(id, image, bytes -> {}, interrupt.cancellation())
+                            .toString()
+                    : LinearDigest.of(image.image(), algorithm, interrupt.cancellation());
+            print(image, digest);
+            return 0;
+        }
+    }
+
+    private void print(InspectedSource image, String digest) {
+        PrintWriter out = CommandContext.out(spec);
+        if (json) {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("image", source);
+            tree.put("format", image.image().format());
+            tree.put("virtualBytes", image.image().virtualBytes());
+            tree.put("algorithm", algorithm);
+            tree.put("digest", digest);
+            out.println(ReportJson.text(tree));
+        } else {
+            out.println(digest + "  " + source);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,59 @@
+package io.vmloom.cli.engine;
+
+import io.vmloom.coordinator.app.Coordinator;
+import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.store.Stores;
+import io.vmloom.worker.consume.WorkerPool;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A coordinator and its workers in this process. */
+public final class Engine implements AutoCloseable {
+    private final Stores stores;
+    private final Transport transport;
+    private final List<WorkerPool> workers = new ArrayList<>();
+    private final Coordinator coordinator;
+
+    /**
+     * Starts them.
+     *
+     * @param stores closed with the engine
+     * @param transport closed with the engine
+     * @param workerCount how many workers
+     * @param slots ranges that one worker converts at once
+     */
+    public Engine(Stores stores, Transport transport, int workerCount, int slots) {
+        this.stores = stores;
+        this.transport = transport;
+        OpenLocalTargets localTargets = new OpenLocalTargets();
+        this.coordinator = new Coordinator(
+                stores, localTargets, transport.tasks(), transport.resultSubscription(), DispatchPolicy.DEFAULT);
+        for (int i = 0; i < workerCount; i++) {
+            workers.add(
+                    new WorkerPool(slots, transport.taskSubscriptions(), transport.results(), stores, localTargets));
+        }
+    }
+
+    /** One worker in this process, queues in memory, stores by the environment. */
+    public static Engine inProcess(int slots) {
+        return new Engine(CommandStores.open(), Transport.local(), 1, slots);
+    }
+
+    public Coordinator coordinator() {
+        return coordinator;
+    }
+
+    public Stores stores() {
+        return stores;
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(WorkerPool::close);
+        coordinator.close();
+        transport.tasks().close();
+        transport.results().close();
+        stores.close();
+    }
+}

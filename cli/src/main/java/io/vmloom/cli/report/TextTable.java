@@ -1,0 +1,44 @@
+package io.vmloom.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Columns as wide as their longest cell, two spaces apart. */
+final class TextTable {
+    private final List<String> header;
+    private final Set<Integer> rightAligned;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    TextTable(List<String> header, Set<Integer> rightAligned) {
+        this.header = List.copyOf(header);
+        this.rightAligned = Set.copyOf(rightAligned);
+    }
+
+    void row(List<String> cells) {
+        rows.add(List.copyOf(cells));
+    }
+
+    List<String> lines() {
+        int[] widths = new int[header.size()];
+        List<List<String>> all = new ArrayList<>();
+        all.add(header);
+        all.addAll(rows);
+        for (List<String> cells : all) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], cells.get(i).length());
+            }
+        }
+        return all.stream().map(cells -> line(cells, widths)).toList();
+    }
+
+    private String line(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            String fill = " ".repeat(widths[i] - cells.get(i).length());
+            line.append(rightAligned.contains(i) ? fill + cells.get(i) : cells.get(i) + fill);
+            line.append("  ");
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,127 @@
+package io.vmloom.queue.local;
+
+import io.vmloom.error.CancelledException;
+import io.vmloom.fragment.TaskResult;
+import io.vmloom.queue.Delivery;
+import io.vmloom.queue.ResultPublisher;
+import io.vmloom.queue.ResultSubscriber;
+import io.vmloom.queue.TaskPublisher;
+import io.vmloom.queue.TaskSubscriber;
+import io.vmloom.task.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A task queue and a result queue between threads of one process. Their length is bounded by the coordinator's credit:
+ * it never has more tasks out than its window.
+ */
+public final class LocalQueues {
+    private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>();
+    private final BlockingDeque<TaskResult> results = new LinkedBlockingDeque<>();
+
+    public TaskPublisher taskPublisher() {
+        return new TaskPublisher() {
+            @Override
+            public void publish(Task task) {
+                tasks.addLast(task);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** A subscription of one worker slot. */
+    public TaskSubscriber taskSubscriber() {
+        return new Subscription();
+    }
+
+    public ResultPublisher resultPublisher() {
+        return new ResultPublisher() {
+            @Override
+            public void publish(TaskResult result) {
+                results.addLast(result);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    public ResultSubscriber resultSubscriber() {
+        return new ResultSubscriber() {
+            @Override
+            public List<TaskResult> poll(Duration timeout) {
+                List<TaskResult> polled = new ArrayList<>();
+                next(results, timeout).ifPresent(polled::add);
+                results.drainTo(polled);
+                return polled;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static <T> Optional<T> next(BlockingDeque<T> queue, Duration timeout) {
+        try {
+            return Optional.ofNullable(queue.pollFirst(timeout.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("waiting for a task");
+        }
+    }
+
+    private final class Subscription implements TaskSubscriber {
+        private final Set<Loan> lent = new HashSet<>();
+
+        @Override
+        public Optional<Delivery> poll(Duration timeout) {
+            return next(tasks, timeout).map(task -> {
+                Loan loan = new Loan(task, this);
+                lent.add(loan);
+                return loan;
+            });
+        }
+
+        @Override
+        public void close() {
+            lent.forEach(loan -> tasks.addFirst(loan.task));
+            lent.clear();
+        }
+    }
+
+    private final class Loan implements Delivery {
+        private final Task task;
+        private final Subscription subscription;
+
+        private Loan(Task task, Subscription subscription) {
+            this.task = task;
+            this.subscription = subscription;
+        }
+
+        @Override
+        public Task task() {
+            return task;
+        }
+
+        @Override
+        public void settle() {
+            subscription.lent.remove(this);
+        }
+
+        @Override
+        public void release() {
+            if (subscription.lent.remove(this)) {
+                tasks.addFirst(task);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Queues within one process. */
+@NullMarked
+package io.vmloom.queue.local;
+
+import org.jspecify.annotations.NullMarked;
