@@ -187,6 +187,9 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private static ObjectVersion versionOf(Location.InBucket location, HeadObjectResponse response) {
+        if (response.contentLength() == null) {
+            throw StoreException.unavailable(location.toString(), "the store does not tell its length", null);
+        }
         return VersionTags.version(
                 location, response.contentLength(), response.eTag(), response.lastModified(), response.metadata());
     }
