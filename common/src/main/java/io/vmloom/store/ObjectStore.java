@@ -40,8 +40,9 @@ public interface ObjectStore extends AutoCloseable {
     List<PartReceipt> listParts(Upload upload);
 
     /**
-     * Makes the object visible from exactly these parts, in part-number order. {@code NOT_FOUND} when the upload is
-     * gone (completed or aborted), {@code TARGET_EXISTS} when the precondition fails; the upload then stays.
+     * Makes the object visible from exactly these parts, in part-number order; the answer need not tell the metadata.
+     * {@code NOT_FOUND} when the upload is gone (completed or aborted), though a store may answer a repeated completion
+     * as it did the first one; {@code TARGET_EXISTS} when the precondition fails; the upload then stays.
      * {@code STORE_UNAVAILABLE} also when a part was replaced since its receipt: list the parts again.
      */
     ObjectVersion complete(Upload upload, List<PartReceipt> parts, Precondition precondition);

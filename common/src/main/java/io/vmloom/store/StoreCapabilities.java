@@ -1,6 +1,7 @@
 package io.vmloom.store;
 
 import io.vmloom.error.InternalException;
+import io.vmloom.error.TargetException;
 import java.util.List;
 
 /**
@@ -28,6 +29,16 @@ public record StoreCapabilities(boolean gapsInPartNumbers, long minPartBytes, in
             throw new InternalException(
                     "part number of " + upload.target() + " must be between 1 and " + maxParts + ", got: " + partNumber,
                     null);
+        }
+    }
+
+    /** Refuses more bytes than one put or part may have, before any is sent. */
+    public void checkRequestSize(Location.InBucket location, long lengthBytes) {
+        if (lengthBytes > maxPartBytes) {
+            throw TargetException.tooLarge(
+                    location.toString(),
+                    lengthBytes + " bytes in one request, and the store takes " + maxPartBytes,
+                    "upload it in parts");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.vmloom.store.memory;
 
 import io.vmloom.error.StoreException;
-import io.vmloom.error.TargetException;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
@@ -65,7 +64,7 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public ObjectVersion put(
             Location.InBucket location, Content content, Map<String, String> metadata, Precondition precondition) {
-        checkSize(location, content.lengthBytes());
+        capabilities.checkRequestSize(location, content.lengthBytes());
         StoredBytes bytes = StoredBytes.copyOf(content);
         String tag = tags.of(bytes.content());
         synchronized (lock) {
@@ -86,7 +85,7 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public PartReceipt uploadPart(Upload upload, int partNumber, Content content) {
         capabilities.checkPartNumber(upload, partNumber);
-        checkSize(upload.target(), content.lengthBytes());
+        capabilities.checkRequestSize(upload.target(), content.lengthBytes());
         return storePart(upload, partNumber, StoredBytes.copyOf(content));
     }
 
@@ -94,7 +93,7 @@ public final class MemoryObjectStore implements ObjectStore {
     public PartReceipt copyPart(Upload upload, int partNumber, ObjectVersion source, long offset, long lengthBytes) {
         capabilities.checkPartNumber(upload, partNumber);
         Objects.checkFromIndexSize(offset, lengthBytes, source.sizeBytes());
-        checkSize(upload.target(), lengthBytes);
+        capabilities.checkRequestSize(upload.target(), lengthBytes);
         return storePart(upload, partNumber, bytesOf(source).slice(offset, lengthBytes));
     }
 
@@ -210,15 +209,6 @@ public final class MemoryObjectStore implements ObjectStore {
             throw StoreException.notFound("multipart upload " + upload.uploadId() + " of " + upload.target());
         }
         return live;
-    }
-
-    private void checkSize(Location.InBucket location, long lengthBytes) {
-        if (lengthBytes > capabilities.maxPartBytes()) {
-            throw TargetException.tooLarge(
-                    location.toString(),
-                    lengthBytes + " bytes in one request, and the store takes " + capabilities.maxPartBytes(),
-                    "upload it in parts");
-        }
     }
 
     private static Map<String, String> lowerCase(Map<String, String> metadata) {

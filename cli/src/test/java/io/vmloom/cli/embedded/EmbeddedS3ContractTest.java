@@ -1,0 +1,54 @@
+package io.vmloom.cli.embedded;
+
+import io.vmloom.store.ObjectStore;
+import io.vmloom.store.ObjectStoreContract;
+import io.vmloom.store.s3.S3ObjectStore;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EmbeddedS3ContractTest extends ObjectStoreContract {
+    private final AtomicInteger buckets = new AtomicInteger();
+    private @Nullable EmbeddedS3 server;
+    private @Nullable S3ObjectStore store;
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        EmbeddedS3 started = EmbeddedS3.start(directory);
+        server = started;
+        store = S3ObjectStore.open(started.settings());
+    }
+
+    @AfterAll
+    void stop() {
+        store().close();
+        server().close();
+    }
+
+    @Override
+    protected ObjectStore store() {
+        return Objects.requireNonNull(store);
+    }
+
+    @Override
+    protected String freshBucket() {
+        String bucket = "contract-" + buckets.incrementAndGet();
+        server().createBucket(bucket);
+        return bucket;
+    }
+
+    @Override
+    protected boolean repeatsCompletions() {
+        return true;
+    }
+
+    private EmbeddedS3 server() {
+        return Objects.requireNonNull(server);
+    }
+}
