@@ -11,6 +11,7 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.unit.ByteSize;
 import java.util.LinkedHashMap;
@@ -95,7 +96,7 @@ final class ConvertCommand implements Callable<Integer> {
                 sourceOptions.format,
                 sourceOptions.snapshot,
                 CommandContext.location(target),
-                format.orElseGet(() -> TargetFormats.byEnding(target)),
+                format.orElseGet(() -> TargetNames.formatOf(target)),
                 options,
                 VerifyLevel.parse(verify),
                 overwrite ? OverwritePolicy.REPLACE : OverwritePolicy.KEEP);
