@@ -96,7 +96,6 @@ class VmdkPeersTest {
         Path raw = Files.write(folder.resolve("fixture.raw"), fixture.guest());
 
         Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vmdk", raw, stream);
-
     }
 
     private static byte[] guest(int sectors) {
