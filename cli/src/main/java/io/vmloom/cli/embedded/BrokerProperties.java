@@ -62,8 +62,7 @@ final class BrokerProperties {
         properties.setProperty(
                 "listeners",
                 CLIENTS + "://127.0.0.1:" + ports.broker() + "," + CONTROLLER + "://127.0.0.1:" + ports.controller());
-        properties.setProperty(
-                "listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        properties.setProperty("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         properties.setProperty("log.dirs", data.toString());
         properties.setProperty("message.max.bytes", MAX_MESSAGE_BYTES);
         properties.setProperty("auto.create.topics.enable", "false");

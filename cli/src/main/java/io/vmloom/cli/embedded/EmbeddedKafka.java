@@ -101,8 +101,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static void format(Path data) throws IOException {
-        try (PrintStream silent =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+        try (PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(silent)
                     .setNodeId(BrokerProperties.NODE)

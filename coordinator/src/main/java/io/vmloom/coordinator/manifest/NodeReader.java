@@ -1,11 +1,14 @@
 package io.vmloom.coordinator.manifest;
 
+import io.vmloom.error.RequestException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -51,7 +54,7 @@ final class NodeReader {
             }
             return root;
         } catch (JacksonException e) {
-            throw position(file, e.getLocation()).refuse(firstLine(e.getOriginalMessage()));
+            throw syntaxError(file, e);
         }
     }
 
@@ -110,6 +113,16 @@ final class NodeReader {
 
     private static Position position(String file, TokenStreamLocation location) {
         return new Position(file, Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    }
+
+    /** The YAML parser knows better than its wrapper where the problem is, and says it in a line of its own. */
+    private static RequestException syntaxError(String file, JacksonException e) {
+        if (e.getCause() instanceof MarkedYamlEngineException yaml
+                && yaml.getProblemMark().isPresent()) {
+            Mark mark = yaml.getProblemMark().get();
+            return new Position(file, mark.getLine() + 1, mark.getColumn() + 1).refuse(yaml.getProblem());
+        }
+        return position(file, e.getLocation()).refuse(firstLine(e.getOriginalMessage()));
     }
 
     private static String firstLine(String message) {
