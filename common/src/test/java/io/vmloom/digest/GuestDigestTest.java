@@ -31,8 +31,10 @@ class GuestDigestTest {
 
         assertThat(DigestGuests.digest(new byte[0])).hasToString("vg1:0:" + ZERO_ROOT);
         assertThat(DigestGuests.digest(new byte[1_000_000])).hasToString("vg1:1000000:" + ZERO_ROOT);
-        assertThat(DigestGuests.digest(one)).hasToString("vg1:1:2eaaae9e4a3b5267adcb5a2bb3049a4f79dbdefaa8fe7d346159056f5eebcf36");
-        assertThat(DigestGuests.digest(threeLeaves)).hasToString("vg1:196608:d8c65bdaa3b9b8772c23fb0e0324f2f9aeb8b568348418d2a7e6e4b62312e994");
+        assertThat(DigestGuests.digest(one))
+                .hasToString("vg1:1:2eaaae9e4a3b5267adcb5a2bb3049a4f79dbdefaa8fe7d346159056f5eebcf36");
+        assertThat(DigestGuests.digest(threeLeaves))
+                .hasToString("vg1:196608:d8c65bdaa3b9b8772c23fb0e0324f2f9aeb8b568348418d2a7e6e4b62312e994");
     }
 
     @Seeded(100)

@@ -115,8 +115,7 @@ class FragmentIndexTest {
         "1, 4096, 0, 4, 5"
     })
     void aHeadThatLeavesTheGuestIsRefused(long packing, long unit, long first, long units, long plain) {
-        assertThatThrownBy(
-                        () -> FragmentIndex.decode(ByteBuffer.wrap(varints(packing, unit, first, units, plain))))
+        assertThatThrownBy(() -> FragmentIndex.decode(ByteBuffer.wrap(varints(packing, unit, first, units, plain))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("fragment index");
     }

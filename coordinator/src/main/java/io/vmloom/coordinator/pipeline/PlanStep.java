@@ -1,6 +1,5 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.codec.Codecs;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.RequestException;
@@ -17,7 +16,6 @@ import io.vmloom.table.GroupSet;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetFormat;
 import io.vmloom.table.TargetRequest;
-import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
 import java.util.Arrays;
@@ -80,7 +78,7 @@ final class PlanStep {
                 storedBound,
                 fragmentBound,
                 emptyRanges,
-                fingerprint(design.encoder()));
+                design.encoder().codecFingerprint());
     }
 
     private static TargetDesign design(ConversionRequest request, InspectedSource source) {
@@ -126,14 +124,5 @@ final class PlanStep {
                 .filter(format -> format.target().isPresent())
                 .map(DiskFormat::name)
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String fingerprint(EncoderSpec encoder) {
-        return switch (encoder) {
-            case EncoderSpec.Identity identity -> "";
-            case EncoderSpec.PackedPlain plain -> "";
-            case EncoderSpec.PackedCompressed packed -> Codecs.fingerprint(packed.compression());
-            case EncoderSpec.MarkedStream marked -> Codecs.fingerprint(marked.compression());
-        };
     }
 }

@@ -43,8 +43,7 @@ class FetchPlanTest {
             List<Fetch> fetches = FetchPlan.of(window);
 
             assertThat(fetches)
-                    .isSortedAccordingTo(
-                            Comparator.comparingInt(Fetch::member).thenComparingLong(Fetch::hostOffset))
+                    .isSortedAccordingTo(Comparator.comparingInt(Fetch::member).thenComparingLong(Fetch::hostOffset))
                     .allMatch(fetch -> fetch.lengthBytes() <= 8 * MIB);
             assertThat(bytes(fetches)).isLessThanOrEqualTo(bytes(wanted(window)) + 4L * MIB);
         }
@@ -90,7 +89,11 @@ class FetchPlanTest {
                 case Mapping.Data data -> new Mapping.Data(data.member(), new HostOffset(random.nextLong(span)));
                 case Mapping.Compressed c ->
                     new Mapping.Compressed(
-                            c.member(), new HostOffset(random.nextLong(span)), c.maxLengthBytes(), c.unit(), c.skipBytes());
+                            c.member(),
+                            new HostOffset(random.nextLong(span)),
+                            c.maxLengthBytes(),
+                            c.unit(),
+                            c.skipBytes());
                 case Mapping.Zero zero -> zero;
                 case Mapping.Unallocated unallocated -> unallocated;
             };

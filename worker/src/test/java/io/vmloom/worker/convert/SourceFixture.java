@@ -41,7 +41,8 @@ final class SourceFixture {
             switch (random.nextInt(5)) {
                 case 0, 1 -> addPlain(length);
                 case 2, 3 -> addCompressed();
-                default -> add(new byte[length], random.nextBoolean() ? Mapping.Zero.INSTANCE : Mapping.Unallocated.INSTANCE);
+                default ->
+                    add(new byte[length], random.nextBoolean() ? Mapping.Zero.INSTANCE : Mapping.Unallocated.INSTANCE);
             }
         }
     }
@@ -75,9 +76,7 @@ final class SourceFixture {
         CompressedUnit kind = new CompressedUnit(
                 codec, marked ? CompressedUnit.Framing.SECTOR_MARKED : CompressedUnit.Framing.BARE, UNIT);
         int bound = compressed.size() - at;
-        add(
-                Arrays.copyOfRange(unit, skip, UNIT),
-                new Mapping.Compressed(1, new HostOffset(at), bound, kind, skip));
+        add(Arrays.copyOfRange(unit, skip, UNIT), new Mapping.Compressed(1, new HostOffset(at), bound, kind, skip));
     }
 
     private void add(byte[] bytes, Mapping mapping) {
@@ -103,8 +102,7 @@ final class SourceFixture {
     }
 
     List<ByteSource> members() {
-        return List.of(
-                TestSource.of("plain.img", plain), TestSource.of("compressed.img", compressed.toByteArray()));
+        return List.of(TestSource.of("plain.img", plain), TestSource.of("compressed.img", compressed.toByteArray()));
     }
 
     byte[] guest() {
