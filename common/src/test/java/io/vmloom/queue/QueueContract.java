@@ -342,7 +342,7 @@ public abstract class QueueContract {
                 new TaskId(item, 0, TaskKind.CONVERT, index, 1), ErrorCode.INTERNAL, "result " + index, true);
     }
 
-    private static void sleep(Duration duration) {
+    protected static void sleep(Duration duration) {
         try {
             Thread.sleep(duration);
         } catch (InterruptedException e) {
