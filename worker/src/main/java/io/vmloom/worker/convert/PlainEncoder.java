@@ -23,6 +23,11 @@ final class PlainEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
     }
 
     @Override
+    public void lastingData(byte[] bytes, int offset, int length) {
+        units.lastingData(bytes, offset, length);
+    }
+
+    @Override
     public void zeros(long length) {
         units.zeros(length);
     }
@@ -30,6 +35,12 @@ final class PlainEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
     @Override
     public void unit(byte[] bytes, int offset) {
         out.write(bytes, offset, unitBytes);
+        index.plain();
+    }
+
+    @Override
+    public void lastingUnit(byte[] bytes, int offset) {
+        out.append(bytes, offset, unitBytes);
         index.plain();
     }
 

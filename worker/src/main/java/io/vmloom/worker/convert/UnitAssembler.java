@@ -13,6 +13,11 @@ final class UnitAssembler implements GuestSink {
         /** The bytes are valid during the call only. */
         void unit(byte[] bytes, int offset);
 
+        /** The same for bytes that never change again. */
+        default void lastingUnit(byte[] bytes, int offset) {
+            unit(bytes, offset);
+        }
+
         void zeroUnits(long count);
     }
 
@@ -30,11 +35,20 @@ final class UnitAssembler implements GuestSink {
 
     @Override
     public void data(byte[] bytes, int offset, int length) {
+        data(bytes, offset, length, false);
+    }
+
+    @Override
+    public void lastingData(byte[] bytes, int offset, int length) {
+        data(bytes, offset, length, true);
+    }
+
+    private void data(byte[] bytes, int offset, int length, boolean lasting) {
         int position = offset;
         int end = offset + length;
         while (position < end) {
             if (partialBytes == 0 && end - position >= unitBytes) {
-                pass(bytes, position);
+                pass(bytes, position, lasting);
                 position += unitBytes;
             } else {
                 int count = Math.min(unitBytes - partialBytes, end - position);
@@ -78,7 +92,7 @@ final class UnitAssembler implements GuestSink {
     private void flushIfFull() {
         if (partialBytes == unitBytes) {
             if (partialHasData) {
-                pass(partial, 0);
+                pass(partial, 0, false);
             } else {
                 sink.zeroUnits(1);
             }
@@ -87,9 +101,11 @@ final class UnitAssembler implements GuestSink {
         }
     }
 
-    private void pass(byte[] bytes, int offset) {
+    private void pass(byte[] bytes, int offset, boolean lasting) {
         if (Zeros.isZero(bytes, offset, unitBytes)) {
             sink.zeroUnits(1);
+        } else if (lasting) {
+            sink.lastingUnit(bytes, offset);
         } else {
             sink.unit(bytes, offset);
         }
