@@ -45,4 +45,17 @@ public final class Formats {
                 .orElseThrow(() -> new RequestException("unknown image format '" + name + "'; known are "
                         + ALL.stream().map(DiskFormat::name).sorted().collect(Collectors.joining(", "))));
     }
+
+    /** The same for a format that has a {@link DiskFormat#target() target}; the message lists those. */
+    public static DiskFormat writable(String name) {
+        DiskFormat format = named(name);
+        if (format.target().isEmpty()) {
+            throw new RequestException("format '" + name + "' can not be written; choose one of "
+                    + ALL.stream()
+                            .filter(other -> other.target().isPresent())
+                            .map(DiskFormat::name)
+                            .collect(Collectors.joining(", ")));
+        }
+        return format;
+    }
 }
