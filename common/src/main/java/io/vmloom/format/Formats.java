@@ -4,9 +4,11 @@ import io.vmloom.error.RequestException;
 import io.vmloom.format.qcow2.Qcow2Format;
 import io.vmloom.format.raw.RawFormat;
 import io.vmloom.format.vmdk.VmdkFormat;
+import io.vmloom.table.TargetFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,12 +39,25 @@ public final class Formats {
 
     /** The format of this name or alias, in any case; throws {@link RequestException} that lists the names. */
     public static DiskFormat named(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        String wanted = ALIASES.getOrDefault(lower, lower);
-        return ALL.stream()
-                .filter(format -> format.name().equals(wanted))
-                .findFirst()
+        return find(name)
                 .orElseThrow(() -> new RequestException("unknown image format '" + name + "'; known are "
                         + ALL.stream().map(DiskFormat::name).sorted().collect(Collectors.joining(", "))));
+    }
+
+    /** The target format of this name or alias; throws {@link RequestException} that lists those that can be written. */
+    public static TargetFormat writable(String name) {
+        return find(name)
+                .flatMap(DiskFormat::target)
+                .orElseThrow(() -> new RequestException("format '" + name + "' can not be written; choose one of "
+                        + SUPPORTED.stream()
+                                .filter(format -> format.target().isPresent())
+                                .map(DiskFormat::name)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static Optional<DiskFormat> find(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String wanted = ALIASES.getOrDefault(lower, lower);
+        return ALL.stream().filter(format -> format.name().equals(wanted)).findFirst();
     }
 }

@@ -77,8 +77,6 @@ class ConversionMatrixTest {
     }
 
     private void check(MatrixCase one) throws IOException {
-        long T0=System.nanoTime(); try { checkIt(one); } finally { Files.writeString(Path.of("/tmp/e2e/times"), (System.nanoTime()-T0)/1000000+" "+one+"\n", java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);} }
-    private void checkIt(MatrixCase one) throws IOException {
         Converter converter = Objects.requireNonNull(converters.get(one.engine()));
         String folderName = "case-" + folders.incrementAndGet();
         Path folder = Files.createDirectory(converter.folder().resolve(folderName));

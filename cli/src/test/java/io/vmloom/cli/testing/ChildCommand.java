@@ -34,6 +34,7 @@ public final class ChildCommand implements AutoCloseable {
         List<String> command = new ArrayList<>(signalsLikeInATerminal());
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dlogback.configurationFile=logback.xml"); // not that of tests
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         Path out = Files.createTempFile("vmloom-child", ".out");

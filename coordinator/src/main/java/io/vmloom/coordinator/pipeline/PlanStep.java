@@ -3,11 +3,9 @@ package io.vmloom.coordinator.pipeline;
 import io.vmloom.codec.Codecs;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.digest.GuestDigest;
-import io.vmloom.error.RequestException;
 import io.vmloom.error.TargetException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
-import io.vmloom.format.DiskFormat;
 import io.vmloom.format.Formats;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.range.RangeLimits;
@@ -21,7 +19,6 @@ import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** Step 2: design the target, walk the source's extents once, and bound everything that follows. */
 final class PlanStep {
@@ -84,10 +81,7 @@ final class PlanStep {
     }
 
     private static TargetDesign design(ConversionRequest request, InspectedSource source) {
-        TargetFormat format = Formats.named(request.targetFormat())
-                .target()
-                .orElseThrow(() -> new RequestException(
-                        "format '" + request.targetFormat() + "' can not be written; choose one of " + writable()));
+        TargetFormat format = Formats.writable(request.targetFormat());
         String seed = source.members().getFirst().etag() + '\n' + request.target();
         return format.design(
                 new TargetRequest(request.target().toString(), source.image().virtualBytes(), request.options(), seed));
@@ -119,13 +113,6 @@ final class PlanStep {
         }
         // A compressed unit never takes more than its own size and one sector of framing; a fragment ends aligned.
         return units * (unit + 512L) + unit;
-    }
-
-    private static String writable() {
-        return Formats.all().stream()
-                .filter(format -> format.target().isPresent())
-                .map(DiskFormat::name)
-                .collect(Collectors.joining(", "));
     }
 
     private static String fingerprint(EncoderSpec encoder) {
