@@ -4,7 +4,6 @@ import io.vmloom.error.RequestException;
 import io.vmloom.format.qcow2.Qcow2Format;
 import io.vmloom.format.raw.RawFormat;
 import io.vmloom.format.vmdk.VmdkFormat;
-import io.vmloom.table.TargetFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,12 +43,12 @@ public final class Formats {
                         + ALL.stream().map(DiskFormat::name).sorted().collect(Collectors.joining(", "))));
     }
 
-    /** The target format of this name or alias; throws {@link RequestException} that lists those that can be written. */
-    public static TargetFormat writable(String name) {
+    /** The same for a format that has a {@link DiskFormat#target() target}; the message lists only those. */
+    public static DiskFormat writable(String name) {
         return find(name)
-                .flatMap(DiskFormat::target)
+                .filter(format -> format.target().isPresent())
                 .orElseThrow(() -> new RequestException("format '" + name + "' can not be written; choose one of "
-                        + SUPPORTED.stream()
+                        + ALL.stream()
                                 .filter(format -> format.target().isPresent())
                                 .map(DiskFormat::name)
                                 .collect(Collectors.joining(", "))));

@@ -20,6 +20,20 @@ public record TaskId(String item, int generation, TaskKind kind, int index, int 
         }
     }
 
+    /** Reads what {@link #toString} makes; throws {@link IllegalArgumentException} for anything else. */
+    public static TaskId parse(String text) {
+        String[] parts = text.split("/", -1);
+        if (parts.length != 5) {
+            throw new IllegalArgumentException("task id must be item/generation/kind/index/attempt, got: " + text);
+        }
+        return new TaskId(
+                parts[0],
+                Integer.parseInt(parts[1]),
+                TaskKind.valueOf(parts[2]),
+                Integer.parseInt(parts[3]),
+                Integer.parseInt(parts[4]));
+    }
+
     public TaskId nextAttempt() {
         return new TaskId(item, generation, kind, index, attempt + 1);
     }

@@ -37,4 +37,11 @@ final class CommandContext {
         }
         return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
     }
+
+    static int atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw new RequestException(option + " must be at least 1, got: " + value);
+        }
+        return value;
+    }
 }

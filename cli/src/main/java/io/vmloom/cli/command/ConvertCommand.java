@@ -1,18 +1,19 @@
 package io.vmloom.cli.command;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.report.LiveProgress;
 import io.vmloom.cli.report.ReportJson;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.unit.ByteSize;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String batchId = UlidCreator.getMonotonicUlid().toString();
+        String batchId = BatchIds.next();
         ConversionRequest request = new ConversionRequest(
                 batchId + "-0",
                 source,
@@ -96,7 +97,7 @@ final class ConvertCommand implements Callable<Integer> {
                 sourceOptions.format,
                 sourceOptions.snapshot,
                 CommandContext.location(target),
-                format.orElseGet(() -> TargetFormats.byEnding(target)),
+                format.orElseGet(() -> TargetNames.formatOf(target)),
                 KeyValues.of("-o", options),
                 VerifyLevel.parse(verify),
                 overwrite ? OverwritePolicy.REPLACE : OverwritePolicy.KEEP);

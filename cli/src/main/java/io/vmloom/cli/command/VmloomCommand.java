@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
         description = "Converts virtual-machine disk images, many at once, each in parallel.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {ConvertCommand.class, InspectCommand.class, DigestCommand.class, CompareCommand.class},
+        subcommands = {
+            ConvertCommand.class,
+            RunCommand.class,
+            InspectCommand.class,
+            DigestCommand.class,
+            CompareCommand.class
+        },
         footer = {
             "",
             "SRC and DST are paths, or s3://bucket/key. Object stores are configured by the AWS variables and profiles,",

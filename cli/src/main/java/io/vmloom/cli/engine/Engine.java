@@ -52,8 +52,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         workers.forEach(WorkerPool::close);
         coordinator.close();
-        transport.tasks().close();
-        transport.results().close();
+        transport.close();
         stores.close();
     }
 }

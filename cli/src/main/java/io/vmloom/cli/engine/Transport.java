@@ -4,11 +4,15 @@ import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.ResultSubscriber;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.queue.TaskSubscriber;
+import io.vmloom.queue.kafka.KafkaQueues;
+import io.vmloom.queue.kafka.KafkaSettings;
 import io.vmloom.queue.local.LocalQueues;
+import io.vmloom.store.Stores;
 import java.util.function.Supplier;
 
 /**
- * How tasks and results travel between coordinator and workers.
+ * How tasks and results travel between coordinator and workers. Closing it closes the publishers; subscriptions belong
+ * to those who read them.
  *
  * @param taskSubscriptions makes one for each worker slot
  */
@@ -16,11 +20,30 @@ public record Transport(
         TaskPublisher tasks,
         Supplier<TaskSubscriber> taskSubscriptions,
         ResultPublisher results,
-        ResultSubscriber resultSubscription) {
+        ResultSubscriber resultSubscription)
+        implements AutoCloseable {
     /** Within this process. */
     public static Transport local() {
         LocalQueues queues = new LocalQueues();
         return new Transport(
                 queues.taskPublisher(), queues::taskSubscriber, queues.resultPublisher(), queues.resultSubscriber());
+    }
+
+    /**
+     * By Kafka; makes the topics when they are not there.
+     *
+     * @param stores where tasks go that are too long for a message; not closed here
+     */
+    public static Transport kafka(KafkaSettings settings, Stores stores) {
+        KafkaQueues queues = KafkaQueues.open(settings, stores);
+        ResultSubscriber resultSubscription = queues.resultSubscriber();
+        ResultPublisher results = queues.resultPublisher();
+        return new Transport(queues.taskPublisher(), () -> queues.taskSubscriber(results), results, resultSubscription);
+    }
+
+    @Override
+    public void close() {
+        tasks.close();
+        results.close();
     }
 }

@@ -9,8 +9,8 @@ import io.vmloom.format.BytesSource;
 import io.vmloom.format.Detector;
 import io.vmloom.format.GuestContent;
 import io.vmloom.format.OpenOptions;
-import io.vmloom.format.PeerTool;
 import io.vmloom.format.SampleImages;
+import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +44,7 @@ class VmdkPeersTest {
         GuestContent.writeRaw(image, raw);
 
         assertThat(image.virtualBytes()).isEqualTo(row.virtualBytes());
-        PeerTool.Outcome compared = PeerTool.QEMU_IMG.run("compare", "-f", "raw", "-F", "vmdk", raw, stream);
-        assertThat(compared.exitCode()).as(compared.output()).isZero();
+        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vmdk", raw, stream);
     }
 
     @TestFactory
@@ -79,9 +78,7 @@ class VmdkPeersTest {
         byte[] guest = guest(sectors);
         Path raw = Files.write(folder.resolve("guest.raw"), guest);
         Path stream = folder.resolve("guest.vmdk");
-        PeerTool.Outcome converted = PeerTool.QEMU_IMG.run(
-                "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=streamOptimized", raw, stream);
-        assertThat(converted.exitCode()).as(converted.output()).isZero();
+        Peers.run("qemu-img", "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=streamOptimized", raw, stream);
 
         DiskImage image = Detector.open(
                 new BytesSource("guest.vmdk", Files.readAllBytes(stream)), Detector.AUTO, OpenOptions.DEFAULT);
@@ -98,9 +95,7 @@ class VmdkPeersTest {
         Path stream = Files.write(folder.resolve("fixture.vmdk"), fixture.build());
         Path raw = Files.write(folder.resolve("fixture.raw"), fixture.guest());
 
-        PeerTool.Outcome compared = PeerTool.QEMU_IMG.run("compare", "-f", "raw", "-F", "vmdk", raw, stream);
-
-        assertThat(compared.exitCode()).as(compared.output()).isZero();
+        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vmdk", raw, stream);
     }
 
     private static byte[] guest(int sectors) {

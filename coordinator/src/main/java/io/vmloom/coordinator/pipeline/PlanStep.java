@@ -81,7 +81,7 @@ final class PlanStep {
     }
 
     private static TargetDesign design(ConversionRequest request, InspectedSource source) {
-        TargetFormat format = Formats.writable(request.targetFormat());
+        TargetFormat format = Formats.writable(request.targetFormat()).target().orElseThrow();
         String seed = source.members().getFirst().etag() + '\n' + request.target();
         return format.design(
                 new TargetRequest(request.target().toString(), source.image().virtualBytes(), request.options(), seed));

@@ -3,6 +3,7 @@ package io.vmloom.coordinator.pipeline;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.StagingKeys;
 import io.vmloom.store.Upload;
 import io.vmloom.task.TaskId;
 import java.util.ArrayList;
@@ -10,15 +11,12 @@ import java.util.List;
 
 /** The keys below {@code .vmloom/<item>-} in the target's bucket, where an item keeps what is not the target yet. */
 final class Staging {
-    /** Everything that vmloom stages lies under this key prefix. */
-    static final String ROOT = ".vmloom/";
-
     private final ObjectStore store;
     private final Location.InBucket prefix;
 
     Staging(ObjectStore store, Location.InBucket target, String item) {
         this.store = store;
-        this.prefix = target.withKey(ROOT + item + "/");
+        this.prefix = StagingKeys.of(target, item, "");
     }
 
     /** Of one attempt alone, so that a late one never touches what another attempt left. */

@@ -3,6 +3,7 @@ package io.vmloom.coordinator.pipeline;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.error.ConversionException;
 import io.vmloom.store.Location;
+import io.vmloom.store.StagingKeys;
 import io.vmloom.store.Stores;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ public final class StagingSweep {
         Set<Location.InBucket> roots = new HashSet<>();
         for (ConversionRequest item : items) {
             if (item.target() instanceof Location.InBucket target) {
-                roots.add(target.withKey(Staging.ROOT + prefix));
+                roots.add(StagingKeys.beginning(target, prefix));
             }
         }
         for (Location.InBucket root : roots) {

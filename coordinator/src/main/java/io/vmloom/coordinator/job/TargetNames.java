@@ -1,17 +1,18 @@
-package io.vmloom.cli.command;
+package io.vmloom.coordinator.job;
 
 import io.vmloom.error.RequestException;
 import java.util.Locale;
 import java.util.Map;
 
 /** The format that a target's name asks for. Sources are never judged by their names. */
-final class TargetFormats {
+public final class TargetNames {
     private static final Map<String, String> BY_ENDING =
             Map.of("raw", "raw", "img", "raw", "qcow2", "qcow2", "vmdk", "vmdk");
 
-    private TargetFormats() {}
+    private TargetNames() {}
 
-    static String byEnding(String target) {
+    /** By the ending; {@link RequestException} when it tells none. */
+    public static String formatOf(String target) {
         String ending = target.substring(target.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String format = BY_ENDING.get(ending);
         if (format == null) {

@@ -1,0 +1,54 @@
+package io.vmloom.queue.kafka;
+
+import io.vmloom.queue.ResultPublisher;
+import io.vmloom.queue.ResultSubscriber;
+import io.vmloom.queue.TaskPublisher;
+import io.vmloom.queue.TaskSubscriber;
+import io.vmloom.store.Stores;
+
+/**
+ * Task queue and result queue of one installation on Kafka. Holds nothing open itself: whatever a method answers is
+ * closed by its user. All methods throw a {@link io.vmloom.error.ConversionException} that names the brokers.
+ */
+public final class KafkaQueues {
+    private final KafkaSettings settings;
+    private final Stores stores;
+
+    private KafkaQueues(KafkaSettings settings, Stores stores) {
+        this.settings = settings;
+        this.stores = stores;
+    }
+
+    /**
+     * Makes the topics when they are not there.
+     *
+     * @param stores for tasks that are too long for a message
+     */
+    public static KafkaQueues open(KafkaSettings settings, Stores stores) {
+        new KafkaTopics(settings).ensure();
+        return new KafkaQueues(settings, stores);
+    }
+
+    /** Thread-safe. */
+    public TaskPublisher taskPublisher() {
+        return new KafkaTaskPublisher(settings, stores);
+    }
+
+    /**
+     * A subscription of one worker slot.
+     *
+     * @param reports where it tells of tasks that can not be read
+     */
+    public TaskSubscriber taskSubscriber(ResultPublisher reports) {
+        return new KafkaTaskSubscriber(settings, stores, reports);
+    }
+
+    public ResultPublisher resultPublisher() {
+        return new KafkaResultPublisher(settings);
+    }
+
+    /** Hears of every result published from now on. */
+    public ResultSubscriber resultSubscriber() {
+        return new KafkaResultSubscriber(settings);
+    }
+}

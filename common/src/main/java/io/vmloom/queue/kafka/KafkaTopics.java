@@ -1,0 +1,91 @@
+package io.vmloom.queue.kafka;
+
+import io.vmloom.error.ConversionException;
+import io.vmloom.wire.TaskWire;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to it that topics and share group are there as they must be, before anything is published. */
+final class KafkaTopics {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
+
+    /** A record is a little longer than its value. */
+    private static final int MAX_MESSAGE_BYTES = TaskWire.MAX_BYTES + (64 << 10);
+
+    private final KafkaSettings settings;
+    private final KafkaFailures failures;
+
+    KafkaTopics(KafkaSettings settings) {
+        this.settings = settings;
+        this.failures = new KafkaFailures(settings);
+    }
+
+    static int maxMessageBytes() {
+        return MAX_MESSAGE_BYTES;
+    }
+
+    /** Changes no topic that exists. */
+    void ensure() {
+        try (Admin admin = Admin.create(settings.client())) {
+            create(admin, topic(settings.taskTopic(), 1));
+            create(admin, topic(settings.resultTopic(), settings.resultPartitions()));
+            // Without this, tasks published before the first worker came would never be delivered.
+            configureGroup(admin, "share.auto.offset.reset", "earliest");
+            configureGroup(
+                    admin,
+                    "share.record.lock.duration.ms",
+                    String.valueOf(settings.taskLock().toMillis()));
+        } catch (RuntimeException e) {
+            throw failures.of("topics could not be made", e);
+        }
+    }
+
+    private NewTopic topic(String name, int partitions) {
+        Optional<Short> replicas =
+                settings.replicas() < 1 ? Optional.empty() : Optional.of((short) settings.replicas());
+        return new NewTopic(name, Optional.of(partitions), replicas)
+                .configs(Map.of(
+                        "cleanup.policy", "delete",
+                        "retention.ms", String.valueOf(settings.retention().toMillis()),
+                        "max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES)));
+    }
+
+    private void create(Admin admin, NewTopic topic) {
+        try {
+            await(admin.createTopics(List.of(topic)).all(), "topic " + topic.name());
+            LOG.atInfo()
+                    .addKeyValue("topic", topic.name())
+                    .addKeyValue("partitions", topic.numPartitions())
+                    .log("topic made");
+        } catch (ConversionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    /** One request per value, because a broker that does not know one of them rejects all of a request. */
+    private void configureGroup(Admin admin, String name, String value) {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.group());
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+        await(
+                admin.incrementalAlterConfigs(Map.of(group, List.of(set))).all(),
+                name + " of share group " + settings.group());
+    }
+
+    private void await(KafkaFuture<Void> answer, String what) {
+        Duration patience = settings.patience();
+        failures.await(answer.toCompletionStage().toCompletableFuture(), patience, what);
+    }
+}

@@ -1,0 +1,23 @@
+package io.vmloom.store;
+
+/** Where an item keeps what is not its target yet: below a prefix of its own in the target's bucket. */
+public final class StagingKeys {
+    /** Everything that vmloom stages lies under this key prefix. */
+    public static final String ROOT = ".vmloom/";
+
+    private StagingKeys() {}
+
+    /**
+     * The prefix of all items whose id begins like this.
+     *
+     * @param target any object of the bucket
+     */
+    public static Location.InBucket beginning(Location.InBucket target, String idPrefix) {
+        return target.withKey(ROOT + idPrefix);
+    }
+
+    /** A key of one item; the name has no slash, since no key may continue another one. */
+    public static Location.InBucket of(Location.InBucket target, String item, String name) {
+        return target.withKey(ROOT + item + "/" + name);
+    }
+}

@@ -1,0 +1,103 @@
+package io.vmloom.wire;
+
+import io.vmloom.codec.Codec;
+import io.vmloom.codec.Compression;
+import io.vmloom.task.EncoderSpec;
+import io.vmloom.task.Placement;
+import io.vmloom.task.Task;
+import io.vmloom.task.TaskId;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What only conversions have: how to encode, and where to put the outcome. */
+final class ConvertFields {
+    private ConvertFields() {}
+
+    static void write(Task.Convert task, ObjectNode map) {
+        map.set("members", Fields.list(task.members(), StoreFields::write));
+        map.set("range", RangeFields.write(task.range()));
+        map.set("encoder", write(task.encoder()));
+        map.put("fingerprint", task.codecFingerprint());
+        map.set("placement", write(task.placement()));
+        map.put("decodeBack", task.decodeBack());
+    }
+
+    static Task.Convert read(TaskId id, Fields fields) {
+        return new Task.Convert(
+                id,
+                fields.list("members", StoreFields::version),
+                RangeFields.read(fields.fields("range")),
+                encoder(fields.fields("encoder")),
+                fields.text("fingerprint"),
+                placement(fields.fields("placement")),
+                fields.flag("decodeBack"));
+    }
+
+    private static ObjectNode write(EncoderSpec encoder) {
+        ObjectNode map = Fields.empty().put("unit", encoder.unitBytes());
+        return switch (encoder) {
+            case EncoderSpec.Identity identity -> map.put("kind", "IDENTITY");
+            case EncoderSpec.PackedPlain plain -> map.put("kind", "PACKED_PLAIN");
+            case EncoderSpec.PackedCompressed packed ->
+                write(packed.compression(), map.put("kind", "PACKED_COMPRESSED"));
+            case EncoderSpec.MarkedStream marked ->
+                write(marked.compression(), map.put("kind", "MARKED_STREAM")).put("minimum", marked.minimumBytes());
+        };
+    }
+
+    private static EncoderSpec encoder(Fields fields) {
+        int unit = fields.integer("unit");
+        String kind = fields.text("kind");
+        return switch (kind) {
+            case "IDENTITY" -> new EncoderSpec.Identity(unit);
+            case "PACKED_PLAIN" -> new EncoderSpec.PackedPlain(unit);
+            case "PACKED_COMPRESSED" -> new EncoderSpec.PackedCompressed(unit, compression(fields));
+            case "MARKED_STREAM" -> new EncoderSpec.MarkedStream(unit, compression(fields), fields.number("minimum"));
+            default -> throw new IllegalArgumentException("encoder '" + kind + "' is not known");
+        };
+    }
+
+    private static ObjectNode write(Compression compression, ObjectNode map) {
+        return map.put("codec", compression.codec().name()).put("level", compression.level());
+    }
+
+    private static Compression compression(Fields fields) {
+        return new Compression(fields.constant("codec", Codec.class), fields.integer("level"));
+    }
+
+    private static ObjectNode write(Placement placement) {
+        ObjectNode map = Fields.empty();
+        switch (placement) {
+            case Placement.Part part -> {
+                map.put("kind", "PART");
+                map.set("upload", StoreFields.write(part.upload()));
+                map.put("number", part.partNumber()).put("minDirect", part.minDirectBytes());
+                map.set("staging", StoreFields.write(part.staging()));
+                if (part.zeros() != null) {
+                    map.set("zeros", StoreFields.write(part.zeros()));
+                }
+            }
+            case Placement.Staged staged -> {
+                map.put("kind", "STAGED");
+                map.set("staging", StoreFields.write(staged.staging()));
+            }
+            case Placement.Local local -> map.put("kind", "LOCAL").put("target", local.target());
+        }
+        return map;
+    }
+
+    private static Placement placement(Fields fields) {
+        String kind = fields.text("kind");
+        return switch (kind) {
+            case "PART" ->
+                new Placement.Part(
+                        StoreFields.upload(fields.fields("upload")),
+                        fields.integer("number"),
+                        fields.number("minDirect"),
+                        StoreFields.inBucket(fields.fields("staging")),
+                        fields.optionalFields("zeros").map(StoreFields::version).orElse(null));
+            case "STAGED" -> new Placement.Staged(StoreFields.inBucket(fields.fields("staging")));
+            case "LOCAL" -> new Placement.Local(fields.text("target"));
+            default -> throw new IllegalArgumentException("placement '" + kind + "' is not known");
+        };
+    }
+}

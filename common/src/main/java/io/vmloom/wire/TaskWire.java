@@ -1,0 +1,70 @@
+package io.vmloom.wire;
+
+import io.vmloom.store.ObjectVersion;
+import io.vmloom.task.Task;
+import io.vmloom.task.TaskId;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tasks as messages. Fields that a reader does not know are ignored; everything else it does not know is refused. */
+public final class TaskWire {
+    /** No encoded task is longer. */
+    public static final int MAX_BYTES = Envelope.MAX_BYTES;
+
+    private static final String CONVERT = "CONVERT";
+    private static final String COMPOSE = "COMPOSE";
+    private static final String DIGEST = "DIGEST";
+    private static final String SPILLED = "SPILLED";
+
+    private TaskWire() {}
+
+    public static byte[] encode(Task task) {
+        ObjectNode message;
+        switch (task) {
+            case Task.Convert convert -> {
+                message = Envelope.of(CONVERT, convert.id());
+                ConvertFields.write(convert, message);
+            }
+            case Task.Compose compose -> {
+                message = Envelope.of(COMPOSE, compose.id());
+                ComposeFields.write(compose, message);
+            }
+            case Task.Digest digest -> {
+                message = Envelope.of(DIGEST, digest.id());
+                message.set("members", Fields.list(digest.members(), StoreFields::write));
+                message.set("range", RangeFields.write(digest.range()));
+            }
+        }
+        return Envelope.write(message);
+    }
+
+    /** Says that the message of a task lies in an object. */
+    public static byte[] encodeSpilled(TaskId id, ObjectVersion object) {
+        ObjectNode message = Envelope.of(SPILLED, id);
+        message.set("object", StoreFields.write(object));
+        return Envelope.write(message);
+    }
+
+    public static TaskMessage decode(byte[] bytes) throws WireException {
+        return Envelope.read(
+                bytes,
+                (id, kind, fields) -> SPILLED.equals(kind)
+                        ? new TaskMessage.Spilled(id, StoreFields.version(fields.fields("object")))
+                        : new TaskMessage.Whole(task(id, kind, fields)));
+    }
+
+    /** A message that holds its task itself, and refers to no other one. */
+    public static Task decodeWhole(byte[] bytes) throws WireException {
+        return Envelope.read(bytes, TaskWire::task);
+    }
+
+    private static Task task(TaskId id, String kind, Fields fields) {
+        return switch (kind) {
+            case CONVERT -> ConvertFields.read(id, fields);
+            case COMPOSE -> ComposeFields.read(id, fields);
+            case DIGEST ->
+                new Task.Digest(
+                        id, fields.list("members", StoreFields::version), RangeFields.read(fields.fields("range")));
+            default -> throw Envelope.unknownKind(kind);
+        };
+    }
+}
