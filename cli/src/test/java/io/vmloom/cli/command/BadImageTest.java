@@ -71,10 +71,14 @@ class BadImageTest {
             Command.Outcome outcome = Command.run("convert", "-q", "-f", kind.format, image, target);
 
             if (outcome.exitCode() == ExitCode.DONE.number()) {
-                assertThat(digest(target)).as("of %d bytes, only padding is missing", length).isEqualTo(digest);
+                assertThat(digest(target))
+                        .as("of %d bytes, only padding is missing", length)
+                        .isEqualTo(digest);
                 Files.delete(target);
             } else {
-                assertThat(outcome.complaint(ExitCode.REFUSED)).as("of %d bytes", length).startsWith(image.toString());
+                assertThat(outcome.complaint(ExitCode.REFUSED))
+                        .as("of %d bytes", length)
+                        .startsWith(image.toString());
             }
             assertNothingElse();
         }
@@ -169,13 +173,15 @@ class BadImageTest {
         Files.deleteIfExists(raw);
         image = folder.resolve("image." + kind.format);
         Guest.ODD.writeRaw(raw);
-        Command.run("convert", "-q", "--overwrite", raw, image, "-o", kind.options).succeeded();
+        Command.run("convert", "-q", "--overwrite", raw, image, "-o", kind.options)
+                .succeeded();
         Files.delete(raw);
         return Files.readAllBytes(image);
     }
 
     private String refused(Kind kind) throws IOException {
-        String complaint = Command.run("convert", "-f", kind.format, image, target).complaint(ExitCode.REFUSED);
+        String complaint =
+                Command.run("convert", "-f", kind.format, image, target).complaint(ExitCode.REFUSED);
         assertNothingElse();
         return complaint;
     }

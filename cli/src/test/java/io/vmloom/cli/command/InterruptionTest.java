@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 class InterruptionTest {
     /** Long enough that a signal meets the conversion in its middle. */
-    private static final int SOURCE_MIB = 160;
+    private static final int SOURCE_MIB = 96;
 
     private static final String SLOWLY = "compress=on,compression_type=zstd,compression_level=22,cluster_size=2M";
 

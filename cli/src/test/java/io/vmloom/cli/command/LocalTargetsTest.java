@@ -123,8 +123,10 @@ class LocalTargetsTest {
         Path raw = guest.writeRaw(folder.resolve("web.raw"));
         Path back = folder.resolve("back.raw");
 
-        Command.run("convert", raw, folder.resolve("web.qcow2"), "--verify", "full").succeeded();
-        Command.run("convert", folder.resolve("web.qcow2"), back, "--verify", "full").succeeded();
+        Command.run("convert", raw, folder.resolve("web.qcow2"), "--verify", "full")
+                .succeeded();
+        Command.run("convert", folder.resolve("web.qcow2"), back, "--verify", "full")
+                .succeeded();
 
         assertThat(Files.mismatch(raw, back)).isEqualTo(-1);
     }
@@ -134,7 +136,8 @@ class LocalTargetsTest {
         Path raw = Guest.EMPTY.writeRaw(folder.resolve("web.raw"));
         Path target = folder.resolve("web.vmdk");
 
-        assertThat(Command.run("convert", raw, target, "-o", "subformat=streamOptimized").complaint(ExitCode.USAGE))
+        assertThat(Command.run("convert", raw, target, "-o", "subformat=streamOptimized")
+                        .complaint(ExitCode.USAGE))
                 .startsWith(target + ": a VMDK can not hold an empty disk");
         assertThat(Folder.files(folder)).containsExactly("web.raw");
     }
