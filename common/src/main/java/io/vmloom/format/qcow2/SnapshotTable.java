@@ -74,7 +74,7 @@ record SnapshotTable(String file, List<Snapshot> snapshots, long lengthBytes) {
         return switch (matching.size()) {
             case 0 ->
                 throw new RequestException(file + ": no snapshot has the id or name '" + wanted + "'; "
-                        + (snapshots.isEmpty() ? "the image has none" : "there are " + summary()));
+                        + (snapshots.isEmpty() ? "the image has none" : "the image has " + summary()));
             case 1 -> matching.getFirst();
             default ->
                 throw new RequestException(file + ": " + matching.size() + " snapshots have the name '" + wanted
