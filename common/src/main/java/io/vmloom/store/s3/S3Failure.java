@@ -60,7 +60,10 @@ record S3Failure(Kind kind, String reason, SdkException cause) {
             case NO_OBJECT -> StoreException.sourceChanged(version.location().toString(), "it was deleted");
             case PRECONDITION_FAILED ->
                 StoreException.sourceChanged(
-                        version.location().toString(), "its ETag was " + version.etag() + " and is another one now");
+                        version.location().toString(),
+                        version.weak()
+                                ? "it was modified since " + VersionTags.lastModified(version)
+                                : "its ETag was " + version.etag() + " and is another one now");
             default -> about(S3ObjectStore.objectOf(version));
         };
     }

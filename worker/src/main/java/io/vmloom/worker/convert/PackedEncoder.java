@@ -24,14 +24,17 @@ final class PackedEncoder implements UnitEncoder {
 
     @Override
     public void unit(byte[] bytes, int offset) {
-        byte[] target = packed.reserve(unitBytes);
-        int length = compressor.compress(bytes, offset, target, packed.position(), unitBytes - 1);
-        if (length == Compressor.DOES_NOT_FIT) {
+        if (!compressed(bytes, offset)) {
             plain.write(bytes, offset, unitBytes);
             index.plain();
-        } else {
-            packed.commit(length);
-            index.compressed(length);
+        }
+    }
+
+    @Override
+    public void lastingUnit(byte[] bytes, int offset) {
+        if (!compressed(bytes, offset)) {
+            plain.append(bytes, offset, unitBytes);
+            index.plain();
         }
     }
 
@@ -46,6 +49,17 @@ final class PackedEncoder implements UnitEncoder {
         packed.zeros(Alignment.up(length, unitBytes) - length);
         Content content = plain.content().then(packed.content());
         return new EncodedFragment(content, index.build());
+    }
+
+    private boolean compressed(byte[] bytes, int offset) {
+        byte[] target = packed.reserve(unitBytes);
+        int length = compressor.compress(bytes, offset, target, packed.position(), unitBytes - 1);
+        if (length == Compressor.DOES_NOT_FIT) {
+            return false;
+        }
+        packed.commit(length);
+        index.compressed(length);
+        return true;
     }
 
     @Override

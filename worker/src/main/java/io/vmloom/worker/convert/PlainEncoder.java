@@ -22,6 +22,12 @@ final class PlainEncoder implements UnitEncoder {
     }
 
     @Override
+    public void lastingUnit(byte[] bytes, int offset) {
+        out.append(bytes, offset, unitBytes);
+        index.plain();
+    }
+
+    @Override
     public void zeroUnits(long count) {
         index.zero(count);
     }

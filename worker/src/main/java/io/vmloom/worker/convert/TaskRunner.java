@@ -128,6 +128,12 @@ public final class TaskRunner implements AutoCloseable {
         }
 
         @Override
+        public void lastingData(byte[] bytes, int offset, int length) {
+            digest.update(bytes, offset, length);
+            encoder.lastingData(bytes, offset, length);
+        }
+
+        @Override
         public void zeros(long length) {
             digest.zeros(length);
             encoder.zeros(length);

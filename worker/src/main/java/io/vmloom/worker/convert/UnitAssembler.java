@@ -23,11 +23,20 @@ final class UnitAssembler implements FragmentEncoder {
 
     @Override
     public void data(byte[] bytes, int offset, int length) {
+        data(bytes, offset, length, false);
+    }
+
+    @Override
+    public void lastingData(byte[] bytes, int offset, int length) {
+        data(bytes, offset, length, true);
+    }
+
+    private void data(byte[] bytes, int offset, int length, boolean lasting) {
         int position = offset;
         int end = offset + length;
         while (position < end) {
             if (partialBytes == 0 && end - position >= unitBytes) {
-                pass(bytes, position);
+                pass(bytes, position, lasting);
                 position += unitBytes;
             } else {
                 int count = Math.min(unitBytes - partialBytes, end - position);
@@ -72,7 +81,7 @@ final class UnitAssembler implements FragmentEncoder {
     private void flushIfFull() {
         if (partialBytes == unitBytes) {
             if (partialHasData) {
-                pass(partial, 0);
+                pass(partial, 0, false);
             } else {
                 encoder.zeroUnits(1);
             }
@@ -81,9 +90,11 @@ final class UnitAssembler implements FragmentEncoder {
         }
     }
 
-    private void pass(byte[] bytes, int offset) {
+    private void pass(byte[] bytes, int offset, boolean lasting) {
         if (Zeros.isZero(bytes, offset, unitBytes)) {
             encoder.zeroUnits(1);
+        } else if (lasting) {
+            encoder.lastingUnit(bytes, offset);
         } else {
             encoder.unit(bytes, offset);
         }

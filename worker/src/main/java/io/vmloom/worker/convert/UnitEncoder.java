@@ -7,6 +7,11 @@ interface UnitEncoder extends AutoCloseable {
     /** The next unit, which is not all zero; the bytes are valid during the call only. */
     void unit(byte[] bytes, int offset);
 
+    /** The same for bytes that never change again. */
+    default void lastingUnit(byte[] bytes, int offset) {
+        unit(bytes, offset);
+    }
+
     /** The next units are all zero. */
     void zeroUnits(long count);
 
