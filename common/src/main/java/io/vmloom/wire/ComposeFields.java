@@ -18,8 +18,7 @@ final class ComposeFields {
     }
 
     static Task.Compose read(TaskId id, Fields fields) {
-        return new Task.Compose(
-                id, fields.list("pieces", ComposeFields::piece), target(fields.fields("target")));
+        return new Task.Compose(id, fields.list("pieces", ComposeFields::piece), target(fields.fields("target")));
     }
 
     private static ObjectNode write(Piece piece) {
@@ -30,8 +29,7 @@ final class ComposeFields {
                 map.set("object", StoreFields.write(staged.object()));
                 map.put("offset", staged.offset()).put("length", staged.lengthBytes());
             }
-            case Piece.Inline(ByteBuffer bytes) ->
-                map.put("kind", "INLINE").put("bytes", Fields.copyOf(bytes));
+            case Piece.Inline(ByteBuffer bytes) -> map.put("kind", "INLINE").put("bytes", Fields.copyOf(bytes));
             case Piece.Zeros(long lengthBytes) -> map.put("kind", "ZEROS").put("length", lengthBytes);
         }
         return map;
@@ -42,9 +40,7 @@ final class ComposeFields {
         return switch (kind) {
             case "STAGED" ->
                 new Piece.Staged(
-                        StoreFields.version(fields.fields("object")),
-                        fields.number("offset"),
-                        fields.number("length"));
+                        StoreFields.version(fields.fields("object")), fields.number("offset"), fields.number("length"));
             case "INLINE" -> new Piece.Inline(fields.buffer("bytes"));
             case "ZEROS" -> new Piece.Zeros(fields.number("length"));
             default -> throw new IllegalArgumentException("piece '" + kind + "' is not known");

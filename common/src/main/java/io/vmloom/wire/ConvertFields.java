@@ -51,8 +51,7 @@ final class ConvertFields {
             case "IDENTITY" -> new EncoderSpec.Identity(unit);
             case "PACKED_PLAIN" -> new EncoderSpec.PackedPlain(unit);
             case "PACKED_COMPRESSED" -> new EncoderSpec.PackedCompressed(unit, compression(fields));
-            case "MARKED_STREAM" ->
-                new EncoderSpec.MarkedStream(unit, compression(fields), fields.number("minimum"));
+            case "MARKED_STREAM" -> new EncoderSpec.MarkedStream(unit, compression(fields), fields.number("minimum"));
             default -> throw new IllegalArgumentException("encoder '" + kind + "' is not known");
         };
     }
@@ -95,9 +94,7 @@ final class ConvertFields {
                         fields.integer("number"),
                         fields.number("minDirect"),
                         StoreFields.inBucket(fields.fields("staging")),
-                        fields.optionalFields("zeros")
-                                .map(StoreFields::version)
-                                .orElse(null));
+                        fields.optionalFields("zeros").map(StoreFields::version).orElse(null));
             case "STAGED" -> new Placement.Staged(StoreFields.inBucket(fields.fields("staging")));
             case "LOCAL" -> new Placement.Local(fields.text("target"));
             default -> throw new IllegalArgumentException("placement '" + kind + "' is not known");

@@ -19,8 +19,9 @@ final class RangeFields {
 
     static ObjectNode write(WorkRange range) {
         if (range.extents().size() > ExtentPacking.MAX_EXTENTS) {
-            throw new IllegalArgumentException("range " + range.index() + " must have at most "
-                    + ExtentPacking.MAX_EXTENTS + " extents, got: " + range.extents().size());
+            throw new IllegalArgumentException(
+                    "range " + range.index() + " must have at most " + ExtentPacking.MAX_EXTENTS + " extents, got: "
+                            + range.extents().size());
         }
         ObjectNode map = Fields.empty()
                 .put("index", range.index())
@@ -66,8 +67,7 @@ final class RangeFields {
         try {
             long got = Zstd.decompress(packed, zstd);
             if (got != length) {
-                throw new IllegalArgumentException(
-                        "packed extents must expand to " + length + " bytes, got: " + got);
+                throw new IllegalArgumentException("packed extents must expand to " + length + " bytes, got: " + got);
             }
         } catch (ZstdException e) {
             throw new IllegalArgumentException("packed extents can not be expanded: " + e.getMessage(), e);

@@ -56,25 +56,21 @@ public final class ResultWire {
 
     public static TaskResult decode(byte[] bytes) throws WireException {
         return Envelope.read(bytes, (id, kind, fields) -> switch (kind) {
-                case CONVERTED ->
-                    new TaskResult.Converted(
-                            id,
-                            fields.number("fragment"),
-                            stored(fields.fields("stored")),
-                            index(fields.fields("index")),
-                            digest(fields),
-                            stats(fields.fields("stats")));
-                case COMPOSED_PART -> new TaskResult.ComposedPart(id, StoreFields.part(fields.fields("part")));
-                case COMPOSED_OBJECT ->
-                    new TaskResult.ComposedObject(id, StoreFields.version(fields.fields("object")));
-                case DIGESTED -> new TaskResult.Digested(id, digest(fields), stats(fields.fields("stats")));
-                case FAILED ->
-                    new TaskResult.Failed(
-                            id,
-                            fields.constant("code", ErrorCode.class),
-                            fields.text("message"),
-                            fields.flag("retryable"));
-                default -> throw Envelope.unknownKind(kind);
+            case CONVERTED ->
+                new TaskResult.Converted(
+                        id,
+                        fields.number("fragment"),
+                        stored(fields.fields("stored")),
+                        index(fields.fields("index")),
+                        digest(fields),
+                        stats(fields.fields("stats")));
+            case COMPOSED_PART -> new TaskResult.ComposedPart(id, StoreFields.part(fields.fields("part")));
+            case COMPOSED_OBJECT -> new TaskResult.ComposedObject(id, StoreFields.version(fields.fields("object")));
+            case DIGESTED -> new TaskResult.Digested(id, digest(fields), stats(fields.fields("stats")));
+            case FAILED ->
+                new TaskResult.Failed(
+                        id, fields.constant("code", ErrorCode.class), fields.text("message"), fields.flag("retryable"));
+            default -> throw Envelope.unknownKind(kind);
         });
     }
 

@@ -12,8 +12,8 @@ public sealed interface TaskMessage {
     record Spilled(TaskId id, ObjectVersion object) implements TaskMessage {
         public Spilled {
             if (object.sizeBytes() < 0 || object.sizeBytes() > TaskWire.MAX_BYTES) {
-                throw new IllegalArgumentException("spilled task must have at most " + TaskWire.MAX_BYTES
-                        + " bytes, got: " + object.sizeBytes());
+                throw new IllegalArgumentException(
+                        "spilled task must have at most " + TaskWire.MAX_BYTES + " bytes, got: " + object.sizeBytes());
             }
         }
 

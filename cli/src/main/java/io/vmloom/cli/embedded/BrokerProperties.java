@@ -49,7 +49,7 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Properties of(Path data, EmbeddedKafka.BrokerPorts ports) {
+    static Properties of(Path data, BrokerPorts ports) {
         Properties properties = new Properties();
         properties.putAll(ALONE);
         properties.putAll(SMALL);
@@ -62,8 +62,7 @@ final class BrokerProperties {
         properties.setProperty(
                 "listeners",
                 CLIENTS + "://127.0.0.1:" + ports.broker() + "," + CONTROLLER + "://127.0.0.1:" + ports.controller());
-        properties.setProperty(
-                "listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        properties.setProperty("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         properties.setProperty("log.dirs", data.toString());
         properties.setProperty("message.max.bytes", MAX_MESSAGE_BYTES);
         properties.setProperty("auto.create.topics.enable", "false");

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 /** Keeps servers inside this JVM from talking about their own start, unless a configuration names their levels. */
 final class QuietLogs {
     /** S3Proxy and, shaded into it, Jetty; Kafka's broker, written in two languages, and its clients. */
-    private static final List<String> TALKATIVE = List.of("org.gaul", "kafka", "org.apache.kafka", "state.change.logger");
+    private static final List<String> TALKATIVE =
+            List.of("org.gaul", "kafka", "org.apache.kafka", "state.change.logger");
 
     private QuietLogs() {}
 

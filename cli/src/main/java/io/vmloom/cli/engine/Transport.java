@@ -38,8 +38,7 @@ public record Transport(
         KafkaQueues queues = KafkaQueues.open(settings, stores);
         ResultSubscriber resultSubscription = queues.resultSubscriber();
         ResultPublisher results = queues.resultPublisher();
-        return new Transport(
-                queues.taskPublisher(), () -> queues.taskSubscriber(results), results, resultSubscription);
+        return new Transport(queues.taskPublisher(), () -> queues.taskSubscriber(results), results, resultSubscription);
     }
 
     @Override

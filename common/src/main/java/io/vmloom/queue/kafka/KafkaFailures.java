@@ -58,8 +58,8 @@ final class KafkaFailures {
                 new RequestException(subject + ": the message is too large (" + text(e)
                         + "); raise max.message.bytes of the topic or message.max.bytes of the brokers");
             case UnsupportedVersionException e ->
-                new RequestException(subject + ": they are too old (" + text(e)
-                        + "); share groups need Kafka 4.2 or later");
+                new RequestException(
+                        subject + ": they are too old (" + text(e) + "); share groups need Kafka 4.2 or later");
             case InvalidConfigurationException e ->
                 new RequestException(subject + ": a setting was refused (" + text(e) + ")");
             case ConfigException e -> new RequestException("Kafka settings: " + text(e));

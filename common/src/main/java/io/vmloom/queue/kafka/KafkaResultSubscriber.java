@@ -28,8 +28,8 @@ final class KafkaResultSubscriber implements ResultSubscriber {
         this.settings = settings;
         this.failures = new KafkaFailures(settings);
         try {
-            this.consumer = new KafkaConsumer<>(
-                    properties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            this.consumer =
+                    new KafkaConsumer<>(properties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (RuntimeException e) {
             throw failures.of("topic " + settings.resultTopic() + " could not be opened", e);
         }

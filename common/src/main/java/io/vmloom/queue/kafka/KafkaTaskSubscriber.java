@@ -61,8 +61,7 @@ final class KafkaTaskSubscriber implements TaskSubscriber {
                     .addKeyValue("task", e.id().map(Object::toString).orElse("unknown"))
                     .addKeyValue("reason", e.getMessage())
                     .log("a task could not be read");
-            e.id()
-                    .ifPresentOrElse(
+            e.id().ifPresentOrElse(
                             id -> report(
                                     loan,
                                     new TaskResult.Failed(
@@ -81,9 +80,7 @@ final class KafkaTaskSubscriber implements TaskSubscriber {
         } catch (ConversionException e) {
             // The item may have ended, and its staging with it: then nobody listens.
             LOG.atWarn().addKeyValue("task", spilled.id()).setCause(e).log("a spilled task could not be fetched");
-            report(
-                    loan,
-                    new TaskResult.Failed(spilled.id(), e.code(), String.valueOf(e.getMessage()), e.retryable()));
+            report(loan, new TaskResult.Failed(spilled.id(), e.code(), String.valueOf(e.getMessage()), e.retryable()));
             return Optional.empty();
         }
     }

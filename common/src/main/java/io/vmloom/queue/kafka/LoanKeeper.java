@@ -117,7 +117,8 @@ final class LoanKeeper implements AutoCloseable {
         while (decision.isEmpty()) {
             handedOver = handedOver || hand(loan);
             decision = loan.await(handedOver ? LOOK_UP : Duration.ZERO);
-            if (decision.isEmpty() && System.nanoTime() - renewedAt > settings.taskLock().toNanos() / 3) {
+            if (decision.isEmpty()
+                    && System.nanoTime() - renewedAt > settings.taskLock().toNanos() / 3) {
                 Optional<ConsumerRecord<byte[], byte[]>> renewed = renew(consumer, held);
                 if (renewed.isEmpty()) {
                     // Somebody else may have it by now, so that there is nothing left to decide about.

@@ -54,8 +54,7 @@ final class RecordSender implements AutoCloseable {
         // The caller waits for its own record, so that there is little to gain from waiting for more.
         properties.put("linger.ms", LINGER_MS);
         properties.put("max.block.ms", settings.patienceMs());
-        properties.put(
-                "delivery.timeout.ms", Math.max(settings.patienceMs(), settings.requestTimeoutMs() + LINGER_MS));
+        properties.put("delivery.timeout.ms", Math.max(settings.patienceMs(), settings.requestTimeoutMs() + LINGER_MS));
         return properties;
     }
 }

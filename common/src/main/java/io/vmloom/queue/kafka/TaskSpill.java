@@ -51,8 +51,7 @@ final class TaskSpill {
     private byte[] spill(TaskId id, Location.InBucket target, byte[] message) {
         String name = "task-" + id.kind() + "-" + id.generation() + "-" + id.index() + "-" + id.attempt();
         Location.InBucket place = StagingKeys.of(target, id.item(), name);
-        ObjectVersion object =
-                stores.objects(place).put(place, Content.of(message), Map.of(), Precondition.NONE);
+        ObjectVersion object = stores.objects(place).put(place, Content.of(message), Map.of(), Precondition.NONE);
         return TaskWire.encodeSpilled(id, object);
     }
 
