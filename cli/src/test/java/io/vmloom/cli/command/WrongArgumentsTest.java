@@ -34,7 +34,10 @@ class WrongArgumentsTest {
     /** In arguments, {@code @} stands for the folder. */
     static Stream<Arguments> complaints() {
         return Stream.of(
-                arguments("convert @/none.raw @/new.qcow2", ExitCode.UNREACHABLE, "@/none.raw does not exist; check the name"),
+                arguments(
+                        "convert @/none.raw @/new.qcow2",
+                        ExitCode.UNREACHABLE,
+                        "@/none.raw does not exist; check the name"),
                 arguments(
                         "convert @/web.raw @/none/new.qcow2",
                         ExitCode.UNREACHABLE,
@@ -51,7 +54,10 @@ class WrongArgumentsTest {
                         "convert @/web.raw @/new.raw --to bogus",
                         ExitCode.USAGE,
                         "format 'bogus' can not be written; choose one of raw, qcow2, vmdk"),
-                arguments("convert @/web.raw @/new.raw --from bogus", ExitCode.USAGE, "unknown image format 'bogus'; known are "),
+                arguments(
+                        "convert @/web.raw @/new.raw --from bogus",
+                        ExitCode.USAGE,
+                        "unknown image format 'bogus'; known are "),
                 arguments(
                         "convert @/web.raw @/new.raw --from qcow2",
                         ExitCode.REFUSED,
@@ -72,7 +78,10 @@ class WrongArgumentsTest {
                         "convert @/web.raw @/new.qcow2 -o compress=on,compress=off",
                         ExitCode.USAGE,
                         "option -o gives 'compress' twice; give it once"),
-                arguments("convert @/web.raw @/new.vmdk", ExitCode.USAGE, "@/new.vmdk: vmdk needs -o subformat=streamOptimized"),
+                arguments(
+                        "convert @/web.raw @/new.vmdk",
+                        ExitCode.USAGE,
+                        "@/new.vmdk: vmdk needs -o subformat=streamOptimized"),
                 arguments(
                         "convert @/web.raw @/new.raw --snapshot monday",
                         ExitCode.USAGE,
@@ -92,17 +101,27 @@ class WrongArgumentsTest {
                 arguments("convert @ @/new.raw", ExitCode.USAGE, "@ is a directory; name a regular file"),
                 arguments("convert @/web.raw @ --to raw", ExitCode.USAGE, "@ is a directory; name a regular file"),
                 arguments("convert @/web.raw /dev/null --to raw", ExitCode.USAGE, "/dev/null is a character device; "),
-                arguments("convert s3://web @/new.raw", ExitCode.USAGE, "'s3://web' names no key; write s3://bucket/key"),
-                arguments("convert s3:///web @/new.raw", ExitCode.USAGE, "bucket and key must not be empty, got: s3:///web; "),
+                arguments(
+                        "convert s3://web @/new.raw", ExitCode.USAGE, "'s3://web' names no key; write s3://bucket/key"),
+                arguments(
+                        "convert s3:///web @/new.raw",
+                        ExitCode.USAGE,
+                        "bucket and key must not be empty, got: s3:///web; "),
                 arguments(
                         "convert ftp://host/web @/new.raw",
                         ExitCode.USAGE,
                         "'ftp://host/web' has a scheme that is not known; use a path or s3://bucket/key"),
                 arguments("inspect @/none", ExitCode.UNREACHABLE, "@/none does not exist; check the name"),
                 arguments("digest @/none", ExitCode.UNREACHABLE, "@/none does not exist; check the name"),
-                arguments("digest @/web.raw -a crc", ExitCode.USAGE, "digest algorithm 'crc' is not known; choose vg1, sha256 or md5"),
+                arguments(
+                        "digest @/web.raw -a crc",
+                        ExitCode.USAGE,
+                        "digest algorithm 'crc' is not known; choose vg1, sha256 or md5"),
                 arguments("compare @/web.raw @/none", ExitCode.UNREACHABLE, "@/none does not exist; check the name"),
-                arguments("compare @/web.raw @/web.raw -F vmdk", ExitCode.REFUSED, "@/web.raw: declared as vmdk, but the content is raw; "));
+                arguments(
+                        "compare @/web.raw @/web.raw -F vmdk",
+                        ExitCode.REFUSED,
+                        "@/web.raw: declared as vmdk, but the content is raw; "));
     }
 
     @ParameterizedTest
@@ -119,7 +138,8 @@ class WrongArgumentsTest {
     @ParameterizedTest
     @MethodSource("misspelled")
     void whatTheParserRefusesIsFollowedByWhereToFindHelp(String command, String complaint, String help) {
-        String[] arguments = Arrays.stream(command.split(" ", -1)).filter(w -> !w.isEmpty()).toArray(String[]::new);
+        String[] arguments =
+                Arrays.stream(command.split(" ", -1)).filter(w -> !w.isEmpty()).toArray(String[]::new);
         Command.Outcome outcome = Command.run((Object[]) arguments).ended(ExitCode.USAGE);
 
         assertThat(outcome.out()).isEmpty();

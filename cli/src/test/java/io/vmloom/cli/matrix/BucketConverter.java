@@ -2,11 +2,14 @@ package io.vmloom.cli.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmloom.cli.embedded.DataDirectory;
 import io.vmloom.cli.embedded.EmbeddedS3;
+import io.vmloom.cli.engine.EmbeddedCluster;
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.engine.Transport;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
@@ -16,25 +19,49 @@ import io.vmloom.store.Location;
 import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.store.s3.S3ObjectStore;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /** A coordinator and workers in this process, on the objects of a bucket. */
 final class BucketConverter implements Converter {
     private static final String BUCKET = "matrix";
 
-    private final AtomicInteger batches = new AtomicInteger();
-    private final EmbeddedS3 server;
     private final Path folder;
-    private final Supplier<Transport> transport;
+    private final IntFunction<Engine> engines;
+    private final Runnable close;
 
-    /** @param transport makes one for each job; it is closed with it */
-    BucketConverter(Path directory, Supplier<Transport> transport) {
-        this.server = EmbeddedS3.start(directory);
+    private BucketConverter(Path folder, IntFunction<Engine> engines, Runnable close) {
+        this.folder = folder;
+        this.engines = engines;
+        this.close = close;
+    }
+
+    /** Queues in memory, and as many workers as a job asks for. */
+    static BucketConverter withQueuesInMemory(Path directory) {
+        EmbeddedS3 server = EmbeddedS3.start(directory);
         server.createBucket(BUCKET);
-        this.folder = directory.resolve(BUCKET);
-        this.transport = transport;
+        Map<Integer, Engine> engines = new HashMap<>();
+        IntFunction<Engine> engine = workers -> engines.computeIfAbsent(
+                workers,
+                slots -> new Engine(
+                        ConfiguredStores.of(S3ObjectStore.open(server.settings())), Transport.local(), 1, slots));
+        return new BucketConverter(directory.resolve(BUCKET), engine, () -> {
+            engines.values().forEach(Engine::close);
+            server.close();
+        });
+    }
+
+    /** Queues of Kafka, and two workers for all jobs. */
+    static BucketConverter withKafka(Path directory) {
+        DataDirectory data = DataDirectory.open(directory);
+        EmbeddedCluster cluster = EmbeddedCluster.start(data, 2);
+        cluster.s3().createBucket(BUCKET);
+        return new BucketConverter(data.objects().resolve(BUCKET), workers -> cluster.engine(), () -> {
+            cluster.close();
+            data.close();
+        });
     }
 
     @Override
@@ -44,7 +71,7 @@ final class BucketConverter implements Converter {
 
     @Override
     public void convert(Job job) {
-        String batch = "matrix" + batches.incrementAndGet();
+        String batch = BatchIds.next();
         ConversionRequest request = new ConversionRequest(
                 batch + "-0",
                 job.source(),
@@ -56,18 +83,16 @@ final class BucketConverter implements Converter {
                 job.options(),
                 VerifyLevel.parse(job.verify()),
                 OverwritePolicy.REPLACE);
-        ConfiguredStores stores = ConfiguredStores.of(S3ObjectStore.open(server.settings()));
-        try (Engine engine = new Engine(stores, transport.get(), 1, job.workers())) {
-            ItemOutcome outcome = engine.coordinator()
-                    .run(new Batch(batch, batch, List.of(request)), 1, BatchListener.NONE, new Cancellation())
-                    .getFirst()
-                    .outcome();
-            assertThat(outcome).isInstanceOf(ItemOutcome.Succeeded.class);
-        }
+        ItemOutcome outcome = engines.apply(job.workers())
+                .coordinator()
+                .run(new Batch(batch, batch, List.of(request)), 1, BatchListener.NONE, new Cancellation())
+                .getFirst()
+                .outcome();
+        assertThat(outcome).isInstanceOf(ItemOutcome.Succeeded.class);
     }
 
     @Override
     public void close() {
-        server.close();
+        close.run();
     }
 }

@@ -2,7 +2,6 @@ package io.vmloom.cli.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmloom.cli.engine.Transport;
 import io.vmloom.cli.matrix.Converter.Job;
 import io.vmloom.cli.testing.Command;
 import io.vmloom.cli.testing.Guest;
@@ -46,7 +45,8 @@ class ConversionMatrixTest {
                 new CommandConverter(Files.createDirectory(directory.resolve("files"))));
         converters.put(
                 MatrixCase.Engine.OBJECTS_OF_A_BUCKET,
-                new BucketConverter(Files.createDirectory(directory.resolve("objects")), Transport::local));
+                BucketConverter.withQueuesInMemory(Files.createDirectory(directory.resolve("objects"))));
+        converters.put(MatrixCase.Engine.OBJECTS_AND_KAFKA, BucketConverter.withKafka(directory.resolve("cluster")));
     }
 
     @AfterAll
@@ -77,8 +77,6 @@ class ConversionMatrixTest {
     }
 
     private void check(MatrixCase one) throws IOException {
-        long T0=System.nanoTime(); try { checkIt(one); } finally { Files.writeString(Path.of("/tmp/e2e/times"), (System.nanoTime()-T0)/1000000+" "+one+"\n", java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);} }
-    private void checkIt(MatrixCase one) throws IOException {
         Converter converter = Objects.requireNonNull(converters.get(one.engine()));
         String folderName = "case-" + folders.incrementAndGet();
         Path folder = Files.createDirectory(converter.folder().resolve(folderName));
@@ -105,8 +103,7 @@ class ConversionMatrixTest {
 
     private static void assertSameGuest(SourceImages.Made source, MatrixCase one, Path target) {
         compare(source, one.target().format(), target);
-        String[] given = digest(
-                one.source().format(), source.snapshot(), source.image());
+        String[] given = digest(one.source().format(), source.snapshot(), source.image());
         String[] written = digest(one.target().format(), "", target);
         assertThat(written[2]).as("root of the guest's hash tree").isEqualTo(given[2]);
         long sourceBytes = Long.parseLong(given[1]);

@@ -23,7 +23,8 @@ record MatrixCase(
     /** What has images converted. */
     enum Engine {
         COMMAND_ON_FILES,
-        OBJECTS_OF_A_BUCKET
+        OBJECTS_OF_A_BUCKET,
+        OBJECTS_AND_KAFKA
     }
 
     private static final List<String> VERIFY = List.of("digest", "none", "full");
@@ -115,7 +116,9 @@ record MatrixCase(
 
     /** Few cases in which every pair of values occurs. */
     static List<MatrixCase> pairwise(long seed) {
-        return Pairwise.choices(Space.CHOSEN, seed).stream().map(Space.CHOSEN::of).toList();
+        return Pairwise.choices(Space.CHOSEN, seed).stream()
+                .map(Space.CHOSEN::of)
+                .toList();
     }
 
     /** Every guest in every kind of source to every kind of target; the rest changes from one to the next. */
@@ -127,8 +130,10 @@ record MatrixCase(
         boolean gigabytesOfZerosStored = guest == Guest.SEVERAL_GIB
                 && engine != Engine.COMMAND_ON_FILES
                 && (source == SourceKind.RAW || target == TargetKind.RAW);
-        boolean takesMinutes = guest == Guest.SEVERAL_RANGES && level == TargetKind.Level.HIGHEST && target.isCompressed();
-        boolean impossible = guest == Guest.EMPTY && (source.hasSnapshot() || source.isVmdk() || target == TargetKind.VMDK);
+        boolean takesMinutes =
+                guest == Guest.SEVERAL_RANGES && level == TargetKind.Level.HIGHEST && target.isCompressed();
+        boolean impossible =
+                guest == Guest.EMPTY && (source.hasSnapshot() || source.isVmdk() || target == TargetKind.VMDK);
         return !gigabytesOfZerosStored
                 && !takesMinutes
                 && !impossible

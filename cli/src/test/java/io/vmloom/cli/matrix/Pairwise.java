@@ -87,8 +87,9 @@ final class Pairwise {
             int[] candidate = choiceWith(wanted);
             if (space.allows(candidate) && wanted.isIn(candidate, space)) {
                 found++;
-                long covered =
-                        open.stream().filter(pair -> pair.isIn(candidate, space)).count();
+                long covered = open.stream()
+                        .filter(pair -> pair.isIn(candidate, space))
+                        .count();
                 if (covered > most) {
                     most = covered;
                     best = candidate;

@@ -36,10 +36,10 @@ class PairwiseTest {
         List<int[]> choices = Pairwise.choices(space, 1);
 
         assertThat(choices).allMatch(space::allows);
-        assertThat(Pairwise.pairs(space)).allSatisfy(pair -> assertThat(
-                        choices.stream().anyMatch(choice -> pair.isIn(choice, space)))
-                .as(pair.toString())
-                .isEqualTo(canOccur(pair)));
+        assertThat(Pairwise.pairs(space))
+                .allSatisfy(pair -> assertThat(choices.stream().anyMatch(choice -> pair.isIn(choice, space)))
+                        .as(pair.toString())
+                        .isEqualTo(canOccur(pair)));
     }
 
     @Test

@@ -32,8 +32,10 @@ public final class ChildCommand implements AutoCloseable {
     /** Nothing of the environment of this process that has to do with object stores is passed on. */
     public static ChildCommand start(Map<String, String> environment, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(signalsLikeInATerminal());
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m"));
+        command.addAll(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dlogback.configurationFile=logback.xml"); // not that of tests
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         Path out = Files.createTempFile("vmloom-child", ".out");
@@ -88,7 +90,10 @@ public final class ChildCommand implements AutoCloseable {
                 .as("ended within %d s", PATIENCE_SECONDS)
                 .isTrue();
         return new Command.Outcome(
-                List.of("(of its own JVM)"), process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+                List.of("(of its own JVM)"),
+                process.exitValue(),
+                Files.readString(out, UTF_8),
+                Files.readString(err, UTF_8));
     }
 
     @Override

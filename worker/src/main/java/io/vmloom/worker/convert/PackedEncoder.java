@@ -9,9 +9,8 @@ import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Alignment;
 
 /** Plain units first, compressed ones behind them without alignment, zeros up to a whole unit. */
-final class PackedEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
+final class PackedEncoder implements UnitEncoder {
     private final int unitBytes;
-    private final UnitAssembler units;
     private final UnitCompressor compressor;
     private final ChunkBuffer plain = new ChunkBuffer();
     private final ChunkBuffer packed = new ChunkBuffer();
@@ -19,24 +18,8 @@ final class PackedEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
 
     PackedEncoder(EncoderSpec.PackedCompressed spec, long firstUnit, boolean decodeBack) {
         this.unitBytes = spec.unitBytes();
-        this.units = new UnitAssembler(unitBytes, this);
         this.compressor = new UnitCompressor(unitBytes, spec.compression(), decodeBack);
         this.index = new FragmentIndexBuilder(Packing.PACKED, unitBytes, firstUnit);
-    }
-
-    @Override
-    public void data(byte[] bytes, int offset, int length) {
-        units.data(bytes, offset, length);
-    }
-
-    @Override
-    public void lastingData(byte[] bytes, int offset, int length) {
-        units.lastingData(bytes, offset, length);
-    }
-
-    @Override
-    public void zeros(long length) {
-        units.zeros(length);
     }
 
     @Override
@@ -62,7 +45,6 @@ final class PackedEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
 
     @Override
     public EncodedFragment finish() {
-        units.finish();
         long length = packed.lengthBytes();
         packed.zeros(Alignment.up(length, unitBytes) - length);
         Content content = plain.content().then(packed.content());

@@ -52,7 +52,7 @@ public final class TaskRunner implements AutoCloseable {
 
     private TaskResult convert(Task.Convert task) {
         long started = System.nanoTime();
-        String fingerprint = Encoders.fingerprint(task.encoder());
+        String fingerprint = task.encoder().codecFingerprint();
         if (!fingerprint.equals(task.codecFingerprint())) {
             return new TaskResult.Failed(
                     task.id(),

@@ -1,35 +1,23 @@
 package io.vmloom.worker.convert;
 
+import io.vmloom.fragment.EncodedFragment;
 import io.vmloom.unit.Zeros;
 import java.util.Arrays;
 
 /**
- * Cuts guest bytes into the encoder's units, tells zero ones from others, and extends a last partial one with zeros.
+ * Cuts guest bytes into units for an encoder, tells zero ones from others, and extends a last partial one with zeros.
  * Whole units are passed on where they lie, without copying. Not thread-safe.
  */
-final class UnitAssembler implements GuestSink {
-    /** Takes units in guest order. */
-    interface UnitSink {
-        /** The bytes are valid during the call only. */
-        void unit(byte[] bytes, int offset);
-
-        /** The same for bytes that never change again. */
-        default void lastingUnit(byte[] bytes, int offset) {
-            unit(bytes, offset);
-        }
-
-        void zeroUnits(long count);
-    }
-
+final class UnitAssembler implements FragmentEncoder {
     private final int unitBytes;
-    private final UnitSink sink;
+    private final UnitEncoder encoder;
     private final byte[] partial;
     private int partialBytes;
     private boolean partialHasData;
 
-    UnitAssembler(int unitBytes, UnitSink sink) {
+    UnitAssembler(int unitBytes, UnitEncoder encoder) {
         this.unitBytes = unitBytes;
-        this.sink = sink;
+        this.encoder = encoder;
         this.partial = new byte[unitBytes];
     }
 
@@ -70,17 +58,18 @@ final class UnitAssembler implements GuestSink {
             left -= count;
         }
         if (left >= unitBytes) {
-            sink.zeroUnits(left / unitBytes);
+            encoder.zeroUnits(left / unitBytes);
             left %= unitBytes;
         }
         fill((int) left);
     }
 
-    /** Ends the range. */
-    void finish() {
+    @Override
+    public EncodedFragment finish() {
         if (partialBytes > 0) {
             fill(unitBytes - partialBytes);
         }
+        return encoder.finish();
     }
 
     private void fill(int count) {
@@ -94,7 +83,7 @@ final class UnitAssembler implements GuestSink {
             if (partialHasData) {
                 pass(partial, 0, false);
             } else {
-                sink.zeroUnits(1);
+                encoder.zeroUnits(1);
             }
             partialBytes = 0;
             partialHasData = false;
@@ -103,11 +92,16 @@ final class UnitAssembler implements GuestSink {
 
     private void pass(byte[] bytes, int offset, boolean lasting) {
         if (Zeros.isZero(bytes, offset, unitBytes)) {
-            sink.zeroUnits(1);
+            encoder.zeroUnits(1);
         } else if (lasting) {
-            sink.lastingUnit(bytes, offset);
+            encoder.lastingUnit(bytes, offset);
         } else {
-            sink.unit(bytes, offset);
+            encoder.unit(bytes, offset);
         }
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
     }
 }
