@@ -55,7 +55,8 @@ public final class LocalTarget implements AutoCloseable {
      * @param frontBytes exact length of the front, 0 where there is none
      * @param guestOffset where a range begins; asked once for every range, before its fragment is written
      */
-    public static LocalTarget identity(Path target, Precondition precondition, long frontBytes, IntToLongFunction guestOffset) {
+    public static LocalTarget identity(
+            Path target, Precondition precondition, long frontBytes, IntToLongFunction guestOffset) {
         return new LocalTarget(TemporaryFile.create(target, precondition), new IdentityOrder(frontBytes, guestOffset));
     }
 
