@@ -15,7 +15,7 @@ final class BlockCursor implements ExtentCursor {
     private static final int MEMBER = 0;
 
     /** An extent of this length is given out without looking further, so that an answer never waits for a whole map. */
-    private static final long JOINED_BYTES = 64 * ByteSize.GIB;
+    private static final long JOINED_BYTES = 16 * ByteSize.GIB;
 
     private final ByteSource source;
     private final VdiHeader header;
