@@ -12,7 +12,7 @@ final class Encoders {
         long firstUnit = range.start().bytes() / spec.unitBytes();
         return switch (spec) {
             case EncoderSpec.Identity identity -> new IdentityEncoder(identity.unitBytes(), firstUnit);
-            case EncoderSpec.PackedPlain plain -> new PlainEncoder(plain.unitBytes(), firstUnit);
+            case EncoderSpec.PackedPlain plain -> new PlainEncoder(plain, firstUnit);
             case EncoderSpec.PackedCompressed packed -> new PackedEncoder(packed, firstUnit, decodeBack);
             case EncoderSpec.MarkedStream marked -> new MarkedStreamEncoder(marked, firstUnit, decodeBack);
         };
