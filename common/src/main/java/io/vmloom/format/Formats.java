@@ -4,6 +4,7 @@ import io.vmloom.error.RequestException;
 import io.vmloom.format.qcow2.Qcow2Format;
 import io.vmloom.format.raw.RawFormat;
 import io.vmloom.format.vhd.VhdFormat;
+import io.vmloom.format.vhdx.VhdxFormat;
 import io.vmloom.format.vmdk.VmdkFormat;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ public final class Formats {
 
     /** Formats with a reader or a writer. */
     private static final List<DiskFormat> SUPPORTED =
-            List.of(RAW, new Qcow2Format(), new VmdkFormat(), new VhdFormat());
+            List.of(RAW, new Qcow2Format(), new VmdkFormat(), new VhdFormat(), new VhdxFormat());
 
     private static final List<DiskFormat> ALL =
             Stream.concat(SUPPORTED.stream(), ForeignFormats.ALL.stream()).toList();

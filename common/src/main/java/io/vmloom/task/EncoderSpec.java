@@ -8,6 +8,11 @@ public sealed interface EncoderSpec {
     /** The target's unit of allocation in guest bytes: cluster, grain or block. Power of two. */
     int unitBytes();
 
+    /** Whether a fragment holds every byte of its range, zeros too, so that its length is the range's. */
+    default boolean holdsZeros() {
+        return this instanceof Identity;
+    }
+
     /**
      * Guest bytes as they are. Runs of zeros of at least a unit become holes where the target has them.
      */

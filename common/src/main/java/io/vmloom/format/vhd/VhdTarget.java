@@ -1,5 +1,6 @@
 package io.vmloom.format.vhd;
 
+import io.vmloom.error.RequestException;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetFormat;
 import io.vmloom.table.TargetRequest;
@@ -12,6 +13,10 @@ final class VhdTarget implements TargetFormat {
     @Override
     public TargetDesign design(TargetRequest request) {
         VhdOptions options = VhdOptions.of(request);
+        if (options.fixed() && request.virtualBytes() < 1) {
+            throw new RequestException(request.name() + ": a fixed VHD can not hold an empty disk, for its footer alone"
+                    + " would be taken for a dynamic one; use subformat=dynamic");
+        }
         TargetSize size = TargetSize.of(request, options.exactSize());
         SeededId id = SeededId.of(request.seed());
         DiskType type = options.fixed() ? DiskType.FIXED : DiskType.DYNAMIC;
