@@ -1,9 +1,7 @@
 package io.vmloom.wire;
 
 import io.vmloom.error.InternalException;
-import io.vmloom.error.RequestException;
 import io.vmloom.task.TaskId;
-import java.time.DateTimeException;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -33,7 +31,7 @@ public final class Envelope {
 
     private Envelope() {}
 
-    /** Makes a value of the fields; everything it throws about them is the message's fault. */
+    /** Makes a value of the fields; whatever it throws is the message's fault. */
     public interface Reader<I, T> {
         T read(I id, String kind, Fields fields);
     }
@@ -82,7 +80,8 @@ public final class Envelope {
             return reader.read(known, fields.text("kind"), fields);
         } catch (JacksonException e) {
             throw new WireException("message is no CBOR: " + e.getOriginalMessage(), id, e);
-        } catch (IllegalArgumentException | ArithmeticException | DateTimeException | RequestException e) {
+        } catch (RuntimeException e) {
+            // Mostly what the values themselves refuse; but whatever it is, the reader has to go on.
             throw new WireException(String.valueOf(e.getMessage()), id, e);
         }
     }

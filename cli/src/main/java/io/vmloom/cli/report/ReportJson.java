@@ -18,6 +18,11 @@ public final class ReportJson {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
     }
 
+    /** The same on one line. */
+    public static String line(Object tree) {
+        return MAPPER.writeValueAsString(tree);
+    }
+
     public static Map<String, Object> batch(String id, String name, List<ItemReport> reports) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("batch", id);
