@@ -111,6 +111,11 @@ final class UploadSession implements TargetSession {
     }
 
     @Override
+    public void retract() {
+        item.cleaning().run(() -> target.store().delete(target.key()));
+    }
+
+    @Override
     public void close() {
         // Everything of it lies in the store.
     }
