@@ -24,7 +24,6 @@ final class ForeignFormats {
                     "cow",
                     "user-mode Linux and early QEMU copy-on-write",
                     ascii(0, "OOOM").or(ascii(0, "MOOO"))),
-            image("vdi", "VirtualBox disk", bytes(0x40, 0x7f, 0x10, 0xda, 0xbe)),
             image("vpc", "Virtual PC and Hyper-V VHD", Signatures::isVhd),
             image("vhdx", "Hyper-V VHDX", ascii(0, "vhdxfile")),
             image("parallels", "Parallels disk", ascii(0, "WithoutFreeSpace").or(ascii(0, "WithouFreSpacExt"))),

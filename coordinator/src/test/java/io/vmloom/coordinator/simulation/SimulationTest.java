@@ -32,7 +32,10 @@ class SimulationTest {
             new Kind("raw", Map.of()),
             new Kind("qcow2", Map.of()),
             new Kind("qcow2", Map.of("compress", "on")),
-            new Kind("vmdk", Map.of("subformat", "streamOptimized")));
+            new Kind("vmdk", Map.of("subformat", "streamOptimized")),
+            new Kind("vmdk", Map.of()),
+            new Kind("vdi", Map.of()),
+            new Kind("vdi", Map.of("static", "on")));
 
     static Stream<Arguments> kindsAndStores() {
         return KINDS.stream()
