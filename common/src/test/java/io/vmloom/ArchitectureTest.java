@@ -53,6 +53,7 @@ class ArchitectureTest {
         "digest, digest unit error",
         "source, source error",
         "store, store source unit error",
+        "telemetry, telemetry",
         "queue, queue task fragment store error"
     })
     void foundationsKnowOnlyWhatLiesBelowThem(String foundation, String allowed) {
@@ -115,6 +116,7 @@ class ArchitectureTest {
     @CsvSource({
         "io.vmloom.store.s3.., software.amazon..",
         "io.vmloom.queue.kafka.., org.apache.kafka..",
+        "io.vmloom.telemetry.., io.prometheus..",
         "io.vmloom.codec.., io.airlift..",
         "io.vmloom.codec.., com.github.luben.."
     })
