@@ -1,4 +1,4 @@
-package io.vmloom.cli.report;
+package io.vmloom.coordinator.report;
 
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
@@ -16,6 +16,11 @@ public final class ReportJson {
     /** Any tree of maps, lists, strings, numbers and booleans as indented JSON. */
     public static String text(Object tree) {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+    }
+
+    /** The same in one line. */
+    public static String line(Object tree) {
+        return MAPPER.writeValueAsString(tree);
     }
 
     public static Map<String, Object> batch(String id, String name, List<ItemReport> reports) {
