@@ -15,7 +15,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(strings = {"org.apache.kafka..", "kafka..", "org.gaul..", "software.amazon.."})
     void librariesOfEmbeddedServersStayInTheirPackage(String library) {
-        onlyIn("io.vmloom.cli.embedded..", library).check(MAIN);
+        onlyIn(library, "io.vmloom.cli.embedded..").check(MAIN);
     }
 
     @Test

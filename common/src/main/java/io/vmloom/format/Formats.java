@@ -7,6 +7,7 @@ import io.vmloom.format.vmdk.VmdkFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,25 +38,25 @@ public final class Formats {
 
     /** The format of this name or alias, in any case; throws {@link RequestException} that lists the names. */
     public static DiskFormat named(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        String wanted = ALIASES.getOrDefault(lower, lower);
-        return ALL.stream()
-                .filter(format -> format.name().equals(wanted))
-                .findFirst()
+        return find(name)
                 .orElseThrow(() -> new RequestException("unknown image format '" + name + "'; known are "
                         + ALL.stream().map(DiskFormat::name).sorted().collect(Collectors.joining(", "))));
     }
 
-    /** The same for a format that has a {@link DiskFormat#target() target}; the message lists those. */
+    /** The same for a format that has a {@link DiskFormat#target() target}; the message lists only those. */
     public static DiskFormat writable(String name) {
-        DiskFormat format = named(name);
-        if (format.target().isEmpty()) {
-            throw new RequestException("format '" + name + "' can not be written; choose one of "
-                    + ALL.stream()
-                            .filter(other -> other.target().isPresent())
-                            .map(DiskFormat::name)
-                            .collect(Collectors.joining(", ")));
-        }
-        return format;
+        return find(name)
+                .filter(format -> format.target().isPresent())
+                .orElseThrow(() -> new RequestException("format '" + name + "' can not be written; choose one of "
+                        + ALL.stream()
+                                .filter(format -> format.target().isPresent())
+                                .map(DiskFormat::name)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static Optional<DiskFormat> find(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String wanted = ALIASES.getOrDefault(lower, lower);
+        return ALL.stream().filter(format -> format.name().equals(wanted)).findFirst();
     }
 }

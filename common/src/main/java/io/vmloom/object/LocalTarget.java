@@ -78,16 +78,13 @@ public final class LocalTarget implements AutoCloseable {
         return file.path();
     }
 
-    /** Takes the fragment of a range, whose buffers the caller may reuse afterwards; ignores one that came before. */
+    /** Takes the fragment of a range, whose buffers must not change any more; ignores one that came before. */
     void accept(int range, Content content) {
         List<PlacedContent> ready = begin(range, content);
         @Nullable ConversionException problem = new InternalException("writing " + file.target() + " broke off", null);
         try {
             for (PlacedContent placed : ready) {
-                SparseWriter.write(
-                        file.channel(),
-                        placed.content(),
-                        placed.place().offset().bytes());
+                file.write(placed.content(), placed.place().offset().bytes());
             }
             problem = null;
         } catch (IOException e) {

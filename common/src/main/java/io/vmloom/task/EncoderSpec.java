@@ -1,5 +1,6 @@
 package io.vmloom.task;
 
+import io.vmloom.codec.Codecs;
 import io.vmloom.codec.Compression;
 import io.vmloom.unit.Alignment;
 
@@ -7,6 +8,16 @@ import io.vmloom.unit.Alignment;
 public sealed interface EncoderSpec {
     /** The target's unit of allocation in guest bytes: cluster, grain or block. Power of two. */
     int unitBytes();
+
+    /** What decides the encoded bytes besides the guest's; empty where no codec is involved. */
+    default String codecFingerprint() {
+        return switch (this) {
+            case Identity identity -> "";
+            case PackedPlain plain -> "";
+            case PackedCompressed packed -> Codecs.fingerprint(packed.compression());
+            case MarkedStream marked -> Codecs.fingerprint(marked.compression());
+        };
+    }
 
     /**
      * Guest bytes as they are. Runs of zeros of at least a unit become holes where the target has them.

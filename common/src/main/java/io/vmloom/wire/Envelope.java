@@ -1,7 +1,6 @@
 package io.vmloom.wire;
 
 import io.vmloom.error.InternalException;
-import io.vmloom.error.RequestException;
 import io.vmloom.task.TaskId;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -30,7 +29,7 @@ final class Envelope {
 
     private Envelope() {}
 
-    /** Makes a value of the fields; everything it throws about them is the message's fault. */
+    /** Makes a value of the fields; whatever it throws is the message's fault. */
     interface Reader<T> {
         T read(TaskId id, String kind, Fields fields);
     }
@@ -64,7 +63,8 @@ final class Envelope {
             return reader.read(known, fields.text("kind"), fields);
         } catch (JacksonException e) {
             throw new WireException("message is no CBOR: " + e.getOriginalMessage(), id, e);
-        } catch (IllegalArgumentException | ArithmeticException | RequestException e) {
+        } catch (RuntimeException e) {
+            // Mostly what the values themselves refuse; but whatever it is, the reader has to go on.
             throw new WireException(String.valueOf(e.getMessage()), id, e);
         }
     }

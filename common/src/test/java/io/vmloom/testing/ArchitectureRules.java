@@ -37,10 +37,10 @@ public final class ArchitectureRules {
     }
 
     /** Only these packages may use a library, wherever else in the module it would be tempting. */
-    public static ArchRule onlyIn(String allowed, String library) {
+    public static ArchRule onlyIn(String library, String... allowed) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(allowed)
+                .resideOutsideOfPackages(allowed)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)

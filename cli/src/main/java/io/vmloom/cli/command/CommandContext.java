@@ -32,6 +32,9 @@ final class CommandContext {
     }
 
     static int workers(int wanted) {
+        if (wanted < 0) {
+            throw new RequestException("--workers must be 1 or more, or 0 for one per core, got: " + wanted);
+        }
         return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
     }
 

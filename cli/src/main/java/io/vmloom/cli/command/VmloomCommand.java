@@ -32,6 +32,6 @@ public final class VmloomCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing; see 'vmloom --help'");
+        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

@@ -78,6 +78,20 @@ public record KafkaSettings(
                 clientProperties);
     }
 
+    /** Only counts where the topic is made here. */
+    public KafkaSettings withResultPartitions(int newResultPartitions) {
+        return new KafkaSettings(
+                bootstrapServers,
+                prefix,
+                newResultPartitions,
+                replicas,
+                retention,
+                taskLock,
+                patience,
+                clientProperties);
+    }
+
+    /** Brokers take 15 to 60 seconds unless they are configured otherwise. */
     public KafkaSettings withTaskLock(Duration newTaskLock) {
         return new KafkaSettings(
                 bootstrapServers,

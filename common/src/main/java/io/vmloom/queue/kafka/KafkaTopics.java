@@ -6,19 +6,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sees to it that topics and share group are there as they must be, before anything is published. */
 final class KafkaTopics {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     /** A record is a little longer than its value. */
     private static final int MAX_MESSAGE_BYTES = TaskWire.MAX_BYTES + (64 << 10);
@@ -38,14 +44,15 @@ final class KafkaTopics {
     /** Changes no topic that exists. */
     void ensure() {
         try (Admin admin = Admin.create(settings.client())) {
-            create(admin, topic(settings.taskTopic(), 1));
-            create(admin, topic(settings.resultTopic(), settings.resultPartitions()));
-            // Without this, tasks published before the first worker came would never be delivered.
-            configureGroup(admin, "share.auto.offset.reset", "earliest");
+            // The group comes first, and is waited for: the first member that fetches from a topic decides where the
+            // group begins in it, and by default that is the end, so that tasks published before would be lost.
             configureGroup(
                     admin,
                     "share.record.lock.duration.ms",
                     String.valueOf(settings.taskLock().toMillis()));
+            configureGroup(admin, "share.auto.offset.reset", "earliest");
+            create(admin, topic(settings.taskTopic(), 1));
+            create(admin, topic(settings.resultTopic(), settings.resultPartitions()));
         } catch (RuntimeException e) {
             throw failures.of("topics could not be made", e);
         }
@@ -75,17 +82,33 @@ final class KafkaTopics {
         }
     }
 
-    /** One request per value, because a broker that does not know one of them rejects all of a request. */
+    /**
+     * Sets one value in a request of its own, because a broker that does not know one of them rejects all of a request.
+     * The answer comes before the brokers act on it.
+     */
     private void configureGroup(Admin admin, String name, String value) {
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.group());
+        String what = name + " of share group " + settings.group();
         AlterConfigOp set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
-        await(
-                admin.incrementalAlterConfigs(Map.of(group, List.of(set))).all(),
-                name + " of share group " + settings.group());
+        await(admin.incrementalAlterConfigs(Map.of(group, List.of(set))).all(), what);
+        long deadline = System.nanoTime() + settings.patience().toNanos();
+        while (!value.equals(effective(admin, group, name, what))) {
+            if (System.nanoTime() > deadline) {
+                throw failures.of(what, new TimeoutException(value + " did not come into force"));
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
     }
 
-    private void await(KafkaFuture<Void> answer, String what) {
-        Duration patience = settings.patience();
-        failures.await(answer.toCompletionStage().toCompletableFuture(), patience, what);
+    private @Nullable String effective(Admin admin, ConfigResource group, String name, String what) {
+        ConfigEntry entry = await(admin.describeConfigs(List.of(group)).all(), what)
+                .getOrDefault(group, new Config(List.of()))
+                .get(name);
+        return entry == null ? null : entry.value();
+    }
+
+    private <T> T await(KafkaFuture<T> answer, String what) {
+        return failures.await(
+                answer.toCompletionStage().toCompletableFuture(), settings.patience(), what + " could not be set up");
     }
 }

@@ -177,7 +177,7 @@ public final class S3ObjectStore implements ObjectStore {
                 .range("bytes=" + offset + "-" + (offset + lengthBytes - 1))
                 .overrideConfiguration(o -> o.apiCallAttemptTimeout(patience.attempt(lengthBytes)));
         if (version.weak()) {
-            request.ifUnmodifiedSince(VersionTags.lastModified(version));
+            request.ifUnmodifiedSince(VersionTags.unmodifiedSince(version));
         } else {
             request.ifMatch(VersionTags.quoted(version.etag()));
         }

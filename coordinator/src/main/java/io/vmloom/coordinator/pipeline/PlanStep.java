@@ -1,6 +1,5 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.codec.Codecs;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.TargetException;
@@ -15,7 +14,6 @@ import io.vmloom.table.GroupSet;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetFormat;
 import io.vmloom.table.TargetRequest;
-import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
 import java.util.Arrays;
@@ -77,7 +75,7 @@ final class PlanStep {
                 storedBound,
                 fragmentBound,
                 emptyRanges,
-                fingerprint(design.encoder()));
+                design.encoder().codecFingerprint());
     }
 
     private static TargetDesign design(ConversionRequest request, InspectedSource source) {
@@ -113,14 +111,5 @@ final class PlanStep {
         }
         // A compressed unit never takes more than its own size and one sector of framing; a fragment ends aligned.
         return units * (unit + 512L) + unit;
-    }
-
-    private static String fingerprint(EncoderSpec encoder) {
-        return switch (encoder) {
-            case EncoderSpec.Identity identity -> "";
-            case EncoderSpec.PackedPlain plain -> "";
-            case EncoderSpec.PackedCompressed packed -> Codecs.fingerprint(packed.compression());
-            case EncoderSpec.MarkedStream marked -> Codecs.fingerprint(marked.compression());
-        };
     }
 }

@@ -18,7 +18,7 @@ public final class ReportJson {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
     }
 
-    /** The same in one line. */
+    /** The same on one line. */
     public static String line(Object tree) {
         return MAPPER.writeValueAsString(tree);
     }

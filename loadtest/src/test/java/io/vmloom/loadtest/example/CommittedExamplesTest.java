@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files of {@code examples/disks} as a clone of the repository has them. */
 class CommittedExamplesTest {
-    private static final Path DISKS = examples().resolve("disks");
+    static final Path DISKS = examples().resolve("disks");
 
     @Test
     void theFolderHoldsTheGeneratedDisksAndStaysSmall() throws IOException {

@@ -5,31 +5,25 @@ import io.vmloom.fragment.FragmentIndexBuilder;
 import io.vmloom.fragment.Packing;
 
 /** Units that are not zero, one after the other. */
-final class PlainEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
+final class PlainEncoder implements UnitEncoder {
     private final int unitBytes;
-    private final UnitAssembler units;
     private final ChunkBuffer out = new ChunkBuffer();
     private final FragmentIndexBuilder index;
 
     PlainEncoder(int unitBytes, long firstUnit) {
         this.unitBytes = unitBytes;
-        this.units = new UnitAssembler(unitBytes, this);
         this.index = new FragmentIndexBuilder(Packing.PACKED, unitBytes, firstUnit);
-    }
-
-    @Override
-    public void data(byte[] bytes, int offset, int length) {
-        units.data(bytes, offset, length);
-    }
-
-    @Override
-    public void zeros(long length) {
-        units.zeros(length);
     }
 
     @Override
     public void unit(byte[] bytes, int offset) {
         out.write(bytes, offset, unitBytes);
+        index.plain();
+    }
+
+    @Override
+    public void lastingUnit(byte[] bytes, int offset) {
+        out.append(bytes, offset, unitBytes);
         index.plain();
     }
 
@@ -40,7 +34,6 @@ final class PlainEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
 
     @Override
     public EncodedFragment finish() {
-        units.finish();
         return new EncodedFragment(out.content(), index.build());
     }
 

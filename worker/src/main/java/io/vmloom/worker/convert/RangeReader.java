@@ -48,7 +48,13 @@ final class RangeReader implements AutoCloseable {
                 case Mapping.Data(int member, HostOffset host) -> {
                     FetchedWindow.Block block = fetched.block(member, host.bytes(), extent.lengthBytes());
                     int offset = Math.toIntExact(host.bytes() - block.fetch().hostOffset());
-                    sink.data(block.bytes(), offset, Math.toIntExact(extent.lengthBytes()));
+                    int length = Math.toIntExact(extent.lengthBytes());
+                    // Whoever keeps a few bytes of a long block would hold all of it in memory.
+                    if (length >= block.bytes().length / 2) {
+                        sink.lastingData(block.bytes(), offset, length);
+                    } else {
+                        sink.data(block.bytes(), offset, length);
+                    }
                 }
                 case Mapping.Compressed compressed -> {
                     String file = members.get(compressed.member()).name();
