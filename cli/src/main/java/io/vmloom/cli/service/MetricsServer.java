@@ -14,7 +14,7 @@ public final class MetricsServer implements AutoCloseable {
     private static final String JSON = "application/json";
 
     private final HttpServer server;
-    private volatile boolean stopping;
+    private volatile boolean ready;
 
     /** @param port 0 for a free one */
     public MetricsServer(Telemetry telemetry, String host, int port) {
@@ -27,8 +27,8 @@ public final class MetricsServer implements AutoCloseable {
         serve("/metrics", Telemetry.CONTENT_TYPE, telemetry::exposition);
         serve("/healthz", JSON, () -> "{\"status\":\"up\"}\n");
         server.createContext("/readyz", exchange -> {
-            String status = stopping ? "stopping" : "ready";
-            answer(exchange, stopping ? 503 : 200, JSON, "{\"status\":\"" + status + "\"}\n");
+            String status = ready ? "ready" : "not ready";
+            answer(exchange, ready ? 200 : 503, JSON, "{\"status\":\"" + status + "\"}\n");
         });
         server.start();
     }
@@ -37,9 +37,9 @@ public final class MetricsServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Still alive, but not ready any more. */
-    public void stopping() {
-        stopping = true;
+    /** Whether the process does its work now; at first it does not. */
+    public void ready(boolean now) {
+        ready = now;
     }
 
     @Override
