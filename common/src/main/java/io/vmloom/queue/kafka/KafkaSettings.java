@@ -32,6 +32,8 @@ public record KafkaSettings(
 
     private static final int BROKERS_CHOICE = -1;
 
+    private static final int STATE_PARTITIONS = 64;
+
     public KafkaSettings {
         clientProperties = Map.copyOf(clientProperties);
         if (bootstrapServers.isBlank()) {
@@ -135,6 +137,15 @@ public record KafkaSettings(
 
     String resultTopic() {
         return prefix + "results.v1";
+    }
+
+    String stateTopic() {
+        return prefix + "state.v1";
+    }
+
+    /** Ids of batches name them, so that their number never changes. */
+    int statePartitions() {
+        return STATE_PARTITIONS;
     }
 
     /** Kafka takes no colon in it. */

@@ -74,11 +74,6 @@ final class FileSession implements TargetSession {
     }
 
     @Override
-    public void retract() {
-        // Nothing is visible before publication, and closing removes what is hidden.
-    }
-
-    @Override
     public void close() {
         open.remove(name);
         target.close();
