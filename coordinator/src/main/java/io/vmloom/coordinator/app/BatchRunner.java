@@ -1,13 +1,14 @@
 package io.vmloom.coordinator.app;
 
 import io.vmloom.coordinator.dispatch.Cancellation;
-import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.state.RecoveredBatch;
 import java.util.List;
 
-/** Runs one batch to its end, as {@link Coordinator#run} does. */
+/** Runs one submitted batch to its end, as {@link Coordinator#resume} does. */
 @FunctionalInterface
 public interface BatchRunner {
-    List<ItemReport> run(Batch batch, int concurrentItems, BatchListener listener, Cancellation cancellation);
+    List<ItemReport> run(
+            RecoveredBatch batch, int concurrentItems, BatchListener listener, Cancellation cancellation);
 }

@@ -3,14 +3,21 @@ package io.vmloom.coordinator.app;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.manifest.Manifest;
+import io.vmloom.coordinator.state.RecoveredBatch;
+import io.vmloom.coordinator.state.Recovery;
+import io.vmloom.coordinator.state.StateLog;
+import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.BatchTracker;
 import io.vmloom.coordinator.status.ItemState;
+import io.vmloom.error.ErrorCode;
+import io.vmloom.error.InternalException;
 import io.vmloom.error.StoreException;
 import io.vmloom.telemetry.Metric;
 import io.vmloom.telemetry.Telemetry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,44 +40,54 @@ public final class BatchService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final BatchRunner runner;
-    private final BatchJournal journal;
+    private final StateLog log;
     private final ServiceLimits limits;
     private final Telemetry telemetry;
     private final TaskMeter tasks;
     private final Map<String, RunningBatch> batches = new ConcurrentHashMap<>();
     private final ExecutorService turns;
     private volatile boolean open = true;
+    private volatile Optional<String> fault = Optional.empty();
 
     /**
-     * Takes up what the journal knows as unfinished, then everything that is submitted.
+     * Goes on with what the log knows, oldest first, then with everything that is submitted.
      *
+     * @param log the runner's; not closed here
      * @param tasks counts what the runner gives out
      */
     public BatchService(
-            BatchRunner runner, BatchJournal journal, ServiceLimits limits, Telemetry telemetry, TaskMeter tasks) {
+            BatchRunner runner, StateLog log, ServiceLimits limits, Telemetry telemetry, TaskMeter tasks) {
         this.runner = runner;
-        this.journal = journal;
+        this.log = log;
         this.limits = limits;
         this.telemetry = telemetry;
         this.tasks = tasks;
         this.turns = Executors.newFixedThreadPool(
                 limits.concurrentBatches(), Thread.ofVirtual().name("batch-", 0).factory());
-        journal.unfinished().forEach(this::start);
+        Recovery.all(log).stream()
+                .sorted(Comparator.comparing(RecoveredBatch::submitted))
+                .forEach(this::recover);
     }
 
     /** Whether batches are taken. */
     public boolean isOpen() {
-        return open;
+        return open && fault.isEmpty();
     }
 
-    /** Takes a batch and answers its id; it is not forgotten from then on as far as the journal goes. */
+    /** Why this process can do no more, and should be started again. */
+    public Optional<String> fault() {
+        return fault;
+    }
+
+    /** Takes a batch and answers its id; by then it is recorded. */
     public String submit(Manifest manifest) {
-        if (!open) {
+        if (!isOpen()) {
             throw StoreException.unavailable("the coordinator", "it is stopping; submit again when it is back", null);
         }
         Batch batch = manifest.batch(BatchIds.next());
-        journal.submitted(batch);
-        start(batch);
+        Instant now = Instant.now();
+        log.append(new StateRecord.BatchSubmitted(batch, now));
+        start(new RunningBatch(RecoveredBatch.fresh(batch, now), telemetry, tasks));
         LOG.atInfo()
                 .addKeyValue("batch", batch.id())
                 .addKeyValue("name", batch.name())
@@ -91,15 +108,17 @@ public final class BatchService implements AutoCloseable {
 
     /** How one batch goes; {@code NOT_FOUND} when none is known by this id. */
     public BatchTracker batch(String id) {
-        return running(id).tracker();
+        return known(id).tracker();
     }
 
     /** Stops a batch and has removed what was begun; nothing happens when it has ended. Answers before that is done. */
     public BatchStatus cancel(String id) {
-        RunningBatch batch = running(id);
+        RunningBatch batch = known(id);
         if (!batch.tracker().status().state().ended()) {
-            journal.cancelled(batch.tracker().batch());
+            log.append(new StateRecord.CancelRequested(id, Instant.now()));
             batch.cancel();
+            // Its turn may be far away, and there may be something to remove.
+            Thread.ofVirtual().name("cancel-" + id).start(() -> run(batch));
         }
         return batch.tracker().status();
     }
@@ -127,10 +146,15 @@ public final class BatchService implements AutoCloseable {
         }
     }
 
+    /** Takes no more. What is under way goes on until the process ends. */
+    public void refuse() {
+        open = false;
+    }
+
     /** Takes no more; stops what is under way, and waits until what it began is removed. */
     @Override
     public void close() {
-        open = false;
+        refuse();
         batches.values().forEach(RunningBatch::cancel);
         turns.shutdown();
         try {
@@ -142,31 +166,58 @@ public final class BatchService implements AutoCloseable {
         }
     }
 
-    private void start(Batch batch) {
-        RunningBatch running = new RunningBatch(batch, telemetry, tasks);
-        batches.put(batch.id(), running);
-        turns.execute(() -> {
-            running.run(runner, limits.concurrentItems());
-            ended(running);
-        });
-    }
-
-    private void ended(RunningBatch batch) {
-        try {
-            journal.ended(batch.tracker().batch());
-        } catch (RuntimeException e) {
-            // It is taken up again after a restart, and then finds its targets done.
-            LOG.atWarn()
-                    .addKeyValue("batch", batch.tracker().batch().id())
-                    .setCause(e)
-                    .log("the end of a batch was not recorded");
+    private void recover(RecoveredBatch batch) {
+        if (batch.over()) {
+            batches.put(batch.batch().id(), RunningBatch.over(batch, telemetry, tasks));
+        } else {
+            LOG.atInfo().addKeyValue("batch", batch.batch().id()).log("going on with a batch");
+            start(new RunningBatch(batch, telemetry, tasks));
         }
-        List<BatchStatus> all =
-                list().stream().filter(status -> status.state().ended()).toList();
-        all.stream().skip(limits.keptBatches()).forEach(old -> batches.remove(old.id()));
     }
 
-    private RunningBatch running(String id) {
+    private void start(RunningBatch batch) {
+        batches.put(batch.recovered().batch().id(), batch);
+        turns.execute(() -> run(batch));
+    }
+
+    private void run(RunningBatch batch) {
+        if (!batch.take()) {
+            return;
+        }
+        String id = batch.recovered().batch().id();
+        try {
+            batch.run(runner, limits.concurrentItems());
+            LOG.atInfo()
+                    .addKeyValue("batch", id)
+                    .addKeyValue("state", batch.tracker().status().state())
+                    .log("batch ended");
+            forgetOldOnes();
+        } catch (InternalException e) {
+            LOG.atError().addKeyValue("batch", id).setCause(e).log("a batch broke off");
+            batch.tracker().end(ErrorCode.INTERNAL, "was given up: " + e.getMessage(), Instant.now());
+        } catch (RuntimeException e) {
+            // Others of its items may still be under way here, so only another process can go on with it.
+            if (open) {
+                LOG.atError().addKeyValue("batch", id).setCause(e).log("nothing can be recorded any more");
+                fault = Optional.of(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void forgetOldOnes() {
+        List<BatchStatus> old = list().stream()
+                .filter(status -> status.state().ended())
+                .skip(limits.keptBatches())
+                .toList();
+        for (BatchStatus status : old) {
+            RunningBatch batch = batches.remove(status.id());
+            if (batch != null) {
+                Recovery.forget(log, batch.recovered());
+            }
+        }
+    }
+
+    private RunningBatch known(String id) {
         return Optional.ofNullable(batches.get(id)).orElseThrow(() -> StoreException.notFound("batch '" + id + "'"));
     }
 

@@ -110,12 +110,8 @@ public final class ApiServer implements AutoCloseable {
             case REPORT -> answer(request, () -> resource.report(request));
             case EVENTS -> events(request);
             case DESCRIPTION -> answer(request, ApiServer::description);
-            case HEALTH -> Answer.json(200, Map.of("status", "up")).send(request.response());
-            case READY ->
-                (batches.isOpen()
-                                ? Answer.json(200, Map.of("status", "ready"))
-                                : new Problem(503, ErrorCode.STORE_UNAVAILABLE, "the coordinator is stopping").answer())
-                        .send(request.response());
+            case HEALTH -> health().send(request.response());
+            case READY -> readiness().send(request.response());
             case METRICS -> answer(request, this::metrics);
         }
     }
@@ -137,6 +133,18 @@ public final class ApiServer implements AutoCloseable {
         } catch (RuntimeException e) {
             fail(request, Optional.of(e));
         }
+    }
+
+    private Answer health() {
+        return batches.fault()
+                .map(fault -> new Problem(503, ErrorCode.FENCED, fault).answer())
+                .orElseGet(() -> Answer.json(200, Map.of("status", "up")));
+    }
+
+    private Answer readiness() {
+        return batches.isOpen()
+                ? Answer.json(200, Map.of("status", "ready"))
+                : new Problem(503, ErrorCode.STORE_UNAVAILABLE, "the coordinator is stopping").answer();
     }
 
     private Answer metrics() {

@@ -41,7 +41,7 @@ record Problem(int status, ErrorCode code, String detail) {
             case NOT_FOUND -> 404;
             case TARGET_EXISTS, SOURCE_CHANGED -> 409;
             case IMAGE_INVALID, IMAGE_UNSUPPORTED, IMAGE_UNSAFE, FORMAT_MISMATCH, TARGET_TOO_LARGE -> 422;
-            case STORE_UNAVAILABLE, CANCELLED -> 503;
+            case STORE_UNAVAILABLE, CANCELLED, FENCED -> 503;
             case DIGEST_MISMATCH, INTERNAL -> 500;
         };
     }

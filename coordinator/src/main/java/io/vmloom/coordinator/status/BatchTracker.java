@@ -9,7 +9,6 @@ import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.error.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,7 +24,6 @@ import java.util.function.Predicate;
  */
 public final class BatchTracker implements BatchListener {
     private final Batch batch;
-    private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Instant submitted;
     private final List<ItemTracker> items = new ArrayList<>();
@@ -41,11 +39,10 @@ public final class BatchTracker implements BatchListener {
     private boolean cancelled;
     private Optional<Instant> ended = Optional.empty();
 
-    public BatchTracker(Batch batch, InstantSource clock, LongSupplier nanoTime) {
+    public BatchTracker(Batch batch, Instant submitted, LongSupplier nanoTime) {
         this.batch = batch;
-        this.clock = clock;
         this.nanoTime = nanoTime;
-        this.submitted = clock.instant();
+        this.submitted = submitted;
         for (ItemState state : ItemState.values()) {
             states.put(state, 0);
         }
@@ -74,7 +71,7 @@ public final class BatchTracker implements BatchListener {
     }
 
     /** No more will come. What has not ended by now is reported as failed. */
-    public synchronized void end(ErrorCode code, String reason) {
+    public synchronized void end(ErrorCode code, String reason, Instant at) {
         for (ItemTracker item : items) {
             if (item.report().isEmpty()) {
                 ConversionRequest request = item.request();
@@ -82,7 +79,7 @@ public final class BatchTracker implements BatchListener {
                         request, new ItemOutcome.Failed(code, request.source() + " " + reason), Duration.ZERO));
             }
         }
-        ended = Optional.of(clock.instant());
+        ended = Optional.of(at);
     }
 
     @Override

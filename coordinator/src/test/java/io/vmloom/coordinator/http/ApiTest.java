@@ -3,12 +3,12 @@ package io.vmloom.coordinator.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmloom.coordinator.app.BatchJournal;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.local.LocalQueues;
 import io.vmloom.store.Content;
@@ -72,7 +72,7 @@ class ApiTest {
             tasks.counted(queues.resultSubscriber()),
             DispatchPolicy.DEFAULT);
     private final BatchService service =
-            new BatchService(coordinator::run, BatchJournal.NONE, new ServiceLimits(1, 2, 3), telemetry, tasks);
+            new BatchService(coordinator::resume, StateLog.NONE, new ServiceLimits(1, 2, 3), telemetry, tasks);
     private final ApiServer server = new ApiServer(service, telemetry, "127.0.0.1", 0, MAX_BODY_BYTES);
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<WorkerPool> workers = new ArrayList<>();
@@ -168,7 +168,7 @@ class ApiTest {
 
         HttpResponse<String> cancelled = post(second + "/cancel", "application/json", "");
         assertThat(cancelled.statusCode()).isEqualTo(202);
-        assertThat(json(cancelled).get("state").asString()).isEqualTo("CANCELLED");
+        await().until(() -> json(get(second)).get("state").asString().equals("CANCELLED"));
 
         assertThat(json(post(first + "/cancel", "application/json", "")).get("state").asString())
                 .isIn("CANCELLING", "CANCELLED");

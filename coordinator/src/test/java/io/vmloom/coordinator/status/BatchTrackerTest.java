@@ -12,7 +12,7 @@ import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.store.Location;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ class BatchTrackerTest {
             .toList();
     private long nanos = 1;
     private final BatchTracker tracker =
-            new BatchTracker(new Batch("b", "batch", requests), InstantSource.system(), () -> nanos);
+            new BatchTracker(new Batch("b", "batch", requests), Instant.EPOCH, () -> nanos);
 
     @Test
     void whatIsLeftIsReckonedFromDataBytesAndTheRate() {
@@ -65,7 +65,7 @@ class BatchTrackerTest {
         requests.forEach(request -> tracker.finished(skipped(request)));
         assertThat(tracker.status().state()).isEqualTo(BatchState.QUEUED);
 
-        tracker.end(ErrorCode.INTERNAL, "is forgotten");
+        tracker.end(ErrorCode.INTERNAL, "is forgotten", Instant.EPOCH);
 
         assertThat(tracker.status().state()).isEqualTo(BatchState.SUCCEEDED);
         assertThat(tracker.status().percent()).isEqualTo(100);
@@ -78,7 +78,7 @@ class BatchTrackerTest {
         assertThat(tracker.cancel()).isTrue();
         assertThat(tracker.status().state()).isEqualTo(BatchState.CANCELLING);
 
-        tracker.end(ErrorCode.CANCELLED, "was cancelled before it began");
+        tracker.end(ErrorCode.CANCELLED, "was cancelled before it began", Instant.EPOCH);
 
         assertThat(tracker.status().state()).isEqualTo(BatchState.CANCELLED);
         assertThat(tracker.status().items())
