@@ -1,7 +1,6 @@
 package io.vmloom.cli;
 
 import io.vmloom.cli.command.VmloomCommand;
-import io.vmloom.cli.config.Role;
 import io.vmloom.cli.config.SettingsHelp;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.error.ConversionException;
@@ -20,8 +19,8 @@ public final class Main {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new VmloomCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        settings(line, "coordinator", Role.COORDINATOR);
-        settings(line, "worker", Role.WORKER);
+        line.getSubcommands().forEach((name, command) -> SettingsHelp.of(name)
+                .ifPresent(footer -> command.getCommandSpec().usageMessage().footer(footer)));
         line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
         line.setParameterExceptionHandler((exception, unparsed) -> {
             CommandLine command = exception.getCommandLine();
@@ -32,10 +31,6 @@ public final class Main {
             return ExitCode.USAGE.number();
         });
         return line;
-    }
-
-    private static void settings(CommandLine line, String command, Role role) {
-        line.getSubcommands().get(command).getCommandSpec().usageMessage().footer(SettingsHelp.lines(role));
     }
 
     private static int failed(Exception exception, CommandLine command) throws Exception {

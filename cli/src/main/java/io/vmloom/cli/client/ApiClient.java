@@ -105,7 +105,7 @@ public final class ApiClient implements AutoCloseable {
                 }
             }
         } catch (UncheckedIOException e) {
-            throw unreachable(e.getCause());
+            throw unreachable(Optional.ofNullable(e.getCause()).orElseGet(IOException::new));
         }
     }
 

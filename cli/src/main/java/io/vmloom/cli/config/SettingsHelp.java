@@ -4,13 +4,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The settings for people. */
 public final class SettingsHelp {
     private SettingsHelp() {}
 
-    /** What {@code --help} of a role ends with. */
-    public static String[] lines(Role role) {
+    /** What {@code --help} of a command ends with; empty when it is no role of a cluster. */
+    public static Optional<String[]> of(String command) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.name().equalsIgnoreCase(command))
+                .findFirst()
+                .map(SettingsHelp::lines);
+    }
+
+    private static String[] lines(Role role) {
         List<String> lines = new ArrayList<>(List.of(
                 "",
                 "Settings, in the file as 'key=value' lines or as YAML, or as variables, which come first:",
