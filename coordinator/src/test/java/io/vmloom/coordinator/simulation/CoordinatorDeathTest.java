@@ -6,13 +6,16 @@ import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.RecoveredBatch;
+import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.store.StoreCapabilities;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +46,76 @@ class CoordinatorDeathTest {
         }
     }
 
+    /** Every call once, with its effect and without; only some of them when there are few seeds. */
+    @ParameterizedTest(name = "{0} into {1}")
+    @MethodSource("kindsAndStores")
+    void noCallIsAWrongMomentToDie(Kind kind, StoreCapabilities store) {
+        byte[] guest = Guests.random(new SplittableRandom(77), 1 << 20, 0.7);
+        Reference reference = reference(kind, store, guest);
+        for (int call = 1; call <= reference.calls(); call += SEEDS < 50 ? 13 : 1) {
+            for (boolean counts : new boolean[] {false, true}) {
+                try (Lives lives = lives(1, Faults.NONE, kind, store, guest)) {
+                    lives.submit();
+                    assertThat(lives.live(new Life(call, counts), Lives.CancelAt.NEVER))
+                            .isEmpty();
+                    ItemOutcome outcome = lives.live();
+                    lives.settle();
+                    assertThat(outcome).as("call %d", call).isInstanceOf(ItemOutcome.Succeeded.class);
+                    assertThat(lives.target()).as("call %d", call).contains(reference.target());
+                    assertOver(call, lives);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatWasMadeOfAnotherVersionOfTheSourceIsNotGoneOnWith() {
+        begun(lives -> {
+            lives.changeSource(Guests.random(new SplittableRandom(5), 2 << 20, 0.5));
+            assertThat(lives.live())
+                    .isInstanceOfSatisfying(ItemOutcome.Failed.class, failed -> assertThat(failed.code())
+                            .isEqualTo(ErrorCode.SOURCE_CHANGED));
+            assertThat(lives.target()).isEmpty();
+        });
+    }
+
+    @Test
+    void aTargetWhoseUploadIsGoneIsBegunAnew() {
+        begun(lives -> {
+            int before = generation(lives);
+            lives.abortUploads();
+            assertThat(lives.live()).isInstanceOf(ItemOutcome.Succeeded.class);
+            assertThat(lives.target()).isPresent();
+            assertThat(before).isNotNegative();
+        });
+    }
+
+    /** Hands over an item of which about half is converted, and looks at what is left in the end. */
+    private static void begun(Consumer<Lives> rest) {
+        byte[] guest = Guests.random(new SplittableRandom(4), 4 << 20, 0.8);
+        Kind kind = KINDS.getFirst();
+        Reference reference = reference(kind, Simulation.GAPS, guest);
+        try (Lives lives = lives(4, Faults.NONE, kind, Simulation.GAPS, guest)) {
+            lives.submit();
+            assertThat(lives.live(new Life(reference.calls() / 2, true), Lives.CancelAt.NEVER))
+                    .isEmpty();
+            assertThat(lives.recorded().items().get("b00-SIM-0"))
+                    .satisfies(item -> assertThat(item.accepted()).isNotEmpty());
+            rest.accept(lives);
+            lives.settle();
+            assertOver(4, lives);
+        }
+    }
+
+    private static int generation(Lives lives) {
+        return lives.recorded()
+                .items()
+                .getOrDefault("b00-SIM-0", ItemHistory.NONE)
+                .begun()
+                .map(StateRecord.ItemBegun::generation)
+                .orElse(-1);
+    }
+
     @ParameterizedTest(name = "{0} into {1}")
     @MethodSource("kindsAndStores")
     void soItIsWhenWorkersDieAndStoresFailToo(Kind kind, StoreCapabilities store) {
@@ -63,7 +136,7 @@ class CoordinatorDeathTest {
                 Lives.CancelAt cancel = new Lives.CancelAt(random.nextInt(12));
                 Optional<ItemOutcome> outcome = Optional.empty();
                 for (int i = random.nextInt(1, 5); i > 0 && outcome.isEmpty(); i--) {
-                    outcome = lives.live(random.nextInt(1, reference.calls()), cancel);
+                    outcome = lives.dieWithin(reference.calls(), cancel);
                 }
                 ItemOutcome ended = outcome.orElseGet(lives::live);
                 lives.settle();
@@ -86,11 +159,10 @@ class CoordinatorDeathTest {
             lives.submit();
             int generation = -1;
             for (int i = random.nextInt(1, 7); i > 0; i--) {
-                if (lives.live(random.nextInt(1, reference.calls()), Lives.CancelAt.NEVER).isPresent()) {
+                if (lives.dieWithin(reference.calls(), Lives.CancelAt.NEVER).isPresent()) {
                     break;
                 }
-                ItemHistory known = lives.recorded().items().getOrDefault("b00-SIM-0", ItemHistory.NONE);
-                int now = known.begun().map(begun -> begun.generation()).orElse(-1);
+                int now = generation(lives);
                 assertThat(generation == -1 || now == -1 || now == generation)
                         .as("seed %d started over", seed)
                         .isTrue();

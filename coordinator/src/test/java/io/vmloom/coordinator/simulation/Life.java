@@ -3,22 +3,28 @@ package io.vmloom.coordinator.simulation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.random.RandomGenerator;
 
 /**
  * One coordinator's life: it ends at its n-th call to the world outside, before or after the call takes effect. From
  * then on nothing that it does has any effect, whatever it may still try while its thread unwinds.
  */
 final class Life {
-    private final RandomGenerator random;
     private final int calls;
+    private final boolean lastOneCounts;
     private int made;
     private boolean over;
 
-    /** @param calls how many it makes */
-    Life(RandomGenerator random, int calls) {
-        this.random = random;
+    /**
+     * @param calls how many it makes
+     * @param lastOneCounts whether the last one takes effect
+     */
+    Life(int calls, boolean lastOneCounts) {
         this.calls = calls;
+        this.lastOneCounts = lastOneCounts;
+    }
+
+    static Life endless() {
+        return new Life(Integer.MAX_VALUE, true);
     }
 
     /** The end; no code of vmloom's catches it. */
@@ -47,7 +53,7 @@ final class Life {
         }
         made++;
         over = made == calls;
-        if (over && random.nextBoolean()) {
+        if (over && !lastOneCounts) {
             throw new Death();
         }
         try {

@@ -49,7 +49,6 @@ final class Lives implements AutoCloseable {
     private static final String BATCH = "b00-SIM";
     private static final Location.InBucket SOURCE = new Location.InBucket("sources", "disk");
     private static final Location.InBucket TARGET = new Location.InBucket("targets", "out/disk");
-    private static final int FOREVER = Integer.MAX_VALUE;
 
     private final SplittableRandom random;
     private final MemoryObjectStore sources = new MemoryObjectStore(StoreCapabilities.S3);
@@ -92,17 +91,21 @@ final class Lives implements AutoCloseable {
 
     /** Somebody asks for the end; it is durable at once, and the living coordinator hears of it at its n-th poll. */
     record CancelAt(int poll) {
-        static final CancelAt NEVER = new CancelAt(FOREVER);
+        static final CancelAt NEVER = new CancelAt(Integer.MAX_VALUE);
     }
 
-    /** A coordinator that makes so many calls, at the most; the outcome, unless it died. */
-    Optional<ItemOutcome> live(int callsToMake, CancelAt cancel) {
+    /** A coordinator that dies at one of its first calls; the outcome, if it had come to an end by then. */
+    Optional<ItemOutcome> dieWithin(int calls, CancelAt cancel) {
+        return live(new Life(random.nextInt(1, calls), random.nextBoolean()), cancel);
+    }
+
+    /** The outcome, unless this coordinator died. */
+    Optional<ItemOutcome> live(Life life, CancelAt cancel) {
         if (random.nextBoolean()) {
             records.compact();
         }
-        Life life = new Life(random.split(), callsToMake);
         try {
-            return Optional.of(live(life, cancel));
+            return Optional.of(run(life, cancel));
         } catch (Life.Death e) {
             world.loseResults();
             return Optional.empty();
@@ -113,7 +116,7 @@ final class Lives implements AutoCloseable {
 
     /** One that lives as long as it takes. */
     ItemOutcome live() {
-        return live(FOREVER, CancelAt.NEVER).orElseThrow();
+        return live(Life.endless(), CancelAt.NEVER).orElseThrow();
     }
 
     /** How many calls the last coordinator made. */
@@ -124,6 +127,16 @@ final class Lives implements AutoCloseable {
     /** How many conversions of ranges were given out for the first time by a coordinator. */
     int givenOut() {
         return givenOut;
+    }
+
+    /** Somebody writes another image over the source. */
+    void changeSource(byte[] other) {
+        sources.put(SOURCE, Content.of(other), Map.of(), Precondition.NONE);
+    }
+
+    /** Somebody aborts every upload, as a bucket's rule for old ones does. */
+    void abortUploads() {
+        targets.listUploads(TARGET).forEach(targets::abort);
     }
 
     /** What stalled workers still do, and what the end of a batch sweeps up. */
@@ -158,7 +171,7 @@ final class Lives implements AutoCloseable {
         return all.getFirst();
     }
 
-    private ItemOutcome live(Life life, CancelAt cancel) {
+    private ItemOutcome run(Life life, CancelAt cancel) {
         StateLog log = new RecordedState(life.through(RecordLog.class, records.open()));
         List<RecoveredBatch> unfinished = Recovery.replay(log);
         if (unfinished.isEmpty()) {
