@@ -118,6 +118,18 @@ public record KafkaSettings(
                 clientProperties);
     }
 
+    public KafkaSettings withClientProperties(Map<String, String> newClientProperties) {
+        return new KafkaSettings(
+                bootstrapServers,
+                prefix,
+                resultPartitions,
+                replicas,
+                retention,
+                taskLock,
+                patience,
+                newClientProperties);
+    }
+
     /** One partition: a share group pins its members to partitions, so that skew would leave workers idle. */
     String taskTopic() {
         return prefix + "tasks.v1.default.0";
