@@ -43,6 +43,14 @@ class WrongArgumentsTest {
                         ExitCode.UNREACHABLE,
                         "directory of @/none/new.qcow2 does not exist; check the name"),
                 arguments(
+                        "convert @/web.raw @/web.raw/new.qcow2",
+                        ExitCode.UNREACHABLE,
+                        "directory of @/web.raw/new.qcow2 does not exist; check the name"),
+                arguments(
+                        "convert @/web.raw @/" + "long".repeat(70) + ".qcow2",
+                        ExitCode.USAGE,
+                        "@/" + "long".repeat(70) + ".qcow2 is no name the file system takes: File name too long"),
+                arguments(
                         "convert @/web.raw @/new.disk",
                         ExitCode.USAGE,
                         "the name '@/new.disk' tells no format; say it with --to FMT"),

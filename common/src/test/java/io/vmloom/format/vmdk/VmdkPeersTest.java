@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.DiskImage;
-import io.vmloom.format.BytesSource;
 import io.vmloom.format.Detector;
-import io.vmloom.format.GuestContent;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.format.SampleImages;
+import io.vmloom.testing.Materializer;
 import io.vmloom.testing.Peers;
+import io.vmloom.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +38,10 @@ class VmdkPeersTest {
 
     private void assertSameGuest(SampleImages.Row row) throws IOException {
         byte[] file = row.bytes();
-        DiskImage image = Detector.open(new BytesSource(row.path(), file), "vmdk", OpenOptions.DEFAULT);
+        DiskImage image = Detector.open(TestSource.of(row.path(), file), "vmdk", OpenOptions.DEFAULT);
         Path stream = Files.write(folder.resolve("sample.vmdk"), file);
         Path raw = folder.resolve("sample.raw");
-        GuestContent.writeRaw(image, raw);
+        Materializer.writeRaw(image, raw);
 
         assertThat(image.virtualBytes()).isEqualTo(row.virtualBytes());
         Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vmdk", raw, stream);
@@ -54,8 +54,8 @@ class VmdkPeersTest {
                         && !row.md5().isEmpty())
                 .map(row -> DynamicTest.dynamicTest(row.path(), () -> {
                     DiskImage image =
-                            Detector.open(new BytesSource(row.path(), row.bytes()), Detector.AUTO, OpenOptions.DEFAULT);
-                    assertThat(GuestContent.md5(image)).isEqualTo(row.md5());
+                            Detector.open(TestSource.of(row.path(), row.bytes()), Detector.AUTO, OpenOptions.DEFAULT);
+                    assertThat(Materializer.md5(image)).isEqualTo(row.md5());
                 }));
     }
 
@@ -67,7 +67,7 @@ class VmdkPeersTest {
                 .map(row -> DynamicTest.dynamicTest(
                         row.path(),
                         () -> assertThatThrownBy(() -> Detector.open(
-                                        new BytesSource(row.path(), row.bytes()), "vmdk", OpenOptions.DEFAULT))
+                                        TestSource.of(row.path(), row.bytes()), "vmdk", OpenOptions.DEFAULT))
                                 .isInstanceOf(ImageException.class)
                                 .hasMessageContaining(row.path())));
     }
@@ -81,9 +81,9 @@ class VmdkPeersTest {
         Peers.run("qemu-img", "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=streamOptimized", raw, stream);
 
         DiskImage image = Detector.open(
-                new BytesSource("guest.vmdk", Files.readAllBytes(stream)), Detector.AUTO, OpenOptions.DEFAULT);
+                TestSource.of("guest.vmdk", Files.readAllBytes(stream)), Detector.AUTO, OpenOptions.DEFAULT);
 
-        assertThat(Arrays.equals(GuestContent.of(image), guest)).isTrue();
+        assertThat(Arrays.equals(Materializer.bytes(image), guest)).isTrue();
     }
 
     /** The fixture must not share the reader's misunderstandings. */
