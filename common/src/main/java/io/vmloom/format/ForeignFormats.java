@@ -24,8 +24,6 @@ final class ForeignFormats {
                     "cow",
                     "user-mode Linux and early QEMU copy-on-write",
                     ascii(0, "OOOM").or(ascii(0, "MOOO"))),
-            image("vpc", "Virtual PC and Hyper-V VHD", Signatures::isVhd),
-            image("vhdx", "Hyper-V VHDX", ascii(0, "vhdxfile")),
             image("parallels", "Parallels disk", ascii(0, "WithoutFreeSpace").or(ascii(0, "WithouFreSpacExt"))),
             image("bochs", "Bochs disk", ascii(0, "Bochs Virtual HD Image")),
             image("cloop", "compressed loop device", ascii(0, "#!/bin/sh\n#V").and(Signatures::isCloop)),

@@ -9,7 +9,7 @@ import io.vmloom.error.ErrorCode;
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.Detector;
-import io.vmloom.format.GuestContent;
+import io.vmloom.testing.Materializer;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.testing.TestSource;
 import java.nio.ByteBuffer;
@@ -116,7 +116,7 @@ class HostileVdiTest {
         VdiFixture fixture = fixture();
         fixture.specialEntries.put(7, slot);
 
-        assertThatThrownBy(() -> GuestContent.extents(open(fixture.build()), 0))
+        assertThatThrownBy(() -> Materializer.extents(open(fixture.build()), 0))
                 .isInstanceOfSatisfying(
                         ImageException.class, e -> assertThat(e.hostOffset()).isEqualTo(OptionalLong.of(512 + 7 * 4)))
                 .hasMessageContaining("guest offset 0x7000")
@@ -130,7 +130,7 @@ class HostileVdiTest {
         for (int length = 68; length < file.length; length++) {
             TestSource source = TestSource.of("cut.vdi", Arrays.copyOf(file, length));
             try {
-                GuestContent.of(new VdiReader().open(source, OpenOptions.DEFAULT));
+                Materializer.bytes(new VdiReader().open(source, OpenOptions.DEFAULT));
                 complete++;
             } catch (ImageException e) {
                 assertThat(e).hasMessageContaining("cut.vdi");
@@ -161,7 +161,7 @@ class HostileVdiTest {
             }
             TestSource source = TestSource.of("damaged.vdi", file);
             try {
-                GuestContent.extents(new VdiReader().open(source, OpenOptions.DEFAULT), 0);
+                Materializer.extents(new VdiReader().open(source, OpenOptions.DEFAULT), 0);
             } catch (ConversionException e) {
                 assertThat(e).hasMessageContaining("damaged.vdi");
             }

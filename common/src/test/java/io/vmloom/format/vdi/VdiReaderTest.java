@@ -8,7 +8,7 @@ import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
 import io.vmloom.format.Detector;
-import io.vmloom.format.GuestContent;
+import io.vmloom.testing.Materializer;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.testing.Seeded;
 import io.vmloom.testing.TestSource;
@@ -43,9 +43,9 @@ class VdiReaderTest {
         DiskImage image = open(fixture.build());
 
         byte[] guest = fixture.guest();
-        assertThat(Arrays.mismatch(GuestContent.of(image), guest)).isEqualTo(-1);
+        assertThat(Arrays.mismatch(Materializer.bytes(image), guest)).isEqualTo(-1);
         int from = random.nextInt(guest.length + 1);
-        assertThat(Arrays.mismatch(GuestContent.from(image, from), Arrays.copyOfRange(guest, from, guest.length)))
+        assertThat(Arrays.mismatch(Materializer.bytes(image, from), Arrays.copyOfRange(guest, from, guest.length)))
                 .isEqualTo(-1);
     }
 
@@ -58,7 +58,7 @@ class VdiReaderTest {
         fixture.specialEntries.put(3, 0xfffffffe);
         int dataOffset = 512 + 6 * 4;
 
-        List<Extent> extents = GuestContent.extents(open(fixture.build()), 0);
+        List<Extent> extents = Materializer.extents(open(fixture.build()), 0);
 
         assertThat(extents)
                 .containsExactly(
@@ -78,7 +78,7 @@ class VdiReaderTest {
         byte[] file = fixture.build();
         fixture.content.put(other, fixture.content.get(block));
 
-        assertThat(Arrays.equals(GuestContent.of(open(file)), fixture.guest())).isTrue();
+        assertThat(Arrays.equals(Materializer.bytes(open(file)), fixture.guest())).isTrue();
     }
 
     @Test
@@ -91,7 +91,7 @@ class VdiReaderTest {
 
         byte[] cut = Arrays.copyOf(file, file.length - MIB + 1024);
 
-        assertThat(Arrays.equals(GuestContent.of(open(cut)), fixture.guest())).isTrue();
+        assertThat(Arrays.equals(Materializer.bytes(open(cut)), fixture.guest())).isTrue();
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class VdiReaderTest {
         DiskImage image = open(new VdiFixture(diskBytes).build());
 
         assertThat(image.virtualBytes()).isEqualTo(virtualBytes);
-        assertThat(GuestContent.of(image)).hasSize((int) virtualBytes);
+        assertThat(Materializer.bytes(image)).hasSize((int) virtualBytes);
     }
 
     @Test
@@ -125,7 +125,7 @@ class VdiReaderTest {
         DiskImage image = Detector.open(source, "vdi", OpenOptions.DEFAULT);
         long before = source.bytesRead();
 
-        List<Extent> extents = GuestContent.extents(image, 0);
+        List<Extent> extents = Materializer.extents(image, 0);
 
         assertThat(extents).hasSize(1);
         assertThat(source.bytesRead() - before).isEqualTo(200_000 * 4);

@@ -11,7 +11,7 @@ import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
 import io.vmloom.format.Detector;
-import io.vmloom.format.GuestContent;
+import io.vmloom.testing.Materializer;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.testing.Seeded;
 import io.vmloom.testing.TestSource;
@@ -39,9 +39,9 @@ class MonolithicSparseReaderTest {
         DiskImage image = open(fixture.build());
         byte[] guest = fixture.guest();
 
-        assertThat(Arrays.mismatch(GuestContent.of(image), guest)).isEqualTo(-1);
+        assertThat(Arrays.mismatch(Materializer.bytes(image), guest)).isEqualTo(-1);
         int from = random.nextInt(guest.length + 1);
-        assertThat(Arrays.mismatch(GuestContent.from(image, from), Arrays.copyOfRange(guest, from, guest.length)))
+        assertThat(Arrays.mismatch(Materializer.bytes(image, from), Arrays.copyOfRange(guest, from, guest.length)))
                 .isEqualTo(-1);
     }
 
@@ -54,7 +54,7 @@ class MonolithicSparseReaderTest {
         fixture.specialEntries.put(2, 1);
         fixture.specialEntries.put(3, 1);
 
-        assertThat(GuestContent.extents(open(fixture.build()), 0))
+        assertThat(Materializer.extents(open(fixture.build()), 0))
                 .containsExactly(
                         new Extent(GuestOffset.ZERO, 2 * GRAIN, new Mapping.Data(0, new HostOffset(TABLE_AT + 2048))),
                         new Extent(new GuestOffset(2 * GRAIN), 2 * GRAIN, Mapping.Zero.INSTANCE),
@@ -70,7 +70,7 @@ class MonolithicSparseReaderTest {
         DiskImage image = Detector.open(source, "vmdk", OpenOptions.DEFAULT);
         long before = source.reads();
 
-        assertThat(GuestContent.extents(image, 0)).hasSize(3);
+        assertThat(Materializer.extents(image, 0)).hasSize(3);
         assertThat(source.reads() - before).isOne();
     }
 
@@ -88,7 +88,7 @@ class MonolithicSparseReaderTest {
         System.arraycopy(header.array(), 0, last, GRAIN - 1024, 512);
         System.arraycopy(Marker.metadata(Marker.END_OF_STREAM, 0), 0, last, GRAIN - 512, 512);
 
-        assertThat(Arrays.equals(GuestContent.of(open(fixture.build())), fixture.guest()))
+        assertThat(Arrays.equals(Materializer.bytes(open(fixture.build())), fixture.guest()))
                 .isTrue();
     }
 
@@ -109,7 +109,7 @@ class MonolithicSparseReaderTest {
         SparseFixture fixture = new SparseFixture(1000);
         fixture.specialEntries.put(3, -1);
 
-        assertThatThrownBy(() -> GuestContent.extents(open(fixture.build()), 0))
+        assertThatThrownBy(() -> Materializer.extents(open(fixture.build()), 0))
                 .isInstanceOfSatisfying(
                         ImageException.class,
                         e -> assertThat(e.hostOffset()).isEqualTo(OptionalLong.of(TABLE_AT + 3 * 4)))
@@ -199,7 +199,7 @@ class MonolithicSparseReaderTest {
             byte[] file = fixture.build();
             for (int length = 4; length < file.length; length += 101) {
                 TestSource source = TestSource.of("cut.vmdk", Arrays.copyOf(file, length));
-                assertThatThrownBy(() -> GuestContent.of(new VmdkReader().open(source, OpenOptions.DEFAULT)))
+                assertThatThrownBy(() -> Materializer.bytes(new VmdkReader().open(source, OpenOptions.DEFAULT)))
                         .isInstanceOf(ImageException.class)
                         .hasMessageContaining("cut.vmdk");
             }
@@ -219,7 +219,7 @@ class MonolithicSparseReaderTest {
             }
             TestSource source = TestSource.of("damaged.vmdk", file);
             try {
-                GuestContent.extents(new VmdkReader().open(source, OpenOptions.DEFAULT), 0);
+                Materializer.extents(new VmdkReader().open(source, OpenOptions.DEFAULT), 0);
             } catch (ConversionException e) {
                 assertThat(e).hasMessageContaining("damaged.vmdk");
             }

@@ -107,9 +107,9 @@ class VmdkPeersTest {
             Peers.run("qemu-img", "convert", "-f", "vmdk", "-O", "raw", file, raw);
 
             DiskImage image = Detector.open(
-                    new BytesSource("sparse.vmdk", Files.readAllBytes(file)), Detector.AUTO, OpenOptions.DEFAULT);
+                    TestSource.of("sparse.vmdk", Files.readAllBytes(file)), Detector.AUTO, OpenOptions.DEFAULT);
 
-            assertThat(Arrays.mismatch(GuestContent.of(image), Files.readAllBytes(raw)))
+            assertThat(Arrays.mismatch(Materializer.bytes(image), Files.readAllBytes(raw)))
                     .isEqualTo(-1);
         }
     }

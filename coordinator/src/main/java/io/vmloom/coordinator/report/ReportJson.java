@@ -1,4 +1,4 @@
-package io.vmloom.cli.report;
+package io.vmloom.coordinator.report;
 
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;

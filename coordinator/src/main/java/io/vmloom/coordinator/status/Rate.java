@@ -1,11 +1,11 @@
-package io.vmloom.cli.report;
+package io.vmloom.coordinator.status;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /** Bytes per second over the last few seconds. Not thread-safe. */
-final class Rate {
+public final class Rate {
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private record Sample(long nanos, long bytes) {}
@@ -13,20 +13,25 @@ final class Rate {
     private final Deque<Sample> samples = new ArrayDeque<>();
     private long sum;
 
-    void add(long bytes, long nanos) {
+    public void add(long bytes, long nanos) {
+        forget(nanos);
         samples.addLast(new Sample(nanos, bytes));
         sum += bytes;
     }
 
-    long bytesPerSecond(long nanos) {
-        while (!samples.isEmpty() && nanos - samples.getFirst().nanos() > WINDOW_NANOS) {
-            sum -= samples.removeFirst().bytes();
-        }
+    public long bytesPerSecond(long nanos) {
+        forget(nanos);
         if (samples.isEmpty()) {
             return 0;
         }
         long span = Math.max(
                 TimeUnit.MILLISECONDS.toNanos(200), nanos - samples.getFirst().nanos());
         return (long) (sum / (span / 1e9));
+    }
+
+    private void forget(long nanos) {
+        while (!samples.isEmpty() && nanos - samples.getFirst().nanos() > WINDOW_NANOS) {
+            sum -= samples.removeFirst().bytes();
+        }
     }
 }
