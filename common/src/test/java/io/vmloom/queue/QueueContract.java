@@ -307,9 +307,7 @@ public abstract class QueueContract {
     protected static void awaitUntil(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("nothing came within %s", PATIENCE)
-                    .isLessThan(deadline);
+            assertThat(System.nanoTime()).as("nothing came within %s", PATIENCE).isLessThan(deadline);
         }
     }
 

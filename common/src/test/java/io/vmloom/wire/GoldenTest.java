@@ -66,18 +66,41 @@ class GoldenTest {
     @TestFactory
     Stream<DynamicTest> tasks() {
         Map<String, Task> tasks = new LinkedHashMap<>();
-        tasks.put("convert-part", convert(new EncoderSpec.PackedCompressed(65536, new Compression(Codec.ZSTD, 3)), new Placement.Part(UPLOAD, 4, 5 << 20, STAGING, STAGED), fewExtents()));
-        tasks.put("convert-part-without-zeros", convert(new EncoderSpec.PackedPlain(65536), new Placement.Part(UPLOAD, 4, 5 << 20, STAGING, null), fewExtents()));
-        tasks.put("convert-staged", convert(new EncoderSpec.MarkedStream(65536, new Compression(Codec.DEFLATE, 6), 5 << 20), new Placement.Staged(STAGING), fewExtents()));
-        tasks.put("convert-local", convert(new EncoderSpec.Identity(4096), new Placement.Local("/out/a.raw#1"), fewExtents()));
+        tasks.put(
+                "convert-part",
+                convert(
+                        new EncoderSpec.PackedCompressed(65536, new Compression(Codec.ZSTD, 3)),
+                        new Placement.Part(UPLOAD, 4, 5 << 20, STAGING, STAGED),
+                        fewExtents()));
+        tasks.put(
+                "convert-part-without-zeros",
+                convert(
+                        new EncoderSpec.PackedPlain(65536),
+                        new Placement.Part(UPLOAD, 4, 5 << 20, STAGING, null),
+                        fewExtents()));
+        tasks.put(
+                "convert-staged",
+                convert(
+                        new EncoderSpec.MarkedStream(65536, new Compression(Codec.DEFLATE, 6), 5 << 20),
+                        new Placement.Staged(STAGING),
+                        fewExtents()));
+        tasks.put(
+                "convert-local",
+                convert(new EncoderSpec.Identity(4096), new Placement.Local("/out/a.raw#1"), fewExtents()));
         tasks.put("compose-part", new Task.Compose(id(TaskKind.COMPOSE), pieces(), new ComposeTarget.Part(UPLOAD, 9)));
-        tasks.put("compose-object", new Task.Compose(id(TaskKind.COMPOSE), pieces(), new ComposeTarget.WholeObject(TARGET, Map.of("vmloom-item", "b07-a"), Precondition.ABSENT)));
+        tasks.put(
+                "compose-object",
+                new Task.Compose(
+                        id(TaskKind.COMPOSE),
+                        pieces(),
+                        new ComposeTarget.WholeObject(TARGET, Map.of("vmloom-item", "b07-a"), Precondition.ABSENT)));
         tasks.put("digest", new Task.Digest(id(TaskKind.DIGEST), List.of(SOURCE, FILE), range(fewExtents())));
-        return tasks.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-            byte[] golden = golden(entry.getKey(), TaskWire.encode(entry.getValue()));
-            assertThat(TaskWire.decode(golden)).isEqualTo(new TaskMessage.Whole(entry.getValue()));
-            assertThat(TaskWire.encode(entry.getValue())).isEqualTo(golden);
-        }));
+        return tasks.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    byte[] golden = golden(entry.getKey(), TaskWire.encode(entry.getValue()));
+                    assertThat(TaskWire.decode(golden)).isEqualTo(new TaskMessage.Whole(entry.getValue()));
+                    assertThat(TaskWire.encode(entry.getValue())).isEqualTo(golden);
+                }));
     }
 
     /** Another version of zstd may write other bytes, so that only reading is pinned. */
@@ -107,19 +130,46 @@ class GoldenTest {
                 new Subtree(4, 1, Node.ZERO));
         IndexRef inline = new IndexRef.Inline(ByteBuffer.wrap(new byte[] {1, 2, 3}));
         Map<String, TaskResult> results = new LinkedHashMap<>();
-        results.put("converted-part", new TaskResult.Converted(id(TaskKind.CONVERT), 6 << 20, new StoredFragment.InPart(new PartReceipt(4, 6 << 20, "e1")), inline, digest, STATS));
-        results.put("converted-staged", new TaskResult.Converted(id(TaskKind.CONVERT), 70_000, new StoredFragment.Staged(STAGED), new IndexRef.Spilled(STAGED), digest, STATS));
-        results.put("converted-file", new TaskResult.Converted(id(TaskKind.CONVERT), 70_000, new StoredFragment.InFile(), inline, List.of(), STATS));
-        results.put("converted-empty", new TaskResult.Converted(id(TaskKind.CONVERT), 0, new StoredFragment.Empty(), inline, List.of(), STATS));
-        results.put("composed-part", new TaskResult.ComposedPart(id(TaskKind.COMPOSE), new PartReceipt(9, 5 << 20, "e2")));
+        results.put(
+                "converted-part",
+                new TaskResult.Converted(
+                        id(TaskKind.CONVERT),
+                        6 << 20,
+                        new StoredFragment.InPart(new PartReceipt(4, 6 << 20, "e1")),
+                        inline,
+                        digest,
+                        STATS));
+        results.put(
+                "converted-staged",
+                new TaskResult.Converted(
+                        id(TaskKind.CONVERT),
+                        70_000,
+                        new StoredFragment.Staged(STAGED),
+                        new IndexRef.Spilled(STAGED),
+                        digest,
+                        STATS));
+        results.put(
+                "converted-file",
+                new TaskResult.Converted(
+                        id(TaskKind.CONVERT), 70_000, new StoredFragment.InFile(), inline, List.of(), STATS));
+        results.put(
+                "converted-empty",
+                new TaskResult.Converted(
+                        id(TaskKind.CONVERT), 0, new StoredFragment.Empty(), inline, List.of(), STATS));
+        results.put(
+                "composed-part", new TaskResult.ComposedPart(id(TaskKind.COMPOSE), new PartReceipt(9, 5 << 20, "e2")));
         results.put("composed-object", new TaskResult.ComposedObject(id(TaskKind.COMPOSE), SOURCE));
         results.put("digested", new TaskResult.Digested(id(TaskKind.DIGEST), digest, STATS));
-        results.put("failed", new TaskResult.Failed(id(TaskKind.CONVERT), ErrorCode.STORE_UNAVAILABLE, "s3://in/a.vmdk: slow down", true));
-        return results.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-            byte[] golden = golden(entry.getKey(), ResultWire.encode(entry.getValue()));
-            assertThat(ResultWire.decode(golden)).isEqualTo(entry.getValue());
-            assertThat(ResultWire.encode(entry.getValue())).isEqualTo(golden);
-        }));
+        results.put(
+                "failed",
+                new TaskResult.Failed(
+                        id(TaskKind.CONVERT), ErrorCode.STORE_UNAVAILABLE, "s3://in/a.vmdk: slow down", true));
+        return results.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    byte[] golden = golden(entry.getKey(), ResultWire.encode(entry.getValue()));
+                    assertThat(ResultWire.decode(golden)).isEqualTo(entry.getValue());
+                    assertThat(ResultWire.encode(entry.getValue())).isEqualTo(golden);
+                }));
     }
 
     private static Task convert(EncoderSpec encoder, Placement placement, List<Extent> extents) {
@@ -141,8 +191,14 @@ class GoldenTest {
         long start = 1 << 30;
         return List.of(
                 new Extent(new GuestOffset(start), 65536, new Mapping.Data(0, new HostOffset(1L << 32))),
-                new Extent(new GuestOffset(start + 65536), 65536, new Mapping.Compressed(0, new HostOffset(4096), 900, marked, 0)),
-                new Extent(new GuestOffset(start + 131_072), 32768, new Mapping.Compressed(1, new HostOffset(8192), 1024, bare, 32768)),
+                new Extent(
+                        new GuestOffset(start + 65536),
+                        65536,
+                        new Mapping.Compressed(0, new HostOffset(4096), 900, marked, 0)),
+                new Extent(
+                        new GuestOffset(start + 131_072),
+                        32768,
+                        new Mapping.Compressed(1, new HostOffset(8192), 1024, bare, 32768)),
                 new Extent(new GuestOffset(start + 163_840), 32768, Mapping.Zero.INSTANCE),
                 new Extent(new GuestOffset(start + 196_608), 851_968, Mapping.Unallocated.INSTANCE));
     }
@@ -168,7 +224,13 @@ class GoldenTest {
         Path file = FOLDER.resolve(name + ".hex");
         if (Files.notExists(file) && Objects.equals(System.getProperty("vmloom.golden"), "write")) {
             Files.createDirectories(FOLDER);
-            Files.write(file, HexFormat.of().formatHex(current).replaceAll("(.{" + LINE + "})", "$1\n").lines().toList());
+            Files.write(
+                    file,
+                    HexFormat.of()
+                            .formatHex(current)
+                            .replaceAll("(.{" + LINE + "})", "$1\n")
+                            .lines()
+                            .toList());
         }
         assertThat(file).as("golden bytes of %s", name).exists();
         return HexFormat.of().parseHex(String.join("", Files.readAllLines(file)));

@@ -57,8 +57,7 @@ final class RandomMessages {
 
     TaskResult result() {
         return switch (random.nextInt(5)) {
-            case 0 ->
-                new TaskResult.Converted(id(), number(), stored(), index(), list(5, this::subtree), stats());
+            case 0 -> new TaskResult.Converted(id(), number(), stored(), index(), list(5, this::subtree), stats());
             case 1 -> new TaskResult.ComposedPart(id(), part());
             case 2 -> new TaskResult.ComposedObject(id(), version());
             case 3 -> new TaskResult.Digested(id(), list(5, this::subtree), stats());
@@ -67,7 +66,12 @@ final class RandomMessages {
     }
 
     private TaskId id() {
-        return new TaskId("b07-01J." + random.nextInt(1000) + "_x", whole(), one(TaskKind.values()), whole(), 1 + random.nextInt(5));
+        return new TaskId(
+                "b07-01J." + random.nextInt(1000) + "_x",
+                whole(),
+                one(TaskKind.values()),
+                whole(),
+                1 + random.nextInt(5));
     }
 
     private WorkRange range() {
@@ -131,8 +135,7 @@ final class RandomMessages {
     private Placement placement() {
         return switch (random.nextInt(3)) {
             case 0 ->
-                new Placement.Part(
-                        upload(), whole(), number(), inBucket(), random.nextBoolean() ? version() : null);
+                new Placement.Part(upload(), whole(), number(), inBucket(), random.nextBoolean() ? version() : null);
             case 1 -> new Placement.Staged(inBucket());
             default -> new Placement.Local(text());
         };

@@ -81,7 +81,9 @@ class RoundTripTest {
             Random random = new Random(seed);
             byte[] bytes = new byte[random.nextInt(300)];
             random.nextBytes(bytes);
-            assertThat(decodes(() -> TaskWire.decode(bytes))).as("seed %d", seed).isFalse();
+            assertThat(decodes(() -> TaskWire.decode(bytes)))
+                    .as("seed %d", seed)
+                    .isFalse();
         }
     }
 

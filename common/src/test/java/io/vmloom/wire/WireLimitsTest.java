@@ -122,10 +122,7 @@ class WireLimitsTest {
         Task task = new Task.Compose(
                 ID,
                 List.of(new Piece.Inline(ByteBuffer.wrap(tooLong))),
-                new ComposeTarget.WholeObject(
-                        new Location.InBucket("bucket", "key"),
-                        Map.of(),
-                        Precondition.NONE));
+                new ComposeTarget.WholeObject(new Location.InBucket("bucket", "key"), Map.of(), Precondition.NONE));
 
         assertThatExceptionOfType(InternalException.class).isThrownBy(() -> TaskWire.encode(task));
         assertThatExceptionOfType(WireException.class).isThrownBy(() -> TaskWire.decode(tooLong));

@@ -50,7 +50,7 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Properties of(Path data, EmbeddedKafka.BrokerPorts ports) {
+    static Properties of(Path data, BrokerPorts ports) {
         Properties properties = new Properties();
         properties.putAll(ALONE);
         properties.putAll(SMALL);

@@ -1,18 +1,14 @@
 package io.vmloom.cli.embedded;
 
-import io.vmloom.error.ConversionException;
 import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -29,10 +25,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private final KafkaRaftServer server;
+    private final DirectoryLock lock;
     private final int port;
 
-    private EmbeddedKafka(KafkaRaftServer server, int port) {
+    private EmbeddedKafka(KafkaRaftServer server, DirectoryLock lock, int port) {
         this.server = server;
+        this.lock = lock;
         this.port = port;
     }
 
@@ -47,16 +45,27 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka start(Path directory, int port) {
         QuietLogs.quiet();
-        Path data = prepared(directory);
+        DirectoryLock lock = locked(directory);
+        try {
+            return start(lock, prepared(directory), port);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedKafka start(DirectoryLock lock, Path data, int port) {
         for (int attempt = 1; ; attempt++) {
             BrokerPorts ports = BrokerPorts.choose(port);
             try {
-                return new EmbeddedKafka(started(data, ports), ports.broker());
+                return new EmbeddedKafka(started(data, ports), lock, ports.broker());
             } catch (RuntimeException e) {
-                // A free port was found, but somebody else took it in the meantime.
-                boolean taken = has(e, BindException.class);
-                if (!taken || port != 0 || attempt == ATTEMPTS) {
-                    throw failure(e, data, ports);
+                // Ports that were free a moment ago may be somebody else's by now.
+                boolean taken = isAbout(e, BindException.class);
+                if (!taken || attempt == ATTEMPTS) {
+                    throw taken
+                            ? BrokerPorts.refused(ports.broker(), e)
+                            : new InternalException("the Kafka broker did not start", e);
                 }
             }
         }
@@ -72,6 +81,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+        lock.close();
     }
 
     private static KafkaRaftServer started(Path data, BrokerPorts ports) {
@@ -87,17 +97,29 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    private static DirectoryLock locked(Path directory) {
+        try {
+            return DirectoryLock.take(Files.createDirectories(directory).toRealPath(), "Kafka broker");
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
     private static Path prepared(Path directory) {
         try {
-            Path data = Files.createDirectories(directory).toRealPath();
+            Path data = Files.createDirectories(directory.resolve("data")).toRealPath();
             if (Files.notExists(data.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
                 format(data);
             }
             return data;
         } catch (IOException e) {
-            throw new RequestException("directory " + directory + " for the Kafka broker can not be made ("
-                    + e.getClass().getSimpleName() + ": " + e.getMessage() + "); choose another one");
+            throw unusable(directory, e);
         }
+    }
+
+    private static RequestException unusable(Path directory, IOException reason) {
+        return new RequestException("directory " + directory + " for the Kafka broker can not be used ("
+                + reason.getClass().getSimpleName() + ": " + reason.getMessage() + "); choose another one");
     }
 
     private static void format(Path data) throws IOException {
@@ -117,42 +139,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static ConversionException failure(RuntimeException failure, Path data, BrokerPorts ports) {
-        if (has(failure, BindException.class)) {
-            return new RequestException("the Kafka broker can not listen on 127.0.0.1:" + ports.broker() + " ("
-                    + failure.getMessage() + "); choose another port");
-        }
-        Optional<String> lock = causes(failure)
-                .map(Throwable::getMessage)
-                .filter(message -> message != null && message.contains("Failed to acquire lock"))
-                .findFirst();
-        if (lock.isPresent()) {
-            return new RequestException("directory " + data + " is used by another Kafka broker (" + lock.get()
-                    + "); stop that one, or choose another directory");
-        }
-        return new InternalException("the Kafka broker did not start", failure);
-    }
-
-    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        return causes(failure).anyMatch(type::isInstance);
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
-    }
-
-    /** Two different ports of the loopback interface. */
-    record BrokerPorts(int broker, int controller) {
-        /** Holds both at once, so that they differ; the broker takes them a moment later. */
-        static BrokerPorts choose(int broker) {
-            InetAddress loopback = InetAddress.getLoopbackAddress();
-            try (ServerSocket first = new ServerSocket(broker, 1, loopback);
-                    ServerSocket second = new ServerSocket(0, 1, loopback)) {
-                return new BrokerPorts(first.getLocalPort(), second.getLocalPort());
-            } catch (IOException e) {
-                throw new RequestException("the Kafka broker can not listen on 127.0.0.1:" + broker + " ("
-                        + e.getMessage() + "); choose another port");
-            }
-        }
+    private static boolean isAbout(Throwable failure, Class<? extends Throwable> type) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(type::isInstance);
     }
 }

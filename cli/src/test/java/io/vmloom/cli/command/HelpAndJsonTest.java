@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,9 @@ class HelpAndJsonTest {
         assertThat(help.err()).isEmpty();
         assertThat(help.out()).startsWith("Usage: vmloom " + command + " ");
         assertThat(help.out().lines()).allMatch(line -> line.length() <= 120);
-        CommandSpec spec = Main.commandLine().getSubcommands().get(command).getCommandSpec();
+        CommandSpec spec = Objects.requireNonNull(
+                        Main.commandLine().getSubcommands().get(command))
+                .getCommandSpec();
         assertThat(spec.args()).extracting(ArgSpec::description).noneMatch(description -> description.length == 0);
     }
 

@@ -43,6 +43,14 @@ class WrongArgumentsTest {
                         ExitCode.UNREACHABLE,
                         "directory of @/none/new.qcow2 does not exist; check the name"),
                 arguments(
+                        "convert @/web.raw @/web.raw/new.qcow2",
+                        ExitCode.UNREACHABLE,
+                        "directory of @/web.raw/new.qcow2 does not exist; check the name"),
+                arguments(
+                        "convert @/web.raw @/" + "long".repeat(70) + ".qcow2",
+                        ExitCode.USAGE,
+                        "@/" + "long".repeat(70) + ".qcow2 is no name the file system takes: File name too long"),
+                arguments(
                         "convert @/web.raw @/new.disk",
                         ExitCode.USAGE,
                         "the name '@/new.disk' tells no format; say it with --to FMT"),
@@ -79,9 +87,9 @@ class WrongArgumentsTest {
                         ExitCode.USAGE,
                         "option -o gives 'compress' twice; give it once"),
                 arguments(
-                        "convert @/web.raw @/new.vmdk",
+                        "convert @/web.raw @/new.vmdk -o subformat=monolithicFlat",
                         ExitCode.USAGE,
-                        "@/new.vmdk: vmdk needs -o subformat=streamOptimized"),
+                        "@/new.vmdk: vmdk subformat monolithicFlat is not written yet; use subformat=monolithicSparse or"),
                 arguments(
                         "convert @/web.raw @/new.raw --snapshot monday",
                         ExitCode.USAGE,

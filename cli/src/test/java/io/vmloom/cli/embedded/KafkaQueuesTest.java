@@ -1,6 +1,5 @@
 package io.vmloom.cli.embedded;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -180,7 +179,9 @@ class KafkaQueuesTest extends QueueContract {
         publish(task(0));
         KafkaQueues again = KafkaQueues.open(Objects.requireNonNull(settings), stores);
 
-        assertThat(await(keep(again.taskSubscriber(keep(again.resultPublisher())))).task()).isEqualTo(task(0));
+        assertThat(await(keep(again.taskSubscriber(keep(again.resultPublisher()))))
+                        .task())
+                .isEqualTo(task(0));
     }
 
     @Test

@@ -33,9 +33,15 @@ public final class ChildCommand implements AutoCloseable {
 
     /** Nothing of the environment of this process that has to do with object stores is passed on. */
     public static ChildCommand start(Map<String, String> environment, Object... arguments) throws IOException {
+        return start(List.of("-Xmx400m"), environment, arguments);
+    }
+
+    /** The same in a JVM with these options. */
+    public static ChildCommand start(List<String> jvm, Map<String, String> environment, Object... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(signalsLikeInATerminal());
-        command.addAll(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
         command.add("-Dlogback.configurationFile=logback.xml"); // not that of tests
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

@@ -7,7 +7,9 @@ import java.util.Map;
 /** The format that a target's name asks for. Sources are never judged by their names. */
 public final class TargetNames {
     private static final Map<String, String> BY_ENDING =
-            Map.of("raw", "raw", "img", "raw", "qcow2", "qcow2", "vmdk", "vmdk");
+            Map.of(
+                    "raw", "raw", "img", "raw", "qcow2", "qcow2", "vmdk", "vmdk", "vdi", "vdi", "vhd", "vpc", "vpc", "vpc",
+                    "vhdx", "vhdx");
 
     private TargetNames() {}
 

@@ -37,7 +37,7 @@ final class FileSession implements TargetSession {
         this.stores = stores;
         this.precondition = request.overwrite() == OverwritePolicy.REPLACE ? Precondition.NONE : Precondition.ABSENT;
         if (design.arrangement() == Arrangement.IDENTITY) {
-            target = LocalTarget.identity(path, precondition, range -> plan.starts()[range]);
+            target = LocalTarget.identity(path, precondition, plan.frontBoundBytes(), range -> plan.starts()[range]);
         } else {
             target = LocalTarget.appending(path, precondition, plan.frontBoundBytes(), REORDER_WINDOW);
         }
@@ -71,6 +71,11 @@ final class FileSession implements TargetSession {
     @Override
     public void publish() {
         target.publish(precondition);
+    }
+
+    @Override
+    public void retract() {
+        // Nothing is visible before publication, and closing removes what is hidden.
     }
 
     @Override

@@ -193,7 +193,12 @@ public final class ItemPipeline {
             progress.enter(ItemStage.STITCHING, 0);
             ObjectVersion sealed = session.seal(fragments);
             progress.enter(ItemStage.VERIFYING, plan.dataBytes());
-            new VerifyStep(item, inspect).run(plan, sealed, digest, progress::add);
+            try {
+                new VerifyStep(item, inspect).run(plan, sealed, digest, progress::add);
+            } catch (ConversionException e) {
+                session.retract();
+                throw e;
+            }
             session.publish();
             return new ItemOutcome.Succeeded(
                     plan.source().image().format(),

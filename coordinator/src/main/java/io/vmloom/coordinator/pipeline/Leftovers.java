@@ -3,6 +3,7 @@ package io.vmloom.coordinator.pipeline;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.error.ConversionException;
+import io.vmloom.error.ErrorCode;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.Upload;
@@ -24,12 +25,14 @@ final class Leftovers {
     }
 
     /**
-     * After an outcome; a target of an item that failed is removed too, as nobody found it to be right.
+     * After an outcome. A cancelled item takes its target back too, even when it was complete already. After any other
+     * failure a complete target stays: it may be all that is left of an image whose source is gone.
      *
      * @return whether nothing is left
      */
     boolean removeAfter(ItemOutcome outcome) {
-        boolean withTarget = outcome instanceof ItemOutcome.Failed;
+        boolean withTarget =
+                outcome instanceof ItemOutcome.Failed failed && failed.code() == ErrorCode.CANCELLED;
         return (!withTarget || removed("target", this::target)) & removeWork();
     }
 

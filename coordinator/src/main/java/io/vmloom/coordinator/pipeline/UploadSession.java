@@ -57,7 +57,7 @@ final class UploadSession implements TargetSession {
         }
         boolean identity = plan.design().arrangement() == Arrangement.IDENTITY;
         this.stageAll = plan.ranges() <= 1 || (!limits.gapsInPartNumbers() && !identity);
-        this.zeros = identity && !stageAll && plan.emptyRanges() > 1 ? Optional.of(putZeros()) : Optional.empty();
+        this.zeros = plan.design().encoder().holdsZeros() && !stageAll && plan.emptyRanges() > 1 ? Optional.of(putZeros()) : Optional.empty();
     }
 
     FragmentUpload target() {
@@ -108,6 +108,11 @@ final class UploadSession implements TargetSession {
     @Override
     public void publish() {
         // A completed upload is visible at once.
+    }
+
+    @Override
+    public void retract() {
+        item.cleaning().run(() -> target.store().delete(target.key()));
     }
 
     @Override

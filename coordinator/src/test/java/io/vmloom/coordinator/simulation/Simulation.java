@@ -36,7 +36,7 @@ final class Simulation implements AutoCloseable {
     static final StoreCapabilities GAPS = new StoreCapabilities(true, 64 << 10, 400, 4 << 20);
     static final StoreCapabilities DENSE = new StoreCapabilities(false, 64 << 10, 400, 4 << 20);
     /** So few parts that larger targets need segments. */
-    static final StoreCapabilities FEW = new StoreCapabilities(true, 64 << 10, 14, 2 << 20);
+    static final StoreCapabilities FEW = new StoreCapabilities(true, 64 << 10, 14, 4 << 20);
 
     private static final String ITEM = "b00-sim-0";
     private static final Location.InBucket SOURCE = new Location.InBucket("sources", "disk");

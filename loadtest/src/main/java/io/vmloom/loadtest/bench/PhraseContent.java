@@ -1,13 +1,20 @@
 package io.vmloom.loadtest.bench;
 
 /**
- * Content that repeats itself as real files do: phrases out of a vocabulary, the first ones most often, with bytes of no
- * pattern between them. Not thread-safe.
+ * Content that repeats itself as real files do: mostly phrases that were used a moment ago, else others out of a
+ * vocabulary, with bytes of no pattern between them. Not thread-safe.
  */
 final class PhraseContent implements ContentSource {
+    /** How many phrases are remembered: a page or so, as most repetition in files is near. */
+    private static final int RECENT = 256;
+
+    private static final int RECENT_PERCENT = 70;
+
     private final SeededBytes random;
     private final byte[][] vocabulary;
     private final int noisePercent;
+    private final int[] recent = new int[RECENT];
+    private int used;
 
     private PhraseContent(SeededBytes random, byte[][] vocabulary, int noisePercent) {
         this.random = random;
@@ -17,7 +24,7 @@ final class PhraseContent implements ContentSource {
 
     /** Lower-case words with spaces, as in documents and logs. */
     static PhraseContent text(SeededBytes random) {
-        byte[][] words = new byte[6000][];
+        byte[][] words = new byte[4000][];
         for (int i = 0; i < words.length; i++) {
             byte[] word = new byte[3 + random.below(9)];
             for (int j = 0; j < word.length - 1; j++) {
@@ -31,7 +38,7 @@ final class PhraseContent implements ContentSource {
 
     /** Short sequences with addresses and numbers between them, as in programs. */
     static PhraseContent code(SeededBytes random) {
-        return new PhraseContent(random, binary(random, 3000, 4, 12), 45);
+        return new PhraseContent(random, binary(random, 3000, 6, 18), 38);
     }
 
     /** Records of fixed length that differ in a few fields, as in databases. */
@@ -44,7 +51,7 @@ final class PhraseContent implements ContentSource {
         int end = offset + length;
         int position = offset;
         while (position < end) {
-            position += copy(vocabulary[skewed()], bytes, position, end);
+            position += copy(vocabulary[phrase()], bytes, position, end);
             if (noisePercent > 0 && random.below(100) < noisePercent) {
                 long noise = random.nextLong();
                 for (int i = 0; i < 3 && position < end; i++, noise >>>= 8) {
@@ -54,10 +61,13 @@ final class PhraseContent implements ContentSource {
         }
     }
 
-    /** Small numbers more often than large ones. */
-    private int skewed() {
-        int limit = 1 + random.below(vocabulary.length);
-        return random.below(1 + random.below(limit));
+    private int phrase() {
+        int chosen = random.below(100) < RECENT_PERCENT
+                ? recent[random.below(RECENT)]
+                : random.below(1 + random.below(vocabulary.length));
+        recent[used] = chosen;
+        used = (used + 1) % RECENT;
+        return chosen;
     }
 
     private static int copy(byte[] phrase, byte[] bytes, int position, int end) {

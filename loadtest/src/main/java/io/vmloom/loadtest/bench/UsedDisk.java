@@ -37,7 +37,7 @@ record UsedDisk(long sizeBytes, long seed) {
         ContentSource text = PhraseContent.text(random);
         ContentSource code = PhraseContent.code(random);
         ContentSource records = PhraseContent.records(random);
-        return List.of(text, code, code, records, text, code, random::fill);
+        return List.of(text, code, code, records, text, code, text, code, random::fill);
     }
 
     /**
@@ -103,11 +103,11 @@ record UsedDisk(long sizeBytes, long seed) {
     /** Most files follow each other; now and then there is free space, some of it zeroed by the guest. */
     private long leaveSpace(FileChannel file, long start, SeededBytes random, byte[] buffer) throws IOException {
         int chance = random.below(100);
-        if (chance < 80) {
+        if (chance < 75) {
             return start;
         }
         long length = (1L + random.below(20)) * ByteSize.MIB;
-        if (chance < 98) {
+        if (chance < 97) {
             return start + length;
         }
         Arrays.fill(buffer, (byte) 0);

@@ -2,6 +2,7 @@ package io.vmloom.loadtest.bench;
 
 import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
+import io.vmloom.store.file.FileSource;
 import io.vmloom.unit.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,13 +77,18 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
         }
     }
 
-    /** Guest bytes that the source has data for. */
+    /** Bytes of the source that are no holes. */
     long dataBytes() {
-        try {
-            return 512L * ((Number) Files.getAttribute(image(), "unix:blocks")).longValue();
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            return disk.sizeBytes();
+        long data = 0;
+        try (FileSource source = FileSource.open(image())) {
+            long offset = source.nextData(0);
+            while (offset < source.sizeBytes()) {
+                long hole = source.nextHole(offset);
+                data += hole - offset;
+                offset = source.nextData(hole);
+            }
         }
+        return data;
     }
 
     /** Removes all targets and makes the bucket. */

@@ -1,4 +1,4 @@
-package io.vmloom.format.qcow2;
+package io.vmloom.testing;
 
 import io.vmloom.table.TableSink;
 import java.io.IOException;

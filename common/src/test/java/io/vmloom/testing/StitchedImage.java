@@ -1,4 +1,4 @@
-package io.vmloom.format.qcow2;
+package io.vmloom.testing;
 
 import io.vmloom.codec.Codecs;
 import io.vmloom.codec.Compressor;
@@ -25,7 +25,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** Encodes a guest range by range and lets a design write the front of the file around the fragments. */
-final class StitchedImage {
+public final class StitchedImage {
     private record Fragment(byte[] bytes, FragmentIndex index) {}
 
     private final TargetDesign design;
@@ -35,18 +35,18 @@ final class StitchedImage {
     private final int unitBytes;
 
     /** Fragments in another order than the guest's, from this seed; 0 keeps the order. */
-    long shuffleSeed;
+    public long shuffleSeed;
 
     /** Up to this many unused units in front of each fragment and behind the last. */
-    int maxGapUnits;
+    public int maxGapUnits;
 
-    /** Front room beyond what the design asks for, as on object stores. */
-    int extraFrontUnits;
+    /** Front room in units of its alignment, beyond what the design asks for, as on object stores. */
+    public int extraFrontUnits;
 
     /** Takes the bound for a full disk as the front's size, as for local files. */
-    boolean frontByBound;
+    public boolean frontByBound;
 
-    StitchedImage(TargetDesign design, SparseGuest guest) {
+    public StitchedImage(TargetDesign design, SparseGuest guest) {
         this.design = design;
         this.guest = guest;
         this.groups = new GroupSet(design.groupBytes());
@@ -54,7 +54,7 @@ final class StitchedImage {
     }
 
     /** Cuts the disk into ranges of random lengths, up to this many units, and encodes them. */
-    StitchedImage encode(RandomGenerator random, long maxRangeUnits) {
+    public StitchedImage encode(RandomGenerator random, long maxRangeUnits) {
         long units = Math.ceilDiv(guest.sizeBytes(), unitBytes);
         for (long first = 0; first < units; ) {
             long end = Math.min(units, first + random.nextLong(maxRangeUnits) + 1);
@@ -62,7 +62,8 @@ final class StitchedImage {
                     switch (design.encoder()) {
                         case EncoderSpec.PackedPlain plain -> plain(first, end);
                         case EncoderSpec.PackedCompressed packed -> packed(packed, first, end);
-                        case EncoderSpec other -> throw new AssertionError("not an encoder of qcow2: " + other);
+                        case EncoderSpec.Identity identity -> identity(first, end);
+                        case EncoderSpec other -> throw new AssertionError("encoded elsewhere: " + other);
                     });
             first = end;
         }
@@ -70,7 +71,7 @@ final class StitchedImage {
     }
 
     /** Writes the whole file and gives the length that its front has. */
-    long writeTo(Path file) throws IOException {
+    public long writeTo(Path file) throws IOException {
         Layout layout = layout();
         Stitch stitch = new Stitch(
                 layout, fragments.size(), range -> fragments.get(range).index(), groups);
@@ -128,7 +129,7 @@ final class StitchedImage {
             }
             return design.frontBytes(all, Math.max(dataBytes, design.virtualBytes()));
         }
-        return design.frontBytes(groups, dataBytes) + (long) extraFrontUnits * unitBytes;
+        return design.frontBytes(groups, dataBytes) + (long) extraFrontUnits * design.frontAlignmentBytes();
     }
 
     private Fragment plain(long first, long end) {
@@ -139,6 +140,21 @@ final class StitchedImage {
             index.plain();
         });
         return new Fragment(bytes.toByteArray(), index.build());
+    }
+
+    private Fragment identity(long first, long end) {
+        var index = new FragmentIndexBuilder(Packing.IDENTITY, unitBytes, first);
+        byte[] bytes = new byte[Math.toIntExact(Math.min(end * unitBytes, guest.sizeBytes()) - first * unitBytes)];
+        guest.units()
+                .subMap(first, end)
+                .forEach((unit, content) -> System.arraycopy(
+                        content,
+                        0,
+                        bytes,
+                        (int) (unit - first) * unitBytes,
+                        Math.min(unitBytes, bytes.length - (int) (unit - first) * unitBytes)));
+        index.zero(end - first);
+        return new Fragment(bytes, index.build());
     }
 
     private Fragment packed(EncoderSpec.PackedCompressed spec, long first, long end) {

@@ -1,4 +1,4 @@
-package io.vmloom.format.qcow2;
+package io.vmloom.testing;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,15 +11,15 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** A guest's disk of which only some units hold anything, so that it may be far larger than memory. */
-record SparseGuest(long sizeBytes, int unitBytes, SortedMap<Long, byte[]> units) {
+public record SparseGuest(long sizeBytes, int unitBytes, SortedMap<Long, byte[]> units) {
     private static final int TEXT_BITS = 0x0f;
 
-    SparseGuest(long sizeBytes, int unitBytes) {
+    public SparseGuest(long sizeBytes, int unitBytes) {
         this(sizeBytes, unitBytes, new TreeMap<>());
     }
 
     /** Fills runs of units with noise, with bytes that shrink to a half, with one byte, or with almost nothing. */
-    SparseGuest fill(RandomGenerator random, int runs, int maxRunUnits) {
+    public SparseGuest fill(RandomGenerator random, int runs, int maxRunUnits) {
         long count = Math.ceilDiv(sizeBytes, unitBytes);
         for (int run = 0; run < runs && count > 0; run++) {
             long first = random.nextLong(count);
@@ -33,7 +33,7 @@ record SparseGuest(long sizeBytes, int unitBytes, SortedMap<Long, byte[]> units)
     }
 
     /** What is too long for the disk is cut off. */
-    SparseGuest put(long unit, byte[] content) {
+    public SparseGuest put(long unit, byte[] content) {
         long start = unit * unitBytes;
         if (start + content.length > sizeBytes) {
             Arrays.fill(content, Math.toIntExact(sizeBytes - start), content.length, (byte) 0);
@@ -43,13 +43,13 @@ record SparseGuest(long sizeBytes, int unitBytes, SortedMap<Long, byte[]> units)
     }
 
     /** All bytes of a unit; zeros behind the end of the disk. */
-    byte[] unit(long number) {
+    public byte[] unit(long number) {
         byte[] content = units.get(number);
         return content == null ? new byte[unitBytes] : content;
     }
 
     /** Writes the disk with holes, rounded up to sectors. */
-    Path writeRaw(Path file) throws IOException {
+    public Path writeRaw(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(0);
             long end = (sizeBytes + 511) / 512 * 512;

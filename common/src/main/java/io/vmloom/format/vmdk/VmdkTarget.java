@@ -8,8 +8,8 @@ import io.vmloom.table.TargetRequest;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.ByteSize;
 
-/** Writes streamOptimized VMDK files, the form in which VMware, VirtualBox and clouds import disks. */
-final class StreamOptimizedTarget implements TargetFormat {
+/** Writes disks as one file: sparse to run from, or streamOptimized as VMware, VirtualBox and clouds import them. */
+final class VmdkTarget implements TargetFormat {
     /** What the reader's cap on the directory allows as well. */
     private static final long MAX_VIRTUAL_BYTES = (long) GrainDirectory.MAX_TABLES * StreamOptimizedDesign.GROUP_BYTES;
 
@@ -28,7 +28,10 @@ final class StreamOptimizedTarget implements TargetFormat {
                     "choose raw or qcow2");
         }
         long virtualBytes = Alignment.up(request.virtualBytes(), SparseHeader.SECTOR_BYTES);
-        return new StreamOptimizedDesign(
-                virtualBytes, options, DescriptorText.of(request, virtualBytes / SparseHeader.SECTOR_BYTES, options));
+        String descriptor = DescriptorText.of(request, virtualBytes / SparseHeader.SECTOR_BYTES, options);
+        return switch (options.subformat()) {
+            case MONOLITHIC_SPARSE -> new MonolithicSparseDesign(virtualBytes, descriptor);
+            case STREAM_OPTIMIZED -> new StreamOptimizedDesign(virtualBytes, options, descriptor);
+        };
     }
 }

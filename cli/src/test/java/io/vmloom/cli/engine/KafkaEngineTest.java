@@ -1,0 +1,112 @@
+package io.vmloom.cli.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmloom.cli.embedded.EmbeddedKafka;
+import io.vmloom.cli.embedded.EmbeddedS3;
+import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchListener;
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.queue.kafka.KafkaSettings;
+import io.vmloom.store.Content;
+import io.vmloom.store.Location;
+import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.Precondition;
+import io.vmloom.store.StagingKeys;
+import io.vmloom.store.Stores;
+import io.vmloom.store.route.ConfiguredStores;
+import io.vmloom.store.s3.S3ObjectStore;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything that a cluster has, over its real transports, in one process. */
+@Timeout(180)
+class KafkaEngineTest {
+    private static final String BUCKET = "disks";
+    private static final int DISK_BYTES = 96 << 20;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void anImageComesBackAsItWasThroughKafkaAndS3() {
+        byte[] disk = randomDisk();
+        try (EmbeddedS3 s3 = EmbeddedS3.start(directory.resolve("s3"));
+                EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"))) {
+            s3.createBucket(BUCKET);
+            S3ObjectStore store = S3ObjectStore.open(s3.settings());
+            Stores stores = new ConfiguredStores(bucket -> store);
+            Transport transport =
+                    Transport.kafka(KafkaSettings.at(kafka.bootstrapServers()).withResultPartitions(8), stores);
+            try (Engine engine = new Engine(stores, transport, 2, 2)) {
+                store.put(at("a.raw"), Content.of(disk), Map.of(), Precondition.NONE);
+
+                convert(engine, "there", at("a.raw"), "raw", at("b.qcow2"), "qcow2");
+                convert(engine, "back", at("b.qcow2"), "qcow2", at("c.raw"), "raw");
+
+                assertThat(read(store, at("c.raw"))).isEqualTo(disk);
+                assertThat(staged(store)).isEmpty();
+                assertThat(store.listUploads(at("c"))).isEmpty();
+            }
+        }
+    }
+
+    private static void convert(Engine engine, String name, Location source, String from, Location target, String to) {
+        ConversionRequest request = new ConversionRequest(
+                name + "-0", name, source, from, "", target, to, Map.of(), VerifyLevel.FULL, OverwritePolicy.KEEP);
+        List<ItemReport> reports = engine.coordinator()
+                .run(new Batch(name, name, List.of(request)), 1, BatchListener.NONE, new Cancellation());
+        assertThat(reports).singleElement().satisfies(report -> {
+            assertThat(report.outcome()).isInstanceOfSatisfying(ItemOutcome.Succeeded.class, done -> {
+                assertThat(done.virtualBytes()).isEqualTo(DISK_BYTES);
+                assertThat(done.verified()).isEqualTo(VerifyLevel.FULL);
+            });
+        });
+    }
+
+    private static Location.InBucket at(String key) {
+        return new Location.InBucket(BUCKET, key);
+    }
+
+    private static List<ObjectVersion> staged(S3ObjectStore store) {
+        List<ObjectVersion> found = new ArrayList<>();
+        store.list(StagingKeys.beginning(at("any"), ""), found::add);
+        return found;
+    }
+
+    private static byte[] read(S3ObjectStore store, Location.InBucket location) {
+        ObjectVersion version = store.head(location).orElseThrow();
+        ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(version.sizeBytes()));
+        store.read(version, 0, content);
+        return content.array();
+    }
+
+    /** Noise, repetition and holes. */
+    private static byte[] randomDisk() {
+        Random random = new Random(7);
+        byte[] disk = new byte[DISK_BYTES];
+        for (int at = 0; at < DISK_BYTES; at += 1 << 20) {
+            byte[] chunk = new byte[1 << 20];
+            switch (random.nextInt(3)) {
+                case 0 -> random.nextBytes(chunk);
+                case 1 -> Arrays.fill(chunk, (byte) random.nextInt());
+                default -> {}
+            }
+            System.arraycopy(chunk, 0, disk, at, chunk.length);
+        }
+        return disk;
+    }
+}
