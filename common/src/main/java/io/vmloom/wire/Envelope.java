@@ -39,7 +39,12 @@ final class Envelope {
     }
 
     static byte[] write(ObjectNode message) {
-        byte[] bytes = MAPPER.writeValueAsBytes(message);
+        byte[] bytes;
+        try {
+            bytes = MAPPER.writeValueAsBytes(message);
+        } catch (JacksonException e) {
+            throw new InternalException("message of " + message.path("id").asString("?") + " can not be written", e);
+        }
         if (bytes.length > MAX_BYTES) {
             throw new InternalException(
                     "message of " + message.path("id").asString("?") + " must not be longer than " + MAX_BYTES
