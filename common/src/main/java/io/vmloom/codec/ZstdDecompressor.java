@@ -15,8 +15,8 @@ final class ZstdDecompressor implements Decompressor {
         int decoded = 0;
         try {
             while (decoded < decodedLength) {
-                long frame = Zstd.findFrameCompressedSize(source, offset + consumed, maxLength - consumed);
-                if (Zstd.isError(frame) || frame <= 0 || frame > maxLength - consumed) {
+                long frame = frameBytes(source, offset + consumed, maxLength - consumed);
+                if (frame <= 0 || frame > maxLength - consumed) {
                     throw new CodecException(
                             "zstd stream ends after " + decoded + " of " + decodedLength + " bytes", null);
                 }
@@ -28,6 +28,15 @@ final class ZstdDecompressor implements Decompressor {
         } catch (ZstdException e) {
             throw new CodecException("zstd stream is damaged after " + decoded + " bytes: " + e.getMessage(), e);
         }
+    }
+
+    /** Length of the next frame, or at most 0 where none is. The library does not take an empty rest. */
+    private static long frameBytes(byte[] source, int offset, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        long frame = Zstd.findFrameCompressedSize(source, offset, length);
+        return Zstd.isError(frame) ? 0 : frame;
     }
 
     @Override

@@ -8,10 +8,12 @@ public final class ImageException extends ConversionException {
     private static final long NO_OFFSET = -1;
 
     private final long hostOffset;
+    private final String reason;
 
     private ImageException(ErrorCode code, String file, long hostOffset, String reason, String advice) {
         super(code, text(file, hostOffset, reason, advice), null);
         this.hostOffset = hostOffset;
+        this.reason = reason;
     }
 
     /** The image contradicts its format at a byte offset of the file. */
@@ -39,6 +41,11 @@ public final class ImageException extends ConversionException {
     /** Where in the file, when the refusal is about one place. */
     public OptionalLong hostOffset() {
         return hostOffset == NO_OFFSET ? OptionalLong.empty() : OptionalLong.of(hostOffset);
+    }
+
+    /** What is wrong, without file, place and advice. */
+    public String reason() {
+        return reason;
     }
 
     @Override

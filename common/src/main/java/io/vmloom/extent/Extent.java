@@ -21,7 +21,7 @@ public record Extent(GuestOffset start, long lengthBytes, Mapping mapping) {
 
     /** The part of this extent from {@code skipBytes} on, {@code keepBytes} long. */
     public Extent slice(long skipBytes, long keepBytes) {
-        if (skipBytes < 0 || keepBytes < 1 || skipBytes + keepBytes > lengthBytes) {
+        if (skipBytes < 0 || keepBytes < 1 || keepBytes > lengthBytes - skipBytes) {
             throw new IllegalArgumentException(
                     "slice " + skipBytes + "+" + keepBytes + " leaves the extent of " + lengthBytes + " bytes");
         }

@@ -4,6 +4,25 @@ import io.vmloom.unit.HostOffset;
 
 /** What stands behind a run of guest bytes. */
 public sealed interface Mapping {
+    /** Whether {@code next}, which stands {@code lengthBytes} further on, only goes on where this leaves off. */
+    default boolean continuedBy(long lengthBytes, Mapping next) {
+        return switch (this) {
+            case Data(int member, HostOffset host) ->
+                next instanceof Data data
+                        && data.member() == member
+                        && data.host().bytes() == host.bytes() + lengthBytes;
+            case Compressed part ->
+                next instanceof Compressed rest
+                        && rest.skipBytes() == part.skipBytes() + lengthBytes
+                        && rest.host().equals(part.host())
+                        && rest.member() == part.member()
+                        && rest.maxLengthBytes() == part.maxLengthBytes()
+                        && rest.unit().equals(part.unit());
+            case Zero zero -> next instanceof Zero;
+            case Unallocated unallocated -> next instanceof Unallocated;
+        };
+    }
+
     /** Plain bytes of a member file, one to one. */
     record Data(int member, HostOffset host) implements Mapping {}
 

@@ -1,5 +1,6 @@
 package io.vmloom.format;
 
+import io.vmloom.check.CheckReport;
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.source.ByteSource;
@@ -47,13 +48,29 @@ public final class Detector {
      *     its reader
      */
     public static DiskImage open(ByteSource source, String declared, OpenOptions options) {
+        return reader(source, declared).open(source, options);
+    }
+
+    /** Detects an image and checks its metadata; throws as {@link #open} does when it can not be read at all. */
+    public static CheckReport check(ByteSource source, String declared) {
+        ImageReader reader = reader(source, declared);
+        return recognise(source, declared)
+                .checker()
+                .orElseGet(() -> new ExtentChecker(reader))
+                .check(source);
+    }
+
+    private static ImageReader reader(ByteSource source, String declared) {
+        DiskFormat detected = recognise(source, declared);
+        return detected.reader().orElseThrow(() -> unreadable(source.name(), detected));
+    }
+
+    private static DiskFormat recognise(ByteSource source, String declared) {
         DiskFormat detected = detect(Probe.of(source));
         if (!declared.equalsIgnoreCase(AUTO)) {
             requireSame(source.name(), Formats.named(declared), detected);
         }
-        return detected.reader()
-                .orElseThrow(() -> unreadable(source.name(), detected))
-                .open(source, options);
+        return detected;
     }
 
     private static void requireSame(String file, DiskFormat declared, DiskFormat detected) {

@@ -1,5 +1,6 @@
 package io.vmloom.format;
 
+import io.vmloom.check.ImageChecker;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -15,4 +16,9 @@ public interface DiskFormat {
     Optional<ImageReader> reader();
 
     Optional<TargetFormat> target();
+
+    /** Empty for a format whose metadata holds nothing but what its reader looks at. */
+    default Optional<ImageChecker> checker() {
+        return Optional.empty();
+    }
 }

@@ -3,10 +3,14 @@ package io.vmloom.format;
 import io.vmloom.error.RequestException;
 import io.vmloom.format.qcow2.Qcow2Format;
 import io.vmloom.format.raw.RawFormat;
+import io.vmloom.format.vdi.VdiFormat;
+import io.vmloom.format.vhd.VhdFormat;
+import io.vmloom.format.vhdx.VhdxFormat;
 import io.vmloom.format.vmdk.VmdkFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,7 +19,8 @@ public final class Formats {
     private static final DiskFormat RAW = new RawFormat();
 
     /** Formats with a reader or a writer. */
-    private static final List<DiskFormat> SUPPORTED = List.of(RAW, new Qcow2Format(), new VmdkFormat());
+    private static final List<DiskFormat> SUPPORTED =
+            List.of(RAW, new Qcow2Format(), new VmdkFormat(), new VdiFormat(), new VhdFormat(), new VhdxFormat());
 
     private static final List<DiskFormat> ALL =
             Stream.concat(SUPPORTED.stream(), ForeignFormats.ALL.stream()).toList();
@@ -37,12 +42,25 @@ public final class Formats {
 
     /** The format of this name or alias, in any case; throws {@link RequestException} that lists the names. */
     public static DiskFormat named(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        String wanted = ALIASES.getOrDefault(lower, lower);
-        return ALL.stream()
-                .filter(format -> format.name().equals(wanted))
-                .findFirst()
+        return find(name)
                 .orElseThrow(() -> new RequestException("unknown image format '" + name + "'; known are "
                         + ALL.stream().map(DiskFormat::name).sorted().collect(Collectors.joining(", "))));
+    }
+
+    /** The same for a format that has a {@link DiskFormat#target() target}; the message lists only those. */
+    public static DiskFormat writable(String name) {
+        return find(name)
+                .filter(format -> format.target().isPresent())
+                .orElseThrow(() -> new RequestException("format '" + name + "' can not be written; choose one of "
+                        + ALL.stream()
+                                .filter(format -> format.target().isPresent())
+                                .map(DiskFormat::name)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static Optional<DiskFormat> find(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String wanted = ALIASES.getOrDefault(lower, lower);
+        return ALL.stream().filter(format -> format.name().equals(wanted)).findFirst();
     }
 }

@@ -22,8 +22,15 @@ public record FragmentIndex(
     private static final int KIND_BITS = 2;
     private static final int MARKER_BYTES = 12;
     private static final int SECTOR_BYTES = 512;
+    /** No encoder's unit grows beyond this, and sums of offsets stay far from an overflow. */
+    private static final int MAX_COMPRESSED_BYTES = 1 << 30;
 
     public FragmentIndex {
+        boolean insideGuest = unitBytes > 0 && firstUnit >= 0 && units <= Long.MAX_VALUE / unitBytes - firstUnit;
+        if (!insideGuest || plainUnits < 0 || plainUnits > units) {
+            throw new IllegalArgumentException("fragment index must lie inside a guest, got: " + units + " units of "
+                    + unitBytes + " bytes from unit " + firstUnit + ", " + plainUnits + " of them plain");
+        }
         runs = runs.asReadOnlyBuffer();
     }
 
@@ -34,36 +41,48 @@ public record FragmentIndex(
                 : compressedBytes;
     }
 
-    /** Visits every unit in guest order; neighbours of one kind come as one run. */
+    /**
+     * Visits every unit in guest order; neighbours of one kind come as one run. Throws {@link IllegalArgumentException},
+     * maybe only after some visits, when the runs contradict the rest of the index.
+     */
     public void forEach(UnitVisitor visitor) {
         ByteBuffer in = runs.duplicate();
         long unit = firstUnit;
+        long plainLeft = plainUnits;
         long plainOffset = 0;
         long compressedOffset = packing == Packing.PACKED ? Math.multiplyExact(plainUnits, unitBytes) : 0;
         while (in.hasRemaining()) {
             long run = Varint.read(in);
             long count = run >>> KIND_BITS;
+            require(count > 0 && count <= firstUnit + units - unit, "has a run of " + count + " units");
             switch ((int) (run & ((1 << KIND_BITS) - 1))) {
                 case ZERO -> visitor.zero(unit, count);
                 case PLAIN -> {
+                    plainLeft -= count;
+                    require(plainLeft >= 0, "must have " + plainUnits + " plain units");
                     long offset = packing == Packing.IDENTITY ? (unit - firstUnit) * unitBytes : plainOffset;
                     visitor.plain(unit, count, offset);
                     plainOffset += count * unitBytes;
                 }
                 case COMPRESSED -> {
                     for (long i = 0; i < count; i++) {
-                        int length = Math.toIntExact(Varint.read(in));
-                        visitor.compressed(unit + i, compressedOffset, length);
-                        compressedOffset += storedBytes(packing, length);
+                        long length = Varint.read(in);
+                        require(length > 0 && length <= MAX_COMPRESSED_BYTES, "holds a unit of " + length + " bytes");
+                        visitor.compressed(unit + i, compressedOffset, (int) length);
+                        compressedOffset += storedBytes(packing, (int) length);
                     }
                 }
-                default -> throw new IllegalArgumentException("fragment index holds an unknown kind of unit");
+                default -> require(false, "holds an unknown kind of unit");
             }
             unit += count;
         }
-        if (unit != firstUnit + units) {
-            throw new IllegalArgumentException(
-                    "fragment index must cover " + units + " units, but covers " + (unit - firstUnit));
+        require(unit == firstUnit + units, "must cover " + units + " units, but covers " + (unit - firstUnit));
+        require(plainLeft == 0, "must have " + plainUnits + " plain units");
+    }
+
+    private static void require(boolean condition, String rule) {
+        if (!condition) {
+            throw new IllegalArgumentException("fragment index " + rule);
         }
     }
 
@@ -85,12 +104,12 @@ public record FragmentIndex(
     public static FragmentIndex decode(ByteBuffer bytes) {
         ByteBuffer in = bytes.duplicate();
         long packing = Varint.read(in);
-        if (packing >= Packing.values().length) {
-            throw new IllegalArgumentException("fragment index has an unknown packing: " + packing);
-        }
+        require(packing < Packing.values().length, "has an unknown packing: " + packing);
+        long unitBytes = Varint.read(in);
+        require(unitBytes <= Integer.MAX_VALUE, "has units of " + unitBytes + " bytes");
         return new FragmentIndex(
                 Packing.values()[(int) packing],
-                Math.toIntExact(Varint.read(in)),
+                (int) unitBytes,
                 Varint.read(in),
                 Varint.read(in),
                 Varint.read(in),

@@ -5,7 +5,6 @@ import io.vmloom.layout.FragmentPlace;
 import io.vmloom.layout.Layout;
 import io.vmloom.store.Content;
 import io.vmloom.unit.TargetOffset;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ final class AppendingOrder implements FragmentOrder {
                     "range " + range + " came more than " + window + " ranges ahead of range " + next, null);
         }
         if (range > next) {
-            early.put(range, copy(content));
+            early.put(range, content);
             return List.of();
         }
         List<PlacedContent> ready = new ArrayList<>();
@@ -74,20 +73,5 @@ final class AppendingOrder implements FragmentOrder {
         }
         end = Math.addExact(end, content.lengthBytes());
         next++;
-    }
-
-    private static Content copy(Content content) {
-        List<Content.Chunk> chunks = new ArrayList<>(content.chunks().size());
-        for (Content.Chunk chunk : content.chunks()) {
-            chunks.add(
-                    switch (chunk) {
-                        case Content.Chunk.Zeros zeros -> zeros;
-                        case Content.Chunk.Bytes(ByteBuffer buffer) ->
-                            new Content.Chunk.Bytes(ByteBuffer.allocate(buffer.remaining())
-                                    .put(buffer.duplicate())
-                                    .flip());
-                    });
-        }
-        return new Content(chunks, content.lengthBytes());
     }
 }

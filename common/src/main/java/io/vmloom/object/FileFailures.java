@@ -32,7 +32,7 @@ final class FileFailures {
                 || folded.contains("not permitted")) {
             return StoreException.accessDenied(target.toString(), "the directory must be writable: " + reason, failure);
         }
-        if (failure instanceof NoSuchFileException) {
+        if (failure instanceof NoSuchFileException || folded.contains("not a directory")) {
             return StoreException.notFound("directory of " + target);
         }
         if (folded.contains("file too large")) {

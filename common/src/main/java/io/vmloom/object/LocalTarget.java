@@ -50,12 +50,14 @@ public final class LocalTarget implements AutoCloseable {
     }
 
     /**
-     * Opens a target in which every fragment stands at its guest offset.
+     * Opens a target in which every fragment stands at its guest offset behind the front.
      *
+     * @param frontBytes exact length of the front, 0 where there is none
      * @param guestOffset where a range begins; asked once for every range, before its fragment is written
      */
-    public static LocalTarget identity(Path target, Precondition precondition, IntToLongFunction guestOffset) {
-        return new LocalTarget(TemporaryFile.create(target, precondition), new IdentityOrder(guestOffset));
+    public static LocalTarget identity(
+            Path target, Precondition precondition, long frontBytes, IntToLongFunction guestOffset) {
+        return new LocalTarget(TemporaryFile.create(target, precondition), new IdentityOrder(frontBytes, guestOffset));
     }
 
     /** Ranges from {@link #firstMissing()} up to, but without, this many more may be dispatched. */
@@ -78,16 +80,13 @@ public final class LocalTarget implements AutoCloseable {
         return file.path();
     }
 
-    /** Takes the fragment of a range, whose buffers the caller may reuse afterwards; ignores one that came before. */
+    /** Takes the fragment of a range, whose buffers must not change any more; ignores one that came before. */
     void accept(int range, Content content) {
         List<PlacedContent> ready = begin(range, content);
         @Nullable ConversionException problem = new InternalException("writing " + file.target() + " broke off", null);
         try {
             for (PlacedContent placed : ready) {
-                SparseWriter.write(
-                        file.channel(),
-                        placed.content(),
-                        placed.place().offset().bytes());
+                file.write(placed.content(), placed.place().offset().bytes());
             }
             problem = null;
         } catch (IOException e) {

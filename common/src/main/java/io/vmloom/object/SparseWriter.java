@@ -12,14 +12,18 @@ final class SparseWriter {
 
     private SparseWriter() {}
 
-    static void write(FileChannel channel, Content content, long offset) throws IOException {
+    /** How many bytes were written, holes left out. */
+    static long write(FileChannel channel, Content content, long offset) throws IOException {
         long position = offset;
+        long written = 0;
         for (Content.Chunk chunk : content.chunks()) {
             if (chunk instanceof Content.Chunk.Bytes(ByteBuffer buffer)) {
                 write(channel, buffer, position);
+                written += buffer.remaining();
             }
             position += chunk.lengthBytes();
         }
+        return written;
     }
 
     /** Leaves the buffer as it was. */

@@ -3,6 +3,7 @@ package io.vmloom.object;
 import io.vmloom.error.RequestException;
 import io.vmloom.error.StoreException;
 import io.vmloom.error.TargetException;
+import io.vmloom.store.Content;
 import io.vmloom.store.Precondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,11 +34,13 @@ final class TemporaryFile {
     private final Path target;
     private final Path path;
     private final FileChannel channel;
+    private final WriteBehind writeBehind;
 
     private TemporaryFile(Path target, Path path, FileChannel channel) {
         this.target = target;
         this.path = path;
         this.channel = channel;
+        this.writeBehind = new WriteBehind(channel);
     }
 
     static TemporaryFile create(Path target, Precondition precondition) {
@@ -66,6 +69,10 @@ final class TemporaryFile {
         return channel;
     }
 
+    void write(Content content, long offset) throws IOException {
+        writeBehind.wrote(SparseWriter.write(channel, content, offset));
+    }
+
     /** Gives the file its final size; what was not written within it is a hole. */
     void complete(long sizeBytes) {
         try {
@@ -78,7 +85,7 @@ final class TemporaryFile {
     /** Makes the file visible under the target's name; it survives a power failure from then on. */
     void publish(Precondition precondition) {
         try {
-            channel.force(true);
+            writeBehind.finish();
             switch (precondition) {
                 case NONE -> Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
                 case ABSENT -> moveWithoutReplacing();

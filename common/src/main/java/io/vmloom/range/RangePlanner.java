@@ -3,7 +3,6 @@ package io.vmloom.range;
 import io.vmloom.error.InternalException;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.ExtentCursor;
-import io.vmloom.extent.Mapping;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
 import java.util.ArrayList;
@@ -13,9 +12,9 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Cuts the extents of a disk into ranges, lazily and in guest order. The same cursor and limits give the same ranges.
- * Every cut lies at an aligned guest offset; a single aligned unit is never divided, so a range may pass the limit on
- * extents by those of one unit.
+ * Cuts the extents of a disk into ranges, lazily and in guest order. The same mapping and limits give the same ranges,
+ * however the cursor cuts its extents and whichever range is planned first. Every cut lies at an aligned guest offset; a
+ * single aligned unit is never divided, so a range may pass the limit on extents by those of one unit.
  */
 public final class RangePlanner implements Iterator<WorkRange> {
     private final ExtentCursor cursor;
@@ -50,9 +49,9 @@ public final class RangePlanner implements Iterator<WorkRange> {
         GuestOffset start = position;
         List<Extent> extents = new ArrayList<>();
         long dataBytes = 0;
-        StoredUnits stored = new StoredUnits(limits.unitBytes());
+        StoredUnits stored = new StoredUnits(limits.unitBytes(), limits.dataBytes());
         while (hasNext()) {
-            long room = room(start, stored, extents.size());
+            long room = room(start, stored, extents);
             if (room <= 0) {
                 break;
             }
@@ -67,16 +66,26 @@ public final class RangePlanner implements Iterator<WorkRange> {
     }
 
     /** How many bytes of the next extent may still join the range: up to an aligned cut, or to the next one if it is full. */
-    private long room(GuestOffset start, StoredUnits stored, int extents) {
+    private long room(GuestOffset start, StoredUnits stored, List<Extent> extents) {
         Extent next = peek();
         long toCut = Alignment.up(position.bytes(), limits.alignmentBytes()) - position.bytes();
-        if (extents >= limits.extents()) {
+        int extentsWithNext = extents.size() + (continuesLast(extents, next) ? 0 : 1);
+        if (extentsWithNext > limits.extents()) {
             return toCut;
         }
         long guestRoom = limits.guestBytes() - (position.bytes() - start.bytes());
-        long wanted = next.hasBytes() ? Math.min(guestRoom, stored.room(position, limits.dataBytes())) : guestRoom;
-        long cut = Alignment.down(Math.addExact(position.bytes(), Math.max(wanted, 0)), limits.alignmentBytes());
+        long wanted = Math.min(guestRoom, next.hasBytes() ? stored.room(position) : zeroRoom(stored));
+        long useful = Math.clamp(wanted, 0, next.lengthBytes() + limits.alignmentBytes());
+        long cut = Alignment.down(Math.addExact(position.bytes(), useful), limits.alignmentBytes());
         return Math.max(cut - position.bytes(), toCut);
+    }
+
+    /**
+     * Emptiness costs nothing, but data may follow it inside the same aligned unit: a range that has no room for a whole
+     * one ends here.
+     */
+    private long zeroRoom(StoredUnits stored) {
+        return stored.left() >= limits.alignmentBytes() ? Long.MAX_VALUE : 0;
     }
 
     private Extent take(long room) {
@@ -106,27 +115,17 @@ public final class RangePlanner implements Iterator<WorkRange> {
     }
 
     private static void append(List<Extent> extents, Extent next) {
-        if (!extents.isEmpty()) {
-            Extent last = extents.getLast();
-            if (continues(last.mapping(), next.mapping(), last.lengthBytes())) {
-                extents.set(
-                        extents.size() - 1,
-                        new Extent(last.start(), last.lengthBytes() + next.lengthBytes(), last.mapping()));
-                return;
-            }
+        if (continuesLast(extents, next)) {
+            Extent last = extents.removeLast();
+            extents.add(new Extent(last.start(), last.lengthBytes() + next.lengthBytes(), last.mapping()));
+        } else {
+            extents.add(next);
         }
-        extents.add(next);
     }
 
-    private static boolean continues(Mapping last, Mapping next, long lastBytes) {
-        return switch (last) {
-            case Mapping.Data data ->
-                next instanceof Mapping.Data more
-                        && more.member() == data.member()
-                        && more.host().bytes() == data.host().bytes() + lastBytes;
-            case Mapping.Compressed compressed -> false;
-            case Mapping.Zero zero -> next instanceof Mapping.Zero;
-            case Mapping.Unallocated unallocated -> next instanceof Mapping.Unallocated;
-        };
+    /** A cursor may cut an extent anywhere; where it did must not decide about the ranges. */
+    private static boolean continuesLast(List<Extent> extents, Extent next) {
+        return !extents.isEmpty()
+                && extents.getLast().mapping().continuedBy(extents.getLast().lengthBytes(), next.mapping());
     }
 }

@@ -8,23 +8,30 @@ import io.vmloom.unit.GuestOffset;
 final class StoredUnits {
     private final long unitBytes;
     private long countedEnd;
-    private long bytes;
+    private long left;
 
-    StoredUnits(long unitBytes) {
+    /** @param limitBytes what all counted units may come to */
+    StoredUnits(long unitBytes, long limitBytes) {
         this.unitBytes = unitBytes;
+        this.left = limitBytes;
     }
 
     /** Counts an extent with data; extents come in guest order. */
     void add(Extent extent) {
         long from = Math.max(Alignment.down(extent.start().bytes(), unitBytes), countedEnd);
         long to = Alignment.up(extent.end().bytes(), unitBytes);
-        bytes += Math.max(0, to - from);
+        left -= Math.max(0, to - from);
         countedEnd = Math.max(countedEnd, to);
     }
 
-    /** How many bytes of data, from a position on, can join before more than {@code limitBytes} are counted. */
-    long room(GuestOffset position, long limitBytes) {
+    /** How many bytes may still be counted. */
+    long left() {
+        return left;
+    }
+
+    /** How many bytes of data, from a position on, can join before more than the limit are counted. */
+    long room(GuestOffset position) {
         long from = Math.max(Alignment.down(position.bytes(), unitBytes), countedEnd);
-        return from + (limitBytes - bytes) - position.bytes();
+        return Math.addExact(from - position.bytes(), left);
     }
 }

@@ -1,6 +1,8 @@
 package io.vmloom.store;
 
 import io.vmloom.error.RequestException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 
 /** Where bytes live. */
@@ -44,7 +46,12 @@ public sealed interface Location {
             return new InBucket(rest.substring(0, slash), rest.substring(slash + 1));
         }
         if (text.startsWith("file://")) {
-            return new OnDisk(Path.of(java.net.URI.create(text)));
+            try {
+                return new OnDisk(Path.of(URI.create(text)));
+            } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+                throw new RequestException("'" + text
+                        + "' names no file of this host; write file:///path, spaces as %20, or a plain path");
+            }
         }
         if (text.contains("://")) {
             throw new RequestException("'" + text + "' has a scheme that is not known; use a path or s3://bucket/key");

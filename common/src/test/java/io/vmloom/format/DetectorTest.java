@@ -8,6 +8,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.RequestException;
+import io.vmloom.testing.Materializer;
+import io.vmloom.testing.TestSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -121,7 +123,7 @@ class DetectorTest {
 
     @Test
     void aDeclaredFormatMustBeTheDetectedOne() {
-        var source = new BytesSource("disk.img", file(0, "514649fb 00000003"));
+        var source = TestSource.of("disk.img", file(0, "514649fb 00000003"));
 
         for (String declared : List.of("raw", "vmdk", "VHD")) {
             assertThatThrownBy(() -> Detector.open(source, declared, OpenOptions.DEFAULT))
@@ -134,7 +136,7 @@ class DetectorTest {
 
     @Test
     void contentWithoutASignatureIsNotWhatWasDeclared() {
-        var source = new BytesSource("disk.vmdk", new byte[4096]);
+        var source = TestSource.of("disk.vmdk", new byte[4096]);
 
         assertThatThrownBy(() -> Detector.open(source, "vmdk", OpenOptions.DEFAULT))
                 .hasMessageContaining("declared as vmdk, but the content is raw");
@@ -142,13 +144,13 @@ class DetectorTest {
 
     @Test
     void aFormatWithoutAReaderIsRefusedByNameWithAdvice() {
-        var source = new BytesSource("disk.vhdx", text(0, "vhdxfile"));
+        var source = TestSource.of("disk.hds", text(0, "WithoutFreeSpace"));
 
-        for (String declared : List.of("auto", "vhdx")) {
+        for (String declared : List.of("auto", "parallels")) {
             assertThatThrownBy(() -> Detector.open(source, declared, OpenOptions.DEFAULT))
                     .isInstanceOfSatisfying(
                             ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSUPPORTED))
-                    .hasMessageContaining("Hyper-V VHDX (vhdx)")
+                    .hasMessageContaining("Parallels disk (parallels)")
                     .hasMessageContaining("convert it");
         }
     }
@@ -164,15 +166,15 @@ class DetectorTest {
 
     @Test
     void anEmptyFileIsAnEmptyRawDisk() {
-        var image = Detector.open(new BytesSource("empty", new byte[0]), "auto", OpenOptions.DEFAULT);
+        var image = Detector.open(TestSource.of("empty", new byte[0]), "auto", OpenOptions.DEFAULT);
 
         assertThat(image.format()).isEqualTo("raw");
         assertThat(image.virtualBytes()).isZero();
-        assertThat(GuestContent.extents(image, 0)).isEmpty();
+        assertThat(Materializer.extents(image, 0)).isEmpty();
     }
 
     private static String detect(byte[] content) {
-        return Detector.detect(Probe.of(new BytesSource("two.img", content))).name();
+        return Detector.detect(Probe.of(TestSource.of("two.img", content))).name();
     }
 
     private static byte[] file(int offset, String hex) {

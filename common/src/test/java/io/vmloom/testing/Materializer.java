@@ -5,15 +5,19 @@ import io.vmloom.extent.Extent;
 import io.vmloom.extent.ExtentCursor;
 import io.vmloom.extent.Mapping;
 import io.vmloom.unit.GuestOffset;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns an image into the guest's bytes by the simplest means, checking the promises of its cursor on the way. */
@@ -29,9 +33,55 @@ public final class Materializer {
 
     /** The guest bytes from an offset on, by a cursor that is opened there. */
     public static byte[] bytes(DiskImage image, long fromGuestOffset) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        write(image, fromGuestOffset, out);
-        return out.toByteArray();
+        byte[] guest = new byte[Math.toIntExact(image.virtualBytes() - fromGuestOffset)];
+        ByteBuffer left = ByteBuffer.wrap(guest);
+        write(image, fromGuestOffset, new OutputStream() {
+            @Override
+            public void write(int one) {
+                left.put((byte) one);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                left.put(bytes, offset, length);
+            }
+        });
+        return guest;
+    }
+
+    /** The extents from an offset on, which leave no gap and end with the disk. */
+    public static List<Extent> extents(DiskImage image, long fromGuestOffset) {
+        List<Extent> extents = new ArrayList<>();
+        ExtentCursor cursor = image.extents(new GuestOffset(fromGuestOffset));
+        long expected = fromGuestOffset;
+        for (Optional<Extent> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+            Extent extent = next.get();
+            check(extent.start().bytes() == expected, "extent must begin where the last one ended", extent);
+            expected = extent.end().bytes();
+            check(expected <= image.virtualBytes(), "extent must lie inside the disk", extent);
+            extents.add(extent);
+        }
+        if (expected != image.virtualBytes()) {
+            throw new AssertionError("extents end at " + expected + " of " + image.virtualBytes());
+        }
+        return extents;
+    }
+
+    /** Writes the guest as a raw file with holes. */
+    public static void writeRaw(DiskImage image, Path target) {
+        try (RandomAccessFile file = new RandomAccessFile(target.toFile(), "rw")) {
+            file.setLength(0);
+            file.setLength(image.virtualBytes());
+            OutputStream out = Channels.newOutputStream(file.getChannel());
+            for (Extent extent : extents(image, 0)) {
+                if (extent.hasBytes()) {
+                    file.seek(extent.start().bytes());
+                    writeExtent(image, extent, out);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The digest of all guest bytes in lower-case hex, as md5sum or sha256sum print it for a raw disk. */
@@ -51,21 +101,12 @@ public final class Materializer {
 
     /** Writes the guest bytes from an offset on. */
     public static void write(DiskImage image, long fromGuestOffset, OutputStream out) {
-        ExtentCursor cursor = image.extents(new GuestOffset(fromGuestOffset));
-        long expected = fromGuestOffset;
         try {
-            for (Optional<Extent> next = cursor.next(); next.isPresent(); next = cursor.next()) {
-                Extent extent = next.get();
-                check(extent.start().bytes() == expected, "extent must begin where the last one ended", extent);
-                expected = extent.end().bytes();
-                check(expected <= image.virtualBytes(), "extent must lie inside the disk", extent);
+            for (Extent extent : extents(image, fromGuestOffset)) {
                 writeExtent(image, extent, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        if (expected != image.virtualBytes()) {
-            throw new AssertionError("extents end at " + expected + " of " + image.virtualBytes());
         }
     }
 

@@ -18,6 +18,12 @@ final class CommandContext {
         return spec.commandLine().getErr();
     }
 
+    /** A line for people, at once. */
+    static void say(CommandSpec spec, String line) {
+        out(spec).println(line);
+        out(spec).flush();
+    }
+
     /** Whether progress may write over its line. */
     static boolean errIsTerminal() {
         return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
@@ -32,6 +38,16 @@ final class CommandContext {
     }
 
     static int workers(int wanted) {
+        if (wanted < 0) {
+            throw new RequestException("--workers must be 1 or more, or 0 for one per core, got: " + wanted);
+        }
         return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
+    }
+
+    static int atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw new RequestException(option + " must be at least 1, got: " + value);
+        }
+        return value;
     }
 }

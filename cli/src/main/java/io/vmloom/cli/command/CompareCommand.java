@@ -1,10 +1,10 @@
 package io.vmloom.cli.command;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.report.ExitCode;
-import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.digest.GuestDigest;
@@ -75,7 +75,7 @@ final class CompareCommand implements Callable<Integer> {
     private static GuestDigest digest(Engine engine, String image, String format, Cancellation cancellation) {
         try (InspectedSource source =
                 new InspectStep(engine.stores()).run(CommandContext.location(image), format, OpenOptions.DEFAULT)) {
-            String id = UlidCreator.getMonotonicUlid().toString();
+            String id = BatchIds.next();
             return engine.coordinator().digest(id, source, bytes -> {}, cancellation);
         }
     }

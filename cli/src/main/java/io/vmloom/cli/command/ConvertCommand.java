@@ -1,21 +1,23 @@
 package io.vmloom.cli.command;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.report.LiveProgress;
-import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.report.ReportJson;
+import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.unit.ByteSize;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,7 +55,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "-O", "--to"},
             paramLabel = "FMT",
-            description = "Format to write: raw, qcow2, vmdk. Default: by the ending of DST")
+            description = "Format to write: raw, qcow2, vmdk, vdi. Default: by the ending of DST")
     private Optional<String> format = Optional.empty();
 
     @Option(
@@ -61,7 +63,7 @@ final class ConvertCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             split = ",",
             description = "Option of the target format, under qemu-img's names; may be repeated")
-    private Map<String, String> options = new LinkedHashMap<>();
+    private List<String> options = new ArrayList<>();
 
     @Option(names = "--workers", paramLabel = "N", description = "Ranges converted at once. Default: one per core")
     private int workers;
@@ -87,7 +89,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String batchId = UlidCreator.getMonotonicUlid().toString();
+        String batchId = BatchIds.next();
         ConversionRequest request = new ConversionRequest(
                 batchId + "-0",
                 source,
@@ -95,26 +97,27 @@ final class ConvertCommand implements Callable<Integer> {
                 sourceOptions.format,
                 sourceOptions.snapshot,
                 CommandContext.location(target),
-                format.orElseGet(() -> TargetFormats.byEnding(target)),
-                options,
+                format.orElseGet(() -> TargetNames.formatOf(target)),
+                KeyValues.of("-o", options),
                 VerifyLevel.parse(verify),
                 overwrite ? OverwritePolicy.REPLACE : OverwritePolicy.KEEP);
-        ItemReport report = run(new Batch(batchId, source, List.of(request)));
-        return answer(report);
+        int slots = CommandContext.workers(workers);
+        try (Interrupt interrupt = new Interrupt()) {
+            return answer(run(new Batch(batchId, source, List.of(request)), slots, interrupt.cancellation()));
+        }
     }
 
-    private ItemReport run(Batch batch) {
-        try (Interrupt interrupt = new Interrupt();
-                Engine engine = Engine.inProcess(CommandContext.workers(workers))) {
+    private ItemReport run(Batch batch, int slots, Cancellation cancellation) {
+        try (Engine engine = Engine.inProcess(slots)) {
             if (quiet || json) {
                 return engine.coordinator()
-                        .run(batch, 1, BatchListener.NONE, interrupt.cancellation())
+                        .run(batch, 1, BatchListener.NONE, cancellation)
                         .getFirst();
             }
             try (LiveProgress progress =
                     new LiveProgress(CommandContext.err(spec), CommandContext.errIsTerminal(), 1)) {
                 return engine.coordinator()
-                        .run(batch, 1, progress, interrupt.cancellation())
+                        .run(batch, 1, new FailuresUntold(progress), cancellation)
                         .getFirst();
             }
         }
@@ -136,6 +139,7 @@ final class ConvertCommand implements Callable<Integer> {
             }
             case ItemOutcome.Failed failed -> {
                 CommandContext.err(spec).println("vmloom: " + failed.message());
+                CommandContext.err(spec).flush();
                 yield ExitCode.of(failed.code()).number();
             }
         };
@@ -144,6 +148,21 @@ final class ConvertCommand implements Callable<Integer> {
     private void say(String line) {
         if (!json && !quiet) {
             CommandContext.out(spec).println(line);
+        }
+    }
+
+    /** The answer tells of the only image's failure, which need not be told twice. */
+    private record FailuresUntold(BatchListener told) implements BatchListener {
+        @Override
+        public void progress(ConversionRequest item, ItemStage stage, long doneBytes, long totalBytes) {
+            told.progress(item, stage, doneBytes, totalBytes);
+        }
+
+        @Override
+        public void finished(ItemReport report) {
+            if (!(report.outcome() instanceof ItemOutcome.Failed)) {
+                told.finished(report);
+            }
         }
     }
 }

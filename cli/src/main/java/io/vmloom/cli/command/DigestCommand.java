@@ -1,9 +1,9 @@
 package io.vmloom.cli.command;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.engine.LinearDigest;
-import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.report.ReportJson;
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.error.RequestException;
@@ -62,7 +62,7 @@ final class DigestCommand implements Callable<Integer> {
                 Engine engine = Engine.inProcess(CommandContext.workers(workers));
                 InspectedSource image = new InspectStep(engine.stores())
                         .run(CommandContext.location(source), sourceOptions.format, sourceOptions.open())) {
-            String id = UlidCreator.getMonotonicUlid().toString();
+            String id = BatchIds.next();
             String digest = algorithm.equals(TREE)
                     ? engine.coordinator()
                             .digest(id, image, bytes -> {}, interrupt.cancellation())

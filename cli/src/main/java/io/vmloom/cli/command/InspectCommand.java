@@ -1,7 +1,7 @@
 package io.vmloom.cli.command;
 
 import io.vmloom.cli.engine.CommandStores;
-import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.store.Stores;
@@ -44,15 +44,26 @@ final class InspectCommand implements Callable<Integer> {
             if (json) {
                 out.println(ReportJson.text(tree(inspected)));
             } else {
-                out.println("image:         " + source);
-                out.println("format:        " + inspected.image().format());
-                out.println("virtual size:  " + size(inspected.image().virtualBytes()));
-                out.println("file size:     " + size(inspected.sourceBytes()));
-                inspected.image().details().forEach((name, value) -> out.printf("%-14s %s%n", name + ":", value));
+                print(lines(inspected), out);
             }
             out.flush();
             return 0;
         }
+    }
+
+    private Map<String, String> lines(InspectedSource inspected) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("image", source);
+        lines.put("format", inspected.image().format());
+        lines.put("virtual size", size(inspected.image().virtualBytes()));
+        lines.put("file size", size(inspected.sourceBytes()));
+        lines.putAll(inspected.image().details());
+        return lines;
+    }
+
+    private static void print(Map<String, String> lines, PrintWriter out) {
+        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0) + 1;
+        lines.forEach((name, value) -> out.println(name + ":" + " ".repeat(width - name.length()) + value));
     }
 
     private Map<String, Object> tree(InspectedSource inspected) {

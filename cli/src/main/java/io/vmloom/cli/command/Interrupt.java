@@ -23,8 +23,10 @@ final class Interrupt implements AutoCloseable {
     @Override
     public void close() {
         cleaned.countDown();
-        if (!cancellation.isCancelled()) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The JVM is ending already, and the hook with it.
         }
     }
 

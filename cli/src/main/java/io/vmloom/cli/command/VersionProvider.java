@@ -1,6 +1,5 @@
 package io.vmloom.cli.command;
 
-import io.vmloom.cli.Main;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -9,10 +8,12 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote beside the classes. */
 public final class VersionProvider implements IVersionProvider {
+    private static final String RESOURCE = "/io/vmloom/cli/version.properties";
+
     @Override
     public String[] getVersion() throws IOException {
         try (InputStream stream =
-                Objects.requireNonNull(Main.class.getResourceAsStream("version.properties"), "version.properties")) {
+                Objects.requireNonNull(VersionProvider.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             Properties properties = new Properties();
             properties.load(stream);
             return new String[] {"vmloom " + properties.getProperty("version") + " on Java " + Runtime.version()};

@@ -11,7 +11,22 @@ import picocli.CommandLine.Spec;
         description = "Converts virtual-machine disk images, many at once, each in parallel.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {ConvertCommand.class, InspectCommand.class, DigestCommand.class, CompareCommand.class},
+        subcommands = {
+            ConvertCommand.class,
+            RunCommand.class,
+            InspectCommand.class,
+            DigestCommand.class,
+            CompareCommand.class,
+            UpCommand.class,
+            CoordinatorCommand.class,
+            WorkerCommand.class,
+            SubmitCommand.class,
+            BatchesCommand.class,
+            StatusCommand.class,
+            WatchCommand.class,
+            CancelCommand.class,
+            ReportCommand.class
+        },
         footer = {
             "",
             "SRC and DST are paths, or s3://bucket/key. Object stores are configured by the AWS variables and profiles,",
@@ -26,6 +41,6 @@ public final class VmloomCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing; see 'vmloom --help'");
+        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Set;
 
 /** Columns as wide as their longest cell, two spaces apart. */
-final class TextTable {
+public final class TextTable {
     private final List<String> header;
     private final Set<Integer> rightAligned;
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable(List<String> header, Set<Integer> rightAligned) {
+    public TextTable(List<String> header, Set<Integer> rightAligned) {
         this.header = List.copyOf(header);
         this.rightAligned = Set.copyOf(rightAligned);
     }
 
-    void row(List<String> cells) {
+    public void row(List<String> cells) {
         rows.add(List.copyOf(cells));
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         int[] widths = new int[header.size()];
         List<List<String>> all = new ArrayList<>();
         all.add(header);

@@ -37,7 +37,7 @@ final class ClusterCursor implements ExtentCursor {
         long length = first.lengthBytes();
         while (length < JOINED_BYTES && guestOffset + length < virtualBytes) {
             ClusterMap.Piece following = pieceAt(guestOffset + length);
-            if (!continues(first.mapping(), length, following.mapping())) {
+            if (!first.mapping().continuedBy(length, following.mapping())) {
                 break;
             }
             length += following.lengthBytes();
@@ -61,17 +61,5 @@ final class ClusterCursor implements ExtentCursor {
         int cluster = (int) ((offset - groupOffset) / geometry.clusterBytes());
         int skipBytes = (int) (offset & geometry.clusterBytes() - 1);
         return clusters.piece(tables.table(number), cluster, skipBytes);
-    }
-
-    private static boolean continues(Mapping mapping, long lengthBytes, Mapping following) {
-        return switch (mapping) {
-            case Mapping.Data(int member, var host) ->
-                following instanceof Mapping.Data next
-                        && next.member() == member
-                        && next.host().bytes() == host.bytes() + lengthBytes;
-            case Mapping.Compressed compressed -> false;
-            case Mapping.Zero zero -> following instanceof Mapping.Zero;
-            case Mapping.Unallocated unallocated -> following instanceof Mapping.Unallocated;
-        };
     }
 }

@@ -10,13 +10,15 @@ import java.util.Map;
  *
  * @param featureNames names of incompatible feature bits
  * @param dataFile name of the external data file, or empty; never opened
+ * @param bitmapsOffset where the bitmaps extension's data begins, or 0
  * @see <a href="https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.rst">qcow2 specification, "Header
  *     extensions"</a>
  */
-record HeaderExtensions(Map<Integer, String> featureNames, String dataFile) {
+record HeaderExtensions(Map<Integer, String> featureNames, String dataFile, long bitmapsOffset) {
     static final int END = 0;
     static final int FEATURE_NAMES = 0x6803f857;
     static final int DATA_FILE = 0x44415441;
+    static final int BITMAPS = 0x23852875;
 
     /** One entry of the feature name table: field, bit, and a name of up to 46 bytes. */
     static final int FEATURE_ENTRY_BYTES = 48;
@@ -36,6 +38,7 @@ record HeaderExtensions(Map<Integer, String> featureNames, String dataFile) {
         long end = Math.min(clusterEnd, source.sizeBytes());
         Map<Integer, String> names = new HashMap<>();
         String dataFile = "";
+        long bitmapsOffset = 0;
         long offset = header.headerBytes();
         BigEndianReader in = new BigEndianReader(source, "a header extension", offset);
         while (offset + HEAD_BYTES <= end) {
@@ -56,10 +59,12 @@ record HeaderExtensions(Map<Integer, String> featureNames, String dataFile) {
                 readFeatureNames(in, length, names);
             } else if (type == DATA_FILE) {
                 dataFile = in.text((int) Math.min(length, MAX_NAME_BYTES));
+            } else if (type == BITMAPS) {
+                bitmapsOffset = offset + HEAD_BYTES;
             }
             offset += HEAD_BYTES + (length + 7 & -8L);
         }
-        return new HeaderExtensions(names, dataFile);
+        return new HeaderExtensions(names, dataFile, bitmapsOffset);
     }
 
     /** The first name of each bit counts; more entries than bits are not looked at. */

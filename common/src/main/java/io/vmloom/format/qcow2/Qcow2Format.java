@@ -1,5 +1,6 @@
 package io.vmloom.format.qcow2;
 
+import io.vmloom.check.ImageChecker;
 import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
@@ -32,5 +33,10 @@ public final class Qcow2Format implements DiskFormat {
     @Override
     public Optional<TargetFormat> target() {
         return Optional.of(new Qcow2Target());
+    }
+
+    @Override
+    public Optional<ImageChecker> checker() {
+        return Optional.of(new Qcow2Checker());
     }
 }

@@ -25,8 +25,10 @@ record Qcow2Options(int clusterBits, boolean compress, Codec codec, int level) {
 
     private static final long MIN_CLUSTER_BYTES = 4 * ByteSize.KIB;
     private static final long MAX_CLUSTER_BYTES = 2 * ByteSize.MIB;
-    private static final int DEFAULT_DEFLATE_LEVEL = 6;
-    private static final int DEFAULT_ZSTD_LEVEL = 3;
+    /** The fastest at which no file came out larger than by qemu-img; see docs/benchmarks.md. */
+    private static final int DEFAULT_DEFLATE_LEVEL = 4;
+
+    private static final int DEFAULT_ZSTD_LEVEL = 4;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,2}");
 
     static Qcow2Options of(TargetRequest request) {

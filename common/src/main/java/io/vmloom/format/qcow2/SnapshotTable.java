@@ -11,10 +11,11 @@ import java.util.stream.Collectors;
 /**
  * The internal snapshots of an image.
  *
+ * @param lengthBytes of the table in the file
  * @see <a href="https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.rst">qcow2 specification,
  *     "Snapshots"</a>
  */
-record SnapshotTable(String file, List<Snapshot> snapshots) {
+record SnapshotTable(String file, List<Snapshot> snapshots, long lengthBytes) {
     private static final int MAX_SNAPSHOTS = 1 << 16;
 
     /** The table is kept in memory; this is 256 bytes for each snapshot of the greatest number. */
@@ -60,7 +61,7 @@ record SnapshotTable(String file, List<Snapshot> snapshots) {
                         "the snapshot table must not be longer than " + MAX_BYTES + " bytes");
             }
         }
-        return new SnapshotTable(source.name(), snapshots);
+        return new SnapshotTable(source.name(), snapshots, count > 0 ? in.offset() - start : 0);
     }
 
     /** The one of this id, else the only one of this name; throws {@link RequestException} that lists what there is. */
@@ -73,7 +74,7 @@ record SnapshotTable(String file, List<Snapshot> snapshots) {
         return switch (matching.size()) {
             case 0 ->
                 throw new RequestException(file + ": no snapshot has the id or name '" + wanted + "'; "
-                        + (snapshots.isEmpty() ? "the image has none" : "there are " + summary()));
+                        + (snapshots.isEmpty() ? "the image has none" : "the image has " + summary()));
             case 1 -> matching.getFirst();
             default ->
                 throw new RequestException(file + ": " + matching.size() + " snapshots have the name '" + wanted

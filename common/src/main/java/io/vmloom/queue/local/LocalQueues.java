@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
  * it never has more tasks out than its window.
  */
 public final class LocalQueues {
+    /** Whoever waits is asked this often whether to go on, so that a command ends as soon as its work is done. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
+
     private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>();
     private final BlockingDeque<TaskResult> results = new LinkedBlockingDeque<>();
 
@@ -71,8 +74,9 @@ public final class LocalQueues {
     }
 
     private static <T> Optional<T> next(BlockingDeque<T> queue, Duration timeout) {
+        Duration wait = timeout.compareTo(LONGEST_WAIT) < 0 ? timeout : LONGEST_WAIT;
         try {
-            return Optional.ofNullable(queue.pollFirst(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            return Optional.ofNullable(queue.pollFirst(wait.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException("waiting for a task");

@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FileSource implements ByteSource {
     private static final long READS_BETWEEN_CHECKS = 256;
 
+    /** The JDK reads into a direct buffer and copies from there, which is cheap while that fits into a core's cache. */
+    private static final int SLICE_BYTES = 512 << 10;
+
     private final Path path;
     private final ObjectVersion version;
     private final HoleMap holes;
@@ -120,11 +123,13 @@ public final class FileSource implements ByteSource {
         long position = offset;
         try {
             while (destination.hasRemaining()) {
-                int count = current.read(destination, position);
+                int length = Math.min(SLICE_BYTES, destination.remaining());
+                int count = current.read(destination.slice(destination.position(), length), position);
                 if (count < 0) {
                     throw StoreException.sourceChanged(
                             path.toString(), "it ends at offset 0x" + Long.toHexString(position));
                 }
+                destination.position(destination.position() + count);
                 position += count;
             }
             return true;

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** What tells one version of a file from the next: size and modification time, so a weak identity. */
@@ -66,10 +68,19 @@ final class PinnedFile {
                 StoreException.accessDenied(
                         path.toString(), "the file or its directory is not readable by this user", cause);
             case FileSystemException e
+            when isAboutTheName(e) ->
+                new RequestException(path + " is no name the file system takes: " + e.getReason());
+            case FileSystemException e
             when e.getReason() != null ->
                 StoreException.unavailable(path.toString(), "reading failed: " + e.getReason(), cause);
             default -> StoreException.unavailable(path.toString(), "reading failed: " + cause.getMessage(), cause);
         };
+    }
+
+    /** Trying again can not help, unlike with other failures that the system tells of. */
+    private static boolean isAboutTheName(FileSystemException failure) {
+        String reason = Objects.requireNonNullElse(failure.getReason(), "").toLowerCase(Locale.ROOT);
+        return reason.contains("name too long") || reason.contains("levels of symbolic links");
     }
 
     private static String tag(BasicFileAttributes attributes) {

@@ -5,6 +5,7 @@ import io.vmloom.store.ObjectVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +62,12 @@ final class RangeReceiver implements ResponseTransformer<GetObjectResponse, GetO
         String etag = VersionTags.unquoted(response.eTag());
         if (!version.weak() && !etag.isEmpty() && !etag.equals(version.etag())) {
             throw changed("its ETag was " + version.etag() + " and is " + etag);
+        }
+        if (version.weak() && response.lastModified() != null) {
+            Instant pinned = VersionTags.lastModified(version);
+            if (response.lastModified().getEpochSecond() != pinned.getEpochSecond()) {
+                throw changed("it was last modified at " + pinned + " and now at " + response.lastModified());
+            }
         }
         long length = destination.remaining();
         String header = Optional.ofNullable(response.contentRange()).orElse("");

@@ -11,6 +11,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /** Sorts S3's error codes and HTTP statuses into kinds of failures. */
 final class S3ErrorCodes {
+    /** Begins what the SDK says, followed by a paragraph on each place where it looked. */
+    static final String NO_CREDENTIALS = "Unable to load credentials";
+
     private static final Map<String, Kind> KINDS = Map.ofEntries(
             Map.entry("NoSuchKey", Kind.NO_OBJECT),
             Map.entry("NoSuchBucket", Kind.NO_BUCKET),
@@ -56,7 +59,7 @@ final class S3ErrorCodes {
         }
         for (Throwable next = e; next != null; next = next.getCause()) {
             String message = next.getMessage();
-            if (message != null && message.contains("Unable to load credentials")) {
+            if (message != null && message.contains(NO_CREDENTIALS)) {
                 return Kind.DENIED;
             }
         }

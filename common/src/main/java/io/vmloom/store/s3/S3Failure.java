@@ -60,7 +60,10 @@ record S3Failure(Kind kind, String reason, SdkException cause) {
             case NO_OBJECT -> StoreException.sourceChanged(version.location().toString(), "it was deleted");
             case PRECONDITION_FAILED ->
                 StoreException.sourceChanged(
-                        version.location().toString(), "its ETag was " + version.etag() + " and is another one now");
+                        version.location().toString(),
+                        version.weak()
+                                ? "it was modified since " + VersionTags.lastModified(version)
+                                : "its ETag was " + version.etag() + " and is another one now");
             default -> about(S3ObjectStore.objectOf(version));
         };
     }
@@ -69,14 +72,19 @@ record S3Failure(Kind kind, String reason, SdkException cause) {
         if (e instanceof AwsServiceException answer) {
             return answered(answer);
         }
+        String message = String.valueOf(e.getMessage()).replaceAll(" \\(SDK Attempt Count: \\d+\\)", "");
+        if (message.startsWith(S3ErrorCodes.NO_CREDENTIALS)) {
+            return "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE";
+        }
         Throwable root = e;
         for (Throwable next = e; next != null && !next.equals(next.getCause()); next = next.getCause()) {
             root = next;
         }
-        String message = String.valueOf(e.getMessage());
-        return root.equals(e) || root.getMessage() == null
-                ? message
-                : message + " (" + root.getClass().getSimpleName() + ": " + root.getMessage() + ")";
+        String rootMessage = root.getMessage();
+        boolean told = rootMessage == null || message.contains(rootMessage);
+        return message.replace("Unable to execute HTTP request: ", "")
+                + (told ? "" : " (" + root.getClass().getSimpleName() + ": " + rootMessage + ")")
+                + "; check the endpoint and the network";
     }
 
     private static String answered(AwsServiceException answer) {

@@ -200,7 +200,7 @@ final class S3Uploads {
             request.copySourceRange("bytes=" + offset + "-" + (offset + lengthBytes - 1));
         }
         if (source.weak()) {
-            request.copySourceIfUnmodifiedSince(VersionTags.lastModified(source));
+            request.copySourceIfUnmodifiedSince(VersionTags.unmodifiedSince(source));
         } else {
             request.copySourceIfMatch(VersionTags.quoted(source.etag()));
         }

@@ -42,6 +42,14 @@ final class VersionTags {
                 Long.parseLong(weak.etag().substring(weak.etag().indexOf('-') + 1)));
     }
 
+    /**
+     * What {@code If-Unmodified-Since} is to say: servers compare the fraction of a second too, which they do not tell,
+     * so the second has to have passed. What comes back is compared by {@link #lastModified}.
+     */
+    static Instant unmodifiedSince(ObjectVersion weak) {
+        return lastModified(weak).plusSeconds(1);
+    }
+
     static Map<String, String> lowerCase(Map<String, String> metadata) {
         Map<String, String> lower = new HashMap<>();
         metadata.forEach((key, value) -> lower.put(key.toLowerCase(Locale.ROOT), value));

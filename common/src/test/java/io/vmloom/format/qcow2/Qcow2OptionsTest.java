@@ -32,7 +32,7 @@ class Qcow2OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"on, zlib, DEFLATE, 6", "true, zlib, DEFLATE, 6", "on, zstd, ZSTD, 3"})
+    @CsvSource({"on, zlib, DEFLATE, 4", "true, zlib, DEFLATE, 4", "on, zstd, ZSTD, 4"})
     void compressionHasADefaultLevelOfItsOwn(String on, String type, Codec codec, int level) {
         assertThat(encoder("compress=" + on + " compression_type=" + type))
                 .isEqualTo(new EncoderSpec.PackedCompressed(64 * KIB, new Compression(codec, level)));

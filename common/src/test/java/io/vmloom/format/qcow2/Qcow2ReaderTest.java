@@ -85,7 +85,7 @@ class Qcow2ReaderTest {
     void anUnknownSnapshotIsRefusedWithTheListOfThoseThereAre() {
         assertThatExceptionOfType(RequestException.class)
                 .isThrownBy(() -> open(twoSnapshots("fresh", "patched"), "gone"))
-                .withMessageContaining("no snapshot has the id or name 'gone'; there are 1 'fresh', 2 'patched'");
+                .withMessageContaining("no snapshot has the id or name 'gone'; the image has 1 'fresh', 2 'patched'");
         assertThatExceptionOfType(RequestException.class)
                 .isThrownBy(() -> open(new Qcow2Fixture(), "gone"))
                 .withMessageContaining("the image has none");

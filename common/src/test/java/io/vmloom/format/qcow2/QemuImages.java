@@ -10,27 +10,27 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** Images that qemu-io fills with random writes, compressed writes, zero writes and discards. */
-final class QemuImages {
+public final class QemuImages {
     private static final int SECTOR_BYTES = 512;
     private static final int MAX_RUN_BYTES = 300 << 10;
 
     private final Path folder;
     private final RandomGenerator random;
 
-    QemuImages(Path folder, long seed) {
+    public QemuImages(Path folder, long seed) {
         this.folder = folder;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
     /** Creates an empty image with these {@code -o} options. */
-    Path create(String options, long virtualBytes) {
+    public Path create(String options, long virtualBytes) {
         Path image = folder.resolve("image.qcow2");
         Peers.run("qemu-img", "create", "-q", "-f", "qcow2", "-o", options, image, virtualBytes);
         return image;
     }
 
     /** Changes the image in random places. A compressed write to a cluster in use fails and changes nothing. */
-    void scribble(Path image, long virtualBytes, int clusterBytes, int operations) throws IOException {
+    public void scribble(Path image, long virtualBytes, int clusterBytes, int operations) throws IOException {
         List<Object> arguments = new ArrayList<>(List.of("-f", "qcow2", "-d", "unmap"));
         for (int i = 0; i < operations; i++) {
             arguments.add("-c");

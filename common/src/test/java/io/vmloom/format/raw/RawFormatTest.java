@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vmloom.error.RequestException;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
-import io.vmloom.format.BytesSource;
 import io.vmloom.format.Detector;
-import io.vmloom.format.GuestContent;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.source.ByteSource;
@@ -16,6 +14,8 @@ import io.vmloom.source.SourceIdentity;
 import io.vmloom.table.GroupSet;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetRequest;
+import io.vmloom.testing.Materializer;
+import io.vmloom.testing.TestSource;
 import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ class RawFormatTest {
     void holesOfTheSourceAreUnallocatedAndEverythingElseIsData() {
         var image = new RawImage(new SparseSource());
 
-        assertThat(GuestContent.extents(image, 0))
+        assertThat(Materializer.extents(image, 0))
                 .containsExactly(
                         new Extent(new GuestOffset(0), 1000, Mapping.Unallocated.INSTANCE),
                         new Extent(new GuestOffset(1000), 500, new Mapping.Data(0, new HostOffset(1000))),
@@ -39,16 +39,16 @@ class RawFormatTest {
     void aCursorMayBeginInsideDataOrInsideAHole() {
         var image = new RawImage(new SparseSource());
 
-        assertThat(GuestContent.extents(image, 1499))
+        assertThat(Materializer.extents(image, 1499))
                 .containsExactly(
                         new Extent(new GuestOffset(1499), 1, new Mapping.Data(0, new HostOffset(1499))),
                         new Extent(new GuestOffset(1500), 1501, Mapping.Unallocated.INSTANCE));
-        assertThat(GuestContent.extents(image, 3001)).isEmpty();
+        assertThat(Materializer.extents(image, 3001)).isEmpty();
     }
 
     @Test
     void theSizeIsKeptToTheByte() {
-        var image = Detector.open(new BytesSource("odd.img", new byte[513]), "raw", OpenOptions.DEFAULT);
+        var image = Detector.open(TestSource.of("odd.img", new byte[513]), "raw", OpenOptions.DEFAULT);
 
         assertThat(image.virtualBytes()).isEqualTo(513);
         assertThat(image.format()).isEqualTo("raw");
@@ -57,7 +57,7 @@ class RawFormatTest {
 
     @Test
     void aSnapshotOfARawImageIsAWrongRequest() {
-        assertThatThrownBy(() -> new RawReader().open(new BytesSource("a.img", new byte[1]), new OpenOptions("before")))
+        assertThatThrownBy(() -> new RawReader().open(TestSource.of("a.img", new byte[1]), new OpenOptions("before")))
                 .isInstanceOf(RequestException.class)
                 .hasMessageContaining("a.img")
                 .hasMessageContaining("'before'");

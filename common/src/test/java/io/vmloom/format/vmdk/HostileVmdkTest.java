@@ -9,10 +9,10 @@ import io.vmloom.error.ErrorCode;
 import io.vmloom.error.ImageException;
 import io.vmloom.error.RequestException;
 import io.vmloom.extent.DiskImage;
-import io.vmloom.format.BytesSource;
 import io.vmloom.format.Detector;
-import io.vmloom.format.GuestContent;
 import io.vmloom.format.OpenOptions;
+import io.vmloom.testing.Materializer;
+import io.vmloom.testing.TestSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ class HostileVmdkTest {
                 header("version 0", ErrorCode.IMAGE_UNSUPPORTED, h -> h.putInt(4, 0)),
                 header("version 4", ErrorCode.IMAGE_UNSUPPORTED, h -> h.putInt(4, 4)),
                 header("flags 0x80000000", ErrorCode.IMAGE_UNSUPPORTED, h -> h.putInt(8, 0x80030001)),
-                header("monolithicSparse", ErrorCode.IMAGE_UNSUPPORTED, h -> h.putInt(8, 1)),
+                header("flags 0x1, algorithm 1", ErrorCode.IMAGE_INVALID, h -> h.putInt(8, 1)),
                 header("algorithm 2", ErrorCode.IMAGE_UNSUPPORTED, h -> h.putShort(77, (short) 2)),
                 header("transferred as text", ErrorCode.IMAGE_INVALID, h -> h.putInt(73, 0x0a0a200a)),
                 header("got: 0 sectors", ErrorCode.IMAGE_INVALID, h -> h.putLong(12, 0)),
@@ -153,8 +153,7 @@ class HostileVmdkTest {
             for (int length = 0; length < file.length; length += 509) {
                 byte[] cut = Arrays.copyOf(file, length);
                 try {
-                    GuestContent.extents(
-                            new VmdkReader().open(new BytesSource("cut.vmdk", cut), OpenOptions.DEFAULT), 0);
+                    Materializer.extents(new VmdkReader().open(TestSource.of("cut.vmdk", cut), OpenOptions.DEFAULT), 0);
                 } catch (ImageException e) {
                     assertThat(e).hasMessageContaining("cut.vmdk");
                 }
@@ -167,7 +166,7 @@ class HostileVmdkTest {
         byte[] file = fixture().build();
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(21 * 512, 0x7fffffff);
 
-        assertThatThrownBy(() -> GuestContent.extents(open(file), 0))
+        assertThatThrownBy(() -> Materializer.extents(open(file), 0))
                 .isInstanceOfSatisfying(
                         ImageException.class, e -> assertThat(e.hostOffset()).hasValue(0x7fffffffL * 512))
                 .hasMessageContaining("grain table 0 must lie inside the file");
@@ -178,7 +177,7 @@ class HostileVmdkTest {
         StreamFixture fixture = fixture();
         fixture.specialEntries.put(5, -1);
 
-        assertThatThrownBy(() -> GuestContent.extents(open(fixture.build()), 0))
+        assertThatThrownBy(() -> Materializer.extents(open(fixture.build()), 0))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("grain of guest offset 0x50000");
     }
@@ -188,14 +187,14 @@ class HostileVmdkTest {
         StreamFixture fixture = new StreamFixture(128 + 5);
         fixture.grains.put(1, new byte[4 * 512]);
 
-        assertThatThrownBy(() -> GuestContent.extents(open(fixture.build()), 0))
+        assertThatThrownBy(() -> Materializer.extents(open(fixture.build()), 0))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("must expand to 2560 or 65536 bytes, got: 2048");
     }
 
     @Test
     void aSnapshotOfAStreamIsAWrongRequest() {
-        var source = new BytesSource("disk.vmdk", fixture().build());
+        var source = TestSource.of("disk.vmdk", fixture().build());
 
         assertThatThrownBy(() -> new VmdkReader().open(source, new OpenOptions("before")))
                 .isInstanceOf(RequestException.class)
@@ -212,8 +211,8 @@ class HostileVmdkTest {
                 file[random.nextInt(31 * 512)] = (byte) random.nextInt();
             }
             try {
-                DiskImage image = new VmdkReader().open(new BytesSource("damaged.vmdk", file), OpenOptions.DEFAULT);
-                GuestContent.extents(image, 0);
+                DiskImage image = new VmdkReader().open(TestSource.of("damaged.vmdk", file), OpenOptions.DEFAULT);
+                Materializer.extents(image, 0);
             } catch (ConversionException e) {
                 assertThat(e).hasMessageContaining("damaged.vmdk");
             }
@@ -240,6 +239,6 @@ class HostileVmdkTest {
     }
 
     private static DiskImage open(byte[] file) {
-        return Detector.open(new BytesSource("disk.vmdk", file), Detector.AUTO, OpenOptions.DEFAULT);
+        return Detector.open(TestSource.of("disk.vmdk", file), Detector.AUTO, OpenOptions.DEFAULT);
     }
 }

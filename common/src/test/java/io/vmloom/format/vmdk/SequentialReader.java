@@ -12,17 +12,17 @@ import java.util.zip.Inflater;
  * begins at the header's overhead, skips tables and directories, wants grains in rising order and stops at the first
  * sector of zeros.
  */
-final class SequentialReader {
+public final class SequentialReader {
     private static final int SECTOR = 512;
 
     private final ByteBuffer file;
     private int sector;
 
-    SequentialReader(byte[] file) {
+    public SequentialReader(byte[] file) {
         this.file = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    byte[] guest() {
+    public byte[] guest() {
         byte[] guest = new byte[Math.toIntExact(file.getLong(12) * SECTOR)];
         sector = Math.toIntExact(file.getLong(64));
         long previous = -1;

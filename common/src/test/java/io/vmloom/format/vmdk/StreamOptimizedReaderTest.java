@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
-import io.vmloom.format.BytesSource;
 import io.vmloom.format.Detector;
-import io.vmloom.format.GuestContent;
 import io.vmloom.format.OpenOptions;
-import io.vmloom.source.ByteSource;
-import io.vmloom.source.SourceIdentity;
+import io.vmloom.testing.Materializer;
+import io.vmloom.testing.TestSource;
 import io.vmloom.unit.GuestOffset;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -36,7 +33,7 @@ class StreamOptimizedReaderTest {
         DiskImage image = open(fixture.build());
 
         assertThat(image.format()).isEqualTo("vmdk");
-        assertThat(Arrays.equals(GuestContent.of(image), fixture.guest())).isTrue();
+        assertThat(Arrays.equals(Materializer.bytes(image), fixture.guest())).isTrue();
     }
 
     @ParameterizedTest
@@ -49,7 +46,7 @@ class StreamOptimizedReaderTest {
 
         for (int round = 0; round < 20; round++) {
             int from = random.nextInt(guest.length + 1);
-            assertThat(Arrays.equals(GuestContent.from(image, from), Arrays.copyOfRange(guest, from, guest.length)))
+            assertThat(Arrays.equals(Materializer.bytes(image, from), Arrays.copyOfRange(guest, from, guest.length)))
                     .as("from guest offset 0x%x", from)
                     .isTrue();
         }
@@ -68,14 +65,14 @@ class StreamOptimizedReaderTest {
         DiskImage image = open(fixture.build());
 
         assertThat(image.compressedUnitBytes()).isEqualTo(grainSectors * 512);
-        assertThat(Arrays.equals(GuestContent.of(image), fixture.guest())).isTrue();
+        assertThat(Arrays.equals(Materializer.bytes(image), fixture.guest())).isTrue();
     }
 
     @Test
     void theLastGrainIsClippedToTheCapacity() {
         StreamFixture fixture = new StreamFixture(128 + 5).fill(random, 40);
 
-        List<Extent> extents = GuestContent.extents(open(fixture.build()), 0);
+        List<Extent> extents = Materializer.extents(open(fixture.build()), 0);
 
         assertThat(extents.getLast().start()).isEqualTo(new GuestOffset(64 << 10));
         assertThat(extents.getLast().lengthBytes()).isEqualTo(5 * 512);
@@ -88,12 +85,12 @@ class StreamOptimizedReaderTest {
         StreamFixture fixture = new StreamFixture(128 + 5);
         fixture.grains.put(1, Arrays.copyOf(noise(), 5 * 512));
 
-        List<Extent> extents = GuestContent.extents(open(fixture.build()), 66_000);
+        List<Extent> extents = Materializer.extents(open(fixture.build()), 66_000);
 
         assertThat(extents).hasSize(1);
         assertThat(((Mapping.Compressed) extents.getFirst().mapping()).unit().decodedBytes())
                 .isEqualTo(5 * 512);
-        assertThat(GuestContent.of(open(fixture.build()))).isEqualTo(fixture.guest());
+        assertThat(Materializer.bytes(open(fixture.build()))).isEqualTo(fixture.guest());
     }
 
     @Test
@@ -103,7 +100,7 @@ class StreamOptimizedReaderTest {
         fixture.grains.put(0, noise());
         fixture.grains.put(999 * 512, noise());
 
-        List<Extent> extents = GuestContent.extents(open(fixture.build()), 0);
+        List<Extent> extents = Materializer.extents(open(fixture.build()), 0);
 
         assertThat(extents).hasSize(5);
         assertThat(extents.get(2))
@@ -121,7 +118,7 @@ class StreamOptimizedReaderTest {
         fixture.grains.put(8, noise());
         byte[] file = fixture.build();
 
-        List<Mapping.Compressed> grains = GuestContent.extents(open(file), 0).stream()
+        List<Mapping.Compressed> grains = Materializer.extents(open(file), 0).stream()
                 .filter(Extent::hasBytes)
                 .map(extent -> (Mapping.Compressed) extent.mapping())
                 .toList();
@@ -142,7 +139,7 @@ class StreamOptimizedReaderTest {
         fixture.specialEntries.put(1, 1);
         fixture.specialEntries.put(2, 1);
 
-        List<Extent> extents = GuestContent.extents(open(fixture.build()), 0);
+        List<Extent> extents = Materializer.extents(open(fixture.build()), 0);
 
         assertThat(extents.get(1)).isEqualTo(new Extent(new GuestOffset(64 << 10), 128 << 10, Mapping.Zero.INSTANCE));
     }
@@ -160,7 +157,7 @@ class StreamOptimizedReaderTest {
                 .containsEntry("adapter", "lsilogic")
                 .containsEntry("content id", "12345678")
                 .containsEntry("grain size", "64.0 KiB");
-        assertThat(Arrays.equals(GuestContent.of(image), fixture.guest())).isTrue();
+        assertThat(Arrays.equals(Materializer.bytes(image), fixture.guest())).isTrue();
     }
 
     @Test
@@ -169,13 +166,13 @@ class StreamOptimizedReaderTest {
         for (int group = 0; group < 100; group++) {
             fixture.grains.put(group * 512, new byte[64 << 10]);
         }
-        CountingSource source = new CountingSource(fixture.build());
+        TestSource source = TestSource.of("counted.vmdk", fixture.build());
         DiskImage image = Detector.open(source, "vmdk", OpenOptions.DEFAULT);
-        source.reads = 0;
+        long readsToOpen = source.reads();
 
-        GuestContent.extents(image, 0);
+        Materializer.extents(image, 0);
 
-        assertThat(source.reads).isOne();
+        assertThat(source.reads() - readsToOpen).isOne();
     }
 
     private byte[] noise() {
@@ -185,36 +182,6 @@ class StreamOptimizedReaderTest {
     }
 
     private static DiskImage open(byte[] file) {
-        return Detector.open(new BytesSource("disk.vmdk", file), "vmdk", OpenOptions.DEFAULT);
-    }
-
-    private static final class CountingSource implements ByteSource {
-        private final BytesSource bytes;
-        private int reads;
-
-        CountingSource(byte[] file) {
-            this.bytes = new BytesSource("counted.vmdk", file);
-        }
-
-        @Override
-        public String name() {
-            return bytes.name();
-        }
-
-        @Override
-        public long sizeBytes() {
-            return bytes.sizeBytes();
-        }
-
-        @Override
-        public SourceIdentity identity() {
-            return bytes.identity();
-        }
-
-        @Override
-        public void read(long offset, ByteBuffer destination) {
-            reads++;
-            bytes.read(offset, destination);
-        }
+        return Detector.open(TestSource.of("disk.vmdk", file), "vmdk", OpenOptions.DEFAULT);
     }
 }

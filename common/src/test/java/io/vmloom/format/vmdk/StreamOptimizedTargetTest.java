@@ -3,15 +3,15 @@ package io.vmloom.format.vmdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.extent.DiskImage;
-import io.vmloom.format.BytesSource;
 import io.vmloom.format.Detector;
-import io.vmloom.format.GuestContent;
 import io.vmloom.format.OpenOptions;
-import io.vmloom.format.PeerTool;
 import io.vmloom.table.GroupSet;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetRequest;
 import io.vmloom.task.EncoderSpec;
+import io.vmloom.testing.Materializer;
+import io.vmloom.testing.Peers;
+import io.vmloom.testing.TestSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,8 +51,8 @@ class StreamOptimizedTargetTest {
         byte[] file = stitched.write(rangeKib << 10);
 
         byte[] expected = Arrays.copyOf(guest, Math.ceilDiv(guestBytes, 512) * 512);
-        DiskImage reopened = Detector.open(new BytesSource("a.vmdk", file), "vmdk", OpenOptions.DEFAULT);
-        assertThat(Arrays.equals(GuestContent.of(reopened), expected)).isTrue();
+        DiskImage reopened = Detector.open(TestSource.of("a.vmdk", file), "vmdk", OpenOptions.DEFAULT);
+        assertThat(Arrays.equals(Materializer.bytes(reopened), expected)).isTrue();
         assertThat(Arrays.equals(new SequentialReader(file).guest(), expected)).isTrue();
         assertPeersAgree(file, expected);
     }
@@ -60,14 +60,10 @@ class StreamOptimizedTargetTest {
     private void assertPeersAgree(byte[] file, byte[] expected) throws IOException {
         Path stream = Files.write(folder.resolve("stitched.vmdk"), file);
         Path raw = Files.write(folder.resolve("guest.raw"), expected);
-        assertSucceeds(PeerTool.QEMU_IMG.run("check", "-f", "vmdk", stream));
-        assertSucceeds(PeerTool.QEMU_IMG.run("compare", "-f", "raw", "-F", "vmdk", raw, stream));
-        assertSucceeds(PeerTool.SEVEN_ZIP.run("t", "-tvmdk", stream));
-        assertSucceeds(PeerTool.VMDKINFO.run(stream));
-    }
-
-    private static void assertSucceeds(PeerTool.Outcome outcome) {
-        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        Peers.run("qemu-img", "check", "-f", "vmdk", stream);
+        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vmdk", raw, stream);
+        Peers.run("7zz", "t", "-tvmdk", stream);
+        Peers.run("vmdkinfo", stream);
     }
 
     @Test
@@ -136,7 +132,7 @@ class StreamOptimizedTargetTest {
     private static TargetDesign design(long virtualBytes, Map<String, String> extraOptions) {
         Map<String, String> options = new HashMap<>(extraOptions);
         options.put("subformat", "streamOptimized");
-        return new StreamOptimizedTarget()
+        return new VmdkTarget()
                 .design(new TargetRequest("s3://bucket/exports/web 01.vmdk", virtualBytes, options, "seed"));
     }
 

@@ -69,7 +69,7 @@ final class ScriptedS3 implements AutoCloseable {
 
     S3Settings settings() {
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        S3Patience patience = new S3Patience(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(2), 3);
+        S3Patience patience = new S3Patience(Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(20), 3);
         return S3Settings.server(new S3Endpoint.At(uri), "us-east-1", new S3Credentials.KeyPair("id", "secret"))
                 .withPatience(patience);
     }

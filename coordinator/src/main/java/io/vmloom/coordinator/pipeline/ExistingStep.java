@@ -76,7 +76,7 @@ final class ExistingStep {
             return sourceDigest;
         } catch (ImageException e) {
             throw TargetException.exists(
-                    name, "and it is not a readable " + item.request().targetFormat() + "; " + ADVICE);
+                    name, "it is not a readable " + item.request().targetFormat() + "; " + ADVICE);
         }
     }
 

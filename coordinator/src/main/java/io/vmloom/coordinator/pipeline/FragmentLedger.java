@@ -23,6 +23,7 @@ final class FragmentLedger implements FragmentIndexes {
     private final Stores stores;
     private final List<Optional<TaskResult.Converted>> accepted = new ArrayList<>();
     private final TreeDigest digest = new TreeDigest();
+    private long fragmentBytes;
 
     FragmentLedger(Stores stores) {
         this.stores = stores;
@@ -39,7 +40,13 @@ final class FragmentLedger implements FragmentIndexes {
         while (accepted.size() <= result.id().index()) {
             accepted.add(Optional.empty());
         }
-        accepted.set(result.id().index(), Optional.of(result));
+        Optional<TaskResult.Converted> before = accepted.set(result.id().index(), Optional.of(result));
+        fragmentBytes += result.fragmentBytes()
+                - before.map(TaskResult.Converted::fragmentBytes).orElse(0L);
+    }
+
+    boolean has(int range) {
+        return range < accepted.size() && accepted.get(range).isPresent();
     }
 
     TaskResult.Converted get(int range) {
@@ -52,10 +59,7 @@ final class FragmentLedger implements FragmentIndexes {
     }
 
     long fragmentBytes() {
-        return accepted.stream()
-                .flatMap(Optional::stream)
-                .mapToLong(TaskResult.Converted::fragmentBytes)
-                .sum();
+        return fragmentBytes;
     }
 
     GuestDigest digest(long virtualBytes) {

@@ -1,15 +1,11 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.codec.Codecs;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.digest.GuestDigest;
-import io.vmloom.error.RequestException;
 import io.vmloom.error.TargetException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
-import io.vmloom.format.DiskFormat;
 import io.vmloom.format.Formats;
-import io.vmloom.layout.Arrangement;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
 import io.vmloom.range.WorkRange;
@@ -17,11 +13,9 @@ import io.vmloom.table.GroupSet;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetFormat;
 import io.vmloom.table.TargetRequest;
-import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** Step 2: design the target, walk the source's extents once, and bound everything that follows. */
 final class PlanStep {
@@ -80,14 +74,11 @@ final class PlanStep {
                 storedBound,
                 fragmentBound,
                 emptyRanges,
-                fingerprint(design.encoder()));
+                design.encoder().codecFingerprint());
     }
 
     private static TargetDesign design(ConversionRequest request, InspectedSource source) {
-        TargetFormat format = Formats.named(request.targetFormat())
-                .target()
-                .orElseThrow(() -> new RequestException(
-                        "format '" + request.targetFormat() + "' can not be written; choose one of " + writable()));
+        TargetFormat format = Formats.writable(request.targetFormat()).target().orElseThrow();
         String seed = source.members().getFirst().etag() + '\n' + request.target();
         return format.design(
                 new TargetRequest(request.target().toString(), source.image().virtualBytes(), request.options(), seed));
@@ -98,13 +89,13 @@ final class PlanStep {
                 Math.max(Math.max(design.encoder().unitBytes(), GuestDigest.LEAF_BYTES), image.compressedUnitBytes());
         long likelyBytes = Math.min(image.virtualBytes(), sourceBytes * 4);
         long aligned = Alignment.up(sizing.rangeBytes(likelyBytes), alignment);
-        return design.arrangement() == Arrangement.IDENTITY
+        return design.encoder().holdsZeros()
                 ? RangeLimits.byGuest(aligned, alignment)
                 : RangeLimits.byData(aligned, design.encoder().unitBytes(), alignment);
     }
 
     private static long storedBound(TargetDesign design, WorkRange range, int unit) {
-        if (design.arrangement() == Arrangement.IDENTITY) {
+        if (design.encoder().holdsZeros()) {
             return range.lengthBytes();
         }
         long units = 0;
@@ -119,21 +110,5 @@ final class PlanStep {
         }
         // A compressed unit never takes more than its own size and one sector of framing; a fragment ends aligned.
         return units * (unit + 512L) + unit;
-    }
-
-    private static String writable() {
-        return Formats.all().stream()
-                .filter(format -> format.target().isPresent())
-                .map(DiskFormat::name)
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String fingerprint(EncoderSpec encoder) {
-        return switch (encoder) {
-            case EncoderSpec.Identity identity -> "";
-            case EncoderSpec.PackedPlain plain -> "";
-            case EncoderSpec.PackedCompressed packed -> Codecs.fingerprint(packed.compression());
-            case EncoderSpec.MarkedStream marked -> Codecs.fingerprint(marked.compression());
-        };
     }
 }

@@ -2,6 +2,7 @@ package io.vmloom.loadtest.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files of {@code examples/disks} as a clone of the repository has them. */
 class CommittedExamplesTest {
-    private static final Path DISKS = examples().resolve("disks");
+    static final Path DISKS = examples().resolve("disks");
 
     @Test
     void theFolderHoldsTheGeneratedDisksAndStaysSmall() throws IOException {
@@ -38,20 +39,20 @@ class CommittedExamplesTest {
     @ParameterizedTest
     @MethodSource("io.vmloom.loadtest.example.ExampleDisks#all")
     void theContentIsThatOfTheGenerator(ExampleDisk disk, @TempDir Path folder) throws Exception {
-        PeerTool qemuImg = PeerTool.required("qemu-img");
         Path raw = folder.resolve("disk.raw");
         disk.writeRaw(raw);
 
-        byte[] said = qemuImg.run(
+        Peers.Outcome compared = Peers.run(
+                "qemu-img",
                 "compare",
                 "-f",
                 "raw",
                 "-F",
                 disk.packaging().format(),
-                raw.toString(),
-                DISKS.resolve(disk.fileName()).toString());
+                raw,
+                DISKS.resolve(disk.fileName()));
 
-        assertThat(said).asString().contains("Images are identical");
+        assertThat(compared.output()).contains("Images are identical");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.vmloom.loadtest.example;
 
+import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A PC emulated in software by QEMU, whose first serial port is captured. */
 final class EmulatedPc {
+    private static final String QEMU = "qemu-system-x86_64";
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Duration SILENCE = Duration.ofMillis(300);
 
@@ -21,11 +23,11 @@ final class EmulatedPc {
      * fallen silent, or the deadline has passed.
      */
     static String serialOutputOf(Path image, String format) throws IOException, InterruptedException {
-        PeerTool qemu = PeerTool.required("qemu-system-x86_64");
+        Peers.need(QEMU);
         String drive =
                 "file=%s,format=%s,snapshot=on".formatted(image.toString().replace(",", ",,"), format);
         Process process = new ProcessBuilder(
-                        qemu.program(),
+                        QEMU,
                         "-machine",
                         "pc,accel=tcg",
                         "-m",

@@ -2,7 +2,7 @@ package io.vmloom.loadtest.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import io.vmloom.testing.Peers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,20 +20,19 @@ class ExampleDiskPeersTest {
     @ParameterizedTest
     @MethodSource("io.vmloom.loadtest.example.ExampleDisks#all")
     void fsckFindsNoFault(ExampleDisk disk) throws Exception {
-        PeerTool fsck = PeerTool.required("fsck.fat");
         byte[] bytes = disk.bytes();
         Path volume = folder.resolve("volume.fat");
         Files.write(volume, Arrays.copyOfRange(bytes, disk.firstSector() * Sectors.BYTES, bytes.length));
 
-        byte[] said = fsck.run("-n", volume.toString());
+        Peers.Outcome checked = Peers.run("fsck.fat", "-n", volume);
 
-        assertThat(new String(said, StandardCharsets.UTF_8)).contains("11 files");
+        assertThat(checked.output()).contains("11 files");
     }
 
     @ParameterizedTest
     @MethodSource("io.vmloom.loadtest.example.ExampleDisks#all")
     void mtoolsReadsEveryFileFromThePartition(ExampleDisk disk) throws Exception {
-        PeerTool mtype = PeerTool.required("mtype");
+        Path copy = folder.resolve("copy");
         Path raw = folder.resolve("disk.raw");
         disk.writeRaw(raw);
         String volume = raw + "@@" + disk.firstSector() * Sectors.BYTES;
@@ -41,9 +40,8 @@ class ExampleDiskPeersTest {
         Map<String, byte[]> files = new LinkedHashMap<>();
         FatVolumeTest.flatten("", disk.content().files(), files);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            assertThat(mtype.run("-i", volume, "::" + file.getKey()))
-                    .as(file.getKey())
-                    .isEqualTo(file.getValue());
+            Peers.run("mcopy", "-n", "-i", volume, "::" + file.getKey(), copy);
+            assertThat(copy).as(file.getKey()).hasBinaryContent(file.getValue());
         }
     }
 

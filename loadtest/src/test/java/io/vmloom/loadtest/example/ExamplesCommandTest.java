@@ -2,6 +2,7 @@ package io.vmloom.loadtest.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,7 +20,7 @@ class ExamplesCommandTest {
 
     @Test
     void itWritesEveryDiskAndLeavesNothingElse() throws IOException {
-        PeerTool.required("qemu-img");
+        Peers.need("qemu-img");
         Path out = folder.resolve("made/on/demand");
 
         int exitCode = ExamplesCommand.run(out, new PrintWriter(report));

@@ -42,6 +42,21 @@ final class ChunkBuffer {
         commit(length);
     }
 
+    /** Appends bytes that never change again, without copying them. */
+    void append(byte[] bytes, int offset, int length) {
+        flush();
+        int from = offset;
+        if (!chunks.isEmpty()
+                && chunks.getLast() instanceof Content.Chunk.Bytes(ByteBuffer last)
+                && last.array() == bytes
+                && last.arrayOffset() + last.limit() == offset) {
+            from = last.arrayOffset() + last.position();
+            chunks.removeLast();
+        }
+        chunks.add(new Content.Chunk.Bytes(ByteBuffer.wrap(bytes, from, offset + length - from)));
+        lengthBytes += length;
+    }
+
     void zeros(long length) {
         if (length > 0) {
             flush();

@@ -20,6 +20,15 @@ final class IdentityEncoder implements FragmentEncoder {
 
     @Override
     public void data(byte[] bytes, int offset, int length) {
+        data(bytes, offset, length, false);
+    }
+
+    @Override
+    public void lastingData(byte[] bytes, int offset, int length) {
+        data(bytes, offset, length, true);
+    }
+
+    private void data(byte[] bytes, int offset, int length, boolean lasting) {
         int position = offset;
         int end = offset + length;
         while (position < end) {
@@ -29,7 +38,11 @@ final class IdentityEncoder implements FragmentEncoder {
                 hole += count;
             } else {
                 endHole();
-                out.write(bytes, position, count);
+                if (lasting) {
+                    out.append(bytes, position, count);
+                } else {
+                    out.write(bytes, position, count);
+                }
             }
             guestBytes += count;
             position += count;

@@ -18,7 +18,7 @@ import java.util.Arrays;
  * <p>A fragment that must have a minimum length is made of stored units, zero ones among them, until it is long enough;
  * from there on it is encoded as always.
  */
-final class MarkedStreamEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
+final class MarkedStreamEncoder implements UnitEncoder {
     private static final int MARKER_BYTES = 12;
     private static final int SECTOR_BYTES = 512;
     /** Room beyond a unit for what does not shrink: zlib's wrapper and the headers of stored blocks. */
@@ -26,7 +26,6 @@ final class MarkedStreamEncoder implements FragmentEncoder, UnitAssembler.UnitSi
 
     private final int unitBytes;
     private final long minimumBytes;
-    private final UnitAssembler units;
     private final UnitCompressor compressor;
     private final UnitCompressor storing;
     private final ChunkBuffer out = new ChunkBuffer();
@@ -37,23 +36,12 @@ final class MarkedStreamEncoder implements FragmentEncoder, UnitAssembler.UnitSi
     MarkedStreamEncoder(EncoderSpec.MarkedStream spec, long firstUnit, boolean decodeBack) {
         this.unitBytes = spec.unitBytes();
         this.minimumBytes = spec.minimumBytes();
-        this.units = new UnitAssembler(unitBytes, this);
         this.compressor = new UnitCompressor(unitBytes, spec.compression(), decodeBack);
         this.storing =
                 new UnitCompressor(unitBytes, new Compression(spec.compression().codec(), 0), decodeBack);
         this.index = new FragmentIndexBuilder(Packing.MARKED, unitBytes, firstUnit);
         this.zeroUnit = new byte[minimumBytes > 0 ? unitBytes : 0];
         this.unit = firstUnit;
-    }
-
-    @Override
-    public void data(byte[] bytes, int offset, int length) {
-        units.data(bytes, offset, length);
-    }
-
-    @Override
-    public void zeros(long length) {
-        units.zeros(length);
     }
 
     @Override
@@ -74,7 +62,6 @@ final class MarkedStreamEncoder implements FragmentEncoder, UnitAssembler.UnitSi
 
     @Override
     public EncodedFragment finish() {
-        units.finish();
         if (out.lengthBytes() < minimumBytes) {
             throw new InternalException(
                     "a range of " + out.lengthBytes() + " encoded bytes can not fill " + minimumBytes, null);

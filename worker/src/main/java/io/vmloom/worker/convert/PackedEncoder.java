@@ -9,9 +9,8 @@ import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Alignment;
 
 /** Plain units first, compressed ones behind them without alignment, zeros up to a whole unit. */
-final class PackedEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
+final class PackedEncoder implements UnitEncoder {
     private final int unitBytes;
-    private final UnitAssembler units;
     private final UnitCompressor compressor;
     private final ChunkBuffer plain = new ChunkBuffer();
     private final ChunkBuffer packed = new ChunkBuffer();
@@ -19,31 +18,23 @@ final class PackedEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
 
     PackedEncoder(EncoderSpec.PackedCompressed spec, long firstUnit, boolean decodeBack) {
         this.unitBytes = spec.unitBytes();
-        this.units = new UnitAssembler(unitBytes, this);
         this.compressor = new UnitCompressor(unitBytes, spec.compression(), decodeBack);
         this.index = new FragmentIndexBuilder(Packing.PACKED, unitBytes, firstUnit);
     }
 
     @Override
-    public void data(byte[] bytes, int offset, int length) {
-        units.data(bytes, offset, length);
-    }
-
-    @Override
-    public void zeros(long length) {
-        units.zeros(length);
-    }
-
-    @Override
     public void unit(byte[] bytes, int offset) {
-        byte[] target = packed.reserve(unitBytes);
-        int length = compressor.compress(bytes, offset, target, packed.position(), unitBytes - 1);
-        if (length == Compressor.DOES_NOT_FIT) {
+        if (!compressed(bytes, offset)) {
             plain.write(bytes, offset, unitBytes);
             index.plain();
-        } else {
-            packed.commit(length);
-            index.compressed(length);
+        }
+    }
+
+    @Override
+    public void lastingUnit(byte[] bytes, int offset) {
+        if (!compressed(bytes, offset)) {
+            plain.append(bytes, offset, unitBytes);
+            index.plain();
         }
     }
 
@@ -54,11 +45,21 @@ final class PackedEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
 
     @Override
     public EncodedFragment finish() {
-        units.finish();
         long length = packed.lengthBytes();
         packed.zeros(Alignment.up(length, unitBytes) - length);
         Content content = plain.content().then(packed.content());
         return new EncodedFragment(content, index.build());
+    }
+
+    private boolean compressed(byte[] bytes, int offset) {
+        byte[] target = packed.reserve(unitBytes);
+        int length = compressor.compress(bytes, offset, target, packed.position(), unitBytes - 1);
+        if (length == Compressor.DOES_NOT_FIT) {
+            return false;
+        }
+        packed.commit(length);
+        index.compressed(length);
+        return true;
     }
 
     @Override

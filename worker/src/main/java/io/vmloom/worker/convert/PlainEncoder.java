@@ -3,33 +3,34 @@ package io.vmloom.worker.convert;
 import io.vmloom.fragment.EncodedFragment;
 import io.vmloom.fragment.FragmentIndexBuilder;
 import io.vmloom.fragment.Packing;
+import io.vmloom.task.EncoderSpec;
+import java.util.Arrays;
 
-/** Units that are not zero, one after the other. */
-final class PlainEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
+/** Units that are not zero, one after the other, each behind its lead. */
+final class PlainEncoder implements UnitEncoder {
     private final int unitBytes;
-    private final UnitAssembler units;
+    private final byte[] lead;
     private final ChunkBuffer out = new ChunkBuffer();
     private final FragmentIndexBuilder index;
 
-    PlainEncoder(int unitBytes, long firstUnit) {
-        this.unitBytes = unitBytes;
-        this.units = new UnitAssembler(unitBytes, this);
+    PlainEncoder(EncoderSpec.PackedPlain spec, long firstUnit) {
+        this.unitBytes = spec.unitBytes();
+        this.lead = new byte[spec.leadBytes()];
+        Arrays.fill(lead, (byte) 0xff);
         this.index = new FragmentIndexBuilder(Packing.PACKED, unitBytes, firstUnit);
     }
 
     @Override
-    public void data(byte[] bytes, int offset, int length) {
-        units.data(bytes, offset, length);
-    }
-
-    @Override
-    public void zeros(long length) {
-        units.zeros(length);
-    }
-
-    @Override
     public void unit(byte[] bytes, int offset) {
+        out.write(lead, 0, lead.length);
         out.write(bytes, offset, unitBytes);
+        index.plain();
+    }
+
+    @Override
+    public void lastingUnit(byte[] bytes, int offset) {
+        out.write(lead, 0, lead.length);
+        out.append(bytes, offset, unitBytes);
         index.plain();
     }
 
@@ -40,7 +41,6 @@ final class PlainEncoder implements FragmentEncoder, UnitAssembler.UnitSink {
 
     @Override
     public EncodedFragment finish() {
-        units.finish();
         return new EncodedFragment(out.content(), index.build());
     }
 

@@ -5,12 +5,15 @@ import io.vmloom.extent.Mapping;
 import io.vmloom.range.WorkRange;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.HostOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
-/** Delivers the guest bytes of a range in order; the next window is fetched while one is decoded. Not thread-safe. */
+/** Delivers the guest bytes of a range in order; the next windows are fetched while one is decoded. Not thread-safe. */
 final class RangeReader implements AutoCloseable {
+    private static final int WINDOWS_AHEAD = 2;
+
     private final WindowFetcher fetcher;
     private final UnitDecoder decoder = new UnitDecoder();
 
@@ -23,23 +26,20 @@ final class RangeReader implements AutoCloseable {
         Windows windows = new Windows(range.extents());
         decoder.forget();
         long sourceBytes = 0;
-        Optional<Future<FetchedWindow>> ahead = next(windows, members);
+        Deque<FutureTask<FetchedWindow>> ahead = new ArrayDeque<>();
         try {
-            while (ahead.isPresent()) {
-                Future<FetchedWindow> current = ahead.get();
-                ahead = next(windows, members);
-                FetchedWindow fetched = WindowFetcher.await(current);
+            while (windows.hasNext() || !ahead.isEmpty()) {
+                while (windows.hasNext() && ahead.size() <= WINDOWS_AHEAD) {
+                    ahead.add(fetcher.start(windows.next(), members));
+                }
+                FetchedWindow fetched = WindowFetcher.await(ahead.remove());
                 deliver(fetched, members, sink);
                 sourceBytes += fetched.sourceBytes();
             }
         } finally {
-            ahead.ifPresent(window -> window.cancel(true));
+            ahead.forEach(window -> window.cancel(true));
         }
         return sourceBytes;
-    }
-
-    private Optional<Future<FetchedWindow>> next(Windows windows, List<ByteSource> members) {
-        return windows.hasNext() ? Optional.of(fetcher.start(windows.next(), members)) : Optional.empty();
     }
 
     private void deliver(FetchedWindow fetched, List<ByteSource> members, GuestSink sink) {
@@ -48,7 +48,13 @@ final class RangeReader implements AutoCloseable {
                 case Mapping.Data(int member, HostOffset host) -> {
                     FetchedWindow.Block block = fetched.block(member, host.bytes(), extent.lengthBytes());
                     int offset = Math.toIntExact(host.bytes() - block.fetch().hostOffset());
-                    sink.data(block.bytes(), offset, Math.toIntExact(extent.lengthBytes()));
+                    int length = Math.toIntExact(extent.lengthBytes());
+                    // Whoever keeps a few bytes of a long block would hold all of it in memory.
+                    if (length >= block.bytes().length / 2) {
+                        sink.lastingData(block.bytes(), offset, length);
+                    } else {
+                        sink.data(block.bytes(), offset, length);
+                    }
                 }
                 case Mapping.Compressed compressed -> {
                     String file = members.get(compressed.member()).name();

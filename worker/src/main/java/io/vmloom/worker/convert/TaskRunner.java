@@ -52,7 +52,7 @@ public final class TaskRunner implements AutoCloseable {
 
     private TaskResult convert(Task.Convert task) {
         long started = System.nanoTime();
-        String fingerprint = Encoders.fingerprint(task.encoder());
+        String fingerprint = task.encoder().codecFingerprint();
         if (!fingerprint.equals(task.codecFingerprint())) {
             return new TaskResult.Failed(
                     task.id(),
@@ -125,6 +125,12 @@ public final class TaskRunner implements AutoCloseable {
         public void data(byte[] bytes, int offset, int length) {
             digest.update(bytes, offset, length);
             encoder.data(bytes, offset, length);
+        }
+
+        @Override
+        public void lastingData(byte[] bytes, int offset, int length) {
+            digest.update(bytes, offset, length);
+            encoder.lastingData(bytes, offset, length);
         }
 
         @Override

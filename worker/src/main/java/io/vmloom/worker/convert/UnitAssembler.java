@@ -1,40 +1,42 @@
 package io.vmloom.worker.convert;
 
+import io.vmloom.fragment.EncodedFragment;
 import io.vmloom.unit.Zeros;
 import java.util.Arrays;
 
 /**
- * Cuts guest bytes into the encoder's units, tells zero ones from others, and extends a last partial one with zeros.
+ * Cuts guest bytes into units for an encoder, tells zero ones from others, and extends a last partial one with zeros.
  * Whole units are passed on where they lie, without copying. Not thread-safe.
  */
-final class UnitAssembler implements GuestSink {
-    /** Takes units in guest order. */
-    interface UnitSink {
-        /** The bytes are valid during the call only. */
-        void unit(byte[] bytes, int offset);
-
-        void zeroUnits(long count);
-    }
-
+final class UnitAssembler implements FragmentEncoder {
     private final int unitBytes;
-    private final UnitSink sink;
+    private final UnitEncoder encoder;
     private final byte[] partial;
     private int partialBytes;
     private boolean partialHasData;
 
-    UnitAssembler(int unitBytes, UnitSink sink) {
+    UnitAssembler(int unitBytes, UnitEncoder encoder) {
         this.unitBytes = unitBytes;
-        this.sink = sink;
+        this.encoder = encoder;
         this.partial = new byte[unitBytes];
     }
 
     @Override
     public void data(byte[] bytes, int offset, int length) {
+        data(bytes, offset, length, false);
+    }
+
+    @Override
+    public void lastingData(byte[] bytes, int offset, int length) {
+        data(bytes, offset, length, true);
+    }
+
+    private void data(byte[] bytes, int offset, int length, boolean lasting) {
         int position = offset;
         int end = offset + length;
         while (position < end) {
             if (partialBytes == 0 && end - position >= unitBytes) {
-                pass(bytes, position);
+                pass(bytes, position, lasting);
                 position += unitBytes;
             } else {
                 int count = Math.min(unitBytes - partialBytes, end - position);
@@ -56,17 +58,18 @@ final class UnitAssembler implements GuestSink {
             left -= count;
         }
         if (left >= unitBytes) {
-            sink.zeroUnits(left / unitBytes);
+            encoder.zeroUnits(left / unitBytes);
             left %= unitBytes;
         }
         fill((int) left);
     }
 
-    /** Ends the range. */
-    void finish() {
+    @Override
+    public EncodedFragment finish() {
         if (partialBytes > 0) {
             fill(unitBytes - partialBytes);
         }
+        return encoder.finish();
     }
 
     private void fill(int count) {
@@ -78,20 +81,27 @@ final class UnitAssembler implements GuestSink {
     private void flushIfFull() {
         if (partialBytes == unitBytes) {
             if (partialHasData) {
-                pass(partial, 0);
+                pass(partial, 0, false);
             } else {
-                sink.zeroUnits(1);
+                encoder.zeroUnits(1);
             }
             partialBytes = 0;
             partialHasData = false;
         }
     }
 
-    private void pass(byte[] bytes, int offset) {
+    private void pass(byte[] bytes, int offset, boolean lasting) {
         if (Zeros.isZero(bytes, offset, unitBytes)) {
-            sink.zeroUnits(1);
+            encoder.zeroUnits(1);
+        } else if (lasting) {
+            encoder.lastingUnit(bytes, offset);
         } else {
-            sink.unit(bytes, offset);
+            encoder.unit(bytes, offset);
         }
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
     }
 }

@@ -23,11 +23,17 @@ final class UnitDecoder implements AutoCloseable {
     private byte[] decoded = new byte[0];
     private Optional<Place> last = Optional.empty();
 
-    private record Place(int member, long hostOffset, CompressedUnit unit) {}
+    /** Everything that decides about the outcome, so that what is refused on its own is refused behind another too. */
+    private record Place(int member, long hostOffset, int maxLength, CompressedUnit unit, long guestOffset) {}
 
     /** The whole unit that the extent is a part of; the array is reused by the next call. */
     byte[] decode(Extent extent, Mapping.Compressed compressed, FetchedWindow fetched, String file) {
-        Place place = new Place(compressed.member(), compressed.host().bytes(), compressed.unit());
+        Place place = new Place(
+                compressed.member(),
+                compressed.host().bytes(),
+                compressed.maxLengthBytes(),
+                compressed.unit(),
+                extent.start().bytes() - compressed.skipBytes());
         if (last.filter(place::equals).isPresent()) {
             return decoded;
         }

@@ -8,9 +8,10 @@ import io.vmloom.source.ByteSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /** Reads windows on virtual threads, several reads at a time. Thread-safe. */
@@ -25,14 +26,14 @@ final class WindowFetcher {
         this.threads = threads;
     }
 
-    Future<FetchedWindow> start(Window window, List<ByteSource> members) {
-        return threads.submit(() -> fetch(window, members));
+    FutureTask<FetchedWindow> start(Window window, List<ByteSource> members) {
+        return begin(() -> fetch(window, members));
     }
 
-    /** Waits for a window; failures come as they were thrown. */
-    static FetchedWindow await(Future<FetchedWindow> window) {
+    /** Waits for a window, or reads it here if no thread has begun to; failures come as they were thrown. */
+    static FetchedWindow await(FutureTask<FetchedWindow> window) {
         try {
-            return window.get();
+            return result(window);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ConversionException failure) {
                 throw failure;
@@ -49,14 +50,14 @@ final class WindowFetcher {
         if (fetches.size() == 1) {
             return new FetchedWindow(window, List.of(read(fetches.getFirst(), members)));
         }
-        List<Future<FetchedWindow.Block>> running = new ArrayList<>();
+        List<FutureTask<FetchedWindow.Block>> running = new ArrayList<>();
         for (Fetch fetch : fetches) {
-            running.add(threads.submit(() -> read(fetch, members)));
+            running.add(begin(() -> read(fetch, members)));
         }
         List<FetchedWindow.Block> blocks = new ArrayList<>();
-        for (Future<FetchedWindow.Block> read : running) {
+        for (FutureTask<FetchedWindow.Block> read : running) {
             try {
-                blocks.add(read.get());
+                blocks.add(result(read));
             } catch (ExecutionException e) {
                 running.forEach(other -> other.cancel(true));
                 if (e.getCause() instanceof ConversionException failure) {
@@ -66,6 +67,18 @@ final class WindowFetcher {
             }
         }
         return new FetchedWindow(window, blocks);
+    }
+
+    private <T> FutureTask<T> begin(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        threads.execute(task);
+        return task;
+    }
+
+    /** Whoever waits does the work itself unless it is under way: on a busy machine a hand-over takes longer than a read. */
+    private static <T> T result(FutureTask<T> task) throws ExecutionException, InterruptedException {
+        task.run();
+        return task.get();
     }
 
     private FetchedWindow.Block read(Fetch fetch, List<ByteSource> members) throws InterruptedException {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Divides the extents of a range into windows of bounded decoded and fetched size. */
 final class Windows implements Iterator<Window> {
-    /** Decoded bytes of a window; two are in memory at a time. */
+    /** Decoded bytes of a window; a few are in memory at a time. */
     static final int WINDOW_BYTES = 4 << 20;
 
     private final Deque<Extent> left;

@@ -1,0 +1,104 @@
+package io.vmloom.cli.command;
+
+import io.vmloom.check.CheckReport;
+import io.vmloom.check.Finding;
+import io.vmloom.cli.engine.CommandStores;
+import io.vmloom.cli.report.ExitCode;
+import io.vmloom.coordinator.report.ReportJson;
+import io.vmloom.coordinator.pipeline.CheckStep;
+import io.vmloom.store.Stores;
+import io.vmloom.unit.ByteSize;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vmloom check}: whether an image's metadata is in order. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Checks an image's metadata without changing it.",
+        footer = {"", "Exit code 0 when it is clean, 1 for errors or leaks, 3 when it can not be read."})
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "SRC", description = "Image to check")
+    private String source = "";
+
+    @Option(
+            names = {"-f", "--from"},
+            paramLabel = "FMT",
+            defaultValue = "auto",
+            description = "Format of the image; refused when the content is another one. Default: ${DEFAULT-VALUE}")
+    private String format = "auto";
+
+    @Option(names = "--json", description = "Print JSON")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Stores stores = CommandStores.open()) {
+            CheckReport report = new CheckStep(stores).run(CommandContext.location(source), format);
+            PrintWriter out = CommandContext.out(spec);
+            if (json) {
+                out.println(ReportJson.text(tree(report)));
+            } else {
+                print(report, out);
+            }
+            out.flush();
+            return (report.clean() ? ExitCode.DONE : ExitCode.FAILED).number();
+        }
+    }
+
+    private void print(CheckReport report, PrintWriter out) {
+        for (Finding finding : report.first()) {
+            out.printf("%-5s at 0x%x: %s%n", finding.severity(), finding.hostOffset(), finding.problem());
+        }
+        long more = report.errors() + report.leaks() - report.first().size();
+        if (more > 0) {
+            out.println("… and " + more + " more");
+        }
+        report.facts().forEach((fact, count) -> out.println(fact + ": " + count));
+        out.println(
+                report.clean()
+                        ? source + ": " + report.format() + ", no errors were found"
+                        : String.format(
+                                Locale.ROOT,
+                                "%s: %s, %d errors, %d leaks (%s)",
+                                source,
+                                report.format(),
+                                report.errors(),
+                                report.leaks(),
+                                ByteSize.format(report.leakedBytes())));
+    }
+
+    private Map<String, Object> tree(CheckReport report) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("image", source);
+        tree.put("format", report.format());
+        tree.put("clean", report.clean());
+        tree.put("errors", report.errors());
+        tree.put("leaks", report.leaks());
+        tree.put("leakedBytes", report.leakedBytes());
+        tree.put("facts", report.facts());
+        List<Map<String, Object>> findings = report.first().stream()
+                .map(finding -> {
+                    Map<String, Object> one = new LinkedHashMap<>();
+                    one.put("severity", finding.severity().name());
+                    one.put("offset", finding.hostOffset());
+                    one.put("problem", finding.problem());
+                    return one;
+                })
+                .toList();
+        tree.put("findings", findings);
+        return tree;
+    }
+}

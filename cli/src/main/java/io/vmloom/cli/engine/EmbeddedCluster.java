@@ -1,0 +1,56 @@
+package io.vmloom.cli.engine;
+
+import io.vmloom.cli.embedded.DataDirectory;
+import io.vmloom.cli.embedded.EmbeddedKafka;
+import io.vmloom.cli.embedded.EmbeddedS3;
+import io.vmloom.queue.kafka.KafkaSettings;
+import io.vmloom.store.Stores;
+import io.vmloom.store.route.ConfiguredStores;
+import io.vmloom.store.s3.S3ObjectStore;
+
+/** A broker, an S3 server, a coordinator and workers in this process: everything a cluster has, but on one machine. */
+public final class EmbeddedCluster implements AutoCloseable {
+    private final EmbeddedServers servers;
+    private final Engine engine;
+
+    private EmbeddedCluster(EmbeddedServers servers, Engine engine) {
+        this.servers = servers;
+        this.engine = engine;
+    }
+
+    /**
+     * Starts everything; what was stored in the directory before is still there.
+     *
+     * @param workers how many workers, which share the cores
+     */
+    public static EmbeddedCluster start(DataDirectory data, int workers) {
+        EmbeddedServers servers = EmbeddedServers.start(data);
+        try {
+            Stores stores = ConfiguredStores.of(S3ObjectStore.open(servers.s3().settings()));
+            int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
+            Transport transport = Transport.kafka(KafkaSettings.at(servers.kafka().bootstrapServers()), stores);
+            return new EmbeddedCluster(servers, new Engine(stores, transport, workers, slots));
+        } catch (RuntimeException e) {
+            servers.close();
+            throw e;
+        }
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public EmbeddedKafka kafka() {
+        return servers.kafka();
+    }
+
+    public EmbeddedS3 s3() {
+        return servers.s3();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        servers.close();
+    }
+}

@@ -1,0 +1,138 @@
+package io.vmloom.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmloom.cli.Main;
+import io.vmloom.cli.embedded.DataDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The first of the two commands that a newcomer runs, and what comes when it is run again. */
+class RunCommandTest {
+    private static final Path EXAMPLES = Path.of("..", "examples");
+
+    @TempDir
+    private Path folder;
+
+    private record Run(int exitCode, String out, String err) {
+        List<JsonNode> items() {
+            return JsonMapper.shared().readTree(out).get("items").valueStream().toList();
+        }
+
+        List<String> states() {
+            return items().stream().map(item -> item.get("state").asString()).toList();
+        }
+    }
+
+    /** The manifest writes to {@code ../out}, so the examples are copied. */
+    @BeforeEach
+    void copyExamples() throws IOException {
+        Path disks = Files.createDirectories(folder.resolve("examples/disks"));
+        Files.copy(EXAMPLES.resolve("first-batch.yaml"), folder.resolve("examples/first-batch.yaml"));
+        try (Stream<Path> files = Files.list(EXAMPLES.resolve("disks"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, disks.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @Test
+    void theFirstBatchSucceedsAndIsSkippedTheSecondTime() {
+        Run first = runExamples("--json");
+
+        assertThat(first.err()).contains("started Kafka at 127.0.0.1:", "seeded the store: 4 files uploaded");
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.states()).hasSize(6).containsOnly("SUCCEEDED");
+        assertThat(first.items())
+                .allSatisfy(item -> assertThat(item.get("verified").asString()).isEqualTo("digest"));
+        assertThat(folder.resolve("out/db-01.raw")).hasSize(32 << 20);
+        assertThat(folder.resolve("data/s3/vmloom/out/web-01.vmdk")).isNotEmptyFile();
+
+        Run second = runExamples("--json");
+
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(second.err()).contains("0 files uploaded, 4 there already");
+        assertThat(second.states()).containsOnly("SKIPPED");
+        assertThat(folder.resolve("data/reports")).isDirectoryContaining("glob:**b*.json");
+        assertThat(folder.resolve("data/s3/vmloom/.vmloom"))
+                .satisfiesAnyOf(
+                        staging -> assertThat(staging).doesNotExist(),
+                        staging -> assertThat(staging).isEmptyDirectory());
+    }
+
+    @Test
+    void aFailedItemFailsTheBatchButNotTheOthers() throws IOException {
+        Files.writeString(folder.resolve("examples/broken.qcow2"), "QFI\u00fb is not enough");
+        Path manifest = folder.resolve("examples/two.yaml");
+        Files.writeString(manifest, """
+                apiVersion: vmloom.io/v1
+                name: two
+                items:
+                  - source: {uri: broken.qcow2, format: qcow2}
+                    output: {uri: "s3://b01/broken.raw"}
+                  - source: {uri: disks/pocket.raw, format: raw}
+                    output: {uri: "s3://b01/pocket.qcow2"}
+                """);
+
+        Run run = vmloom(
+                "run", manifest.toString(), "--data", folder.resolve("data").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("2 items: 1 succeeded, 0 skipped, 1 failed")
+                .contains("broken.raw: FORMAT_MISMATCH");
+        assertThat(folder.resolve("data/s3/b01/broken.raw")).doesNotExist();
+    }
+
+    @Test
+    void aWrongManifestStartsNothing() throws IOException {
+        Path manifest = folder.resolve("wrong.yaml");
+        Files.writeString(manifest, "apiVersion: vmloom.io/v1\nname: x\nitem: []\n");
+
+        Run run = vmloom(
+                "run", manifest.toString(), "--data", folder.resolve("data").toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).hasLineCount(1).startsWith("vmloom: " + manifest + ":");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aDataDirectoryBelongsToOneProcessAtATime() {
+        try (DataDirectory held = DataDirectory.open(folder.resolve("data"))) {
+            Run run = runExamples();
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("data directory " + held.path() + " is in use by another vmloom");
+        }
+    }
+
+    private Run runExamples(String... more) {
+        String[] arguments = {
+            "run",
+            folder.resolve("examples/first-batch.yaml").toString(),
+            "--data",
+            folder.resolve("data").toString()
+        };
+        return vmloom(Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    private static Run vmloom(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exitCode = line.execute(arguments);
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+}

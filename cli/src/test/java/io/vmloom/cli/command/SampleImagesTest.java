@@ -1,0 +1,104 @@
+package io.vmloom.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmloom.cli.report.ExitCode;
+import io.vmloom.cli.testing.Command;
+import io.vmloom.cli.testing.Folder;
+import io.vmloom.format.SampleImages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images of other programs through the command: their guest's digest, or a refusal that says what they are. */
+class SampleImagesTest {
+    /** Rows that qemu-img takes for raw disks and that are something else. */
+    private static final Set<String> RAW_BY_MISTAKE = Set.of(
+            "mul_overflow.bin",
+            "oversized_alloc.bin",
+            "synthetic.sparseimage",
+            "testserver.ova",
+            "tdAppliance1-t2.ova");
+
+    @TempDir
+    private Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> readableImagesHaveTheDigestThatOthersComputed() {
+        return rows("qcow2", "vmdk streamOptimized", "vmdk monolithicSparse", "vdi")
+                .filter(row -> !row.md5().isEmpty() && !needsAnotherFile(row))
+                .map(row -> DynamicTest.dynamicTest(row.path(), () -> {
+                    Path image = unpack(row);
+                    Command.Outcome outcome =
+                            Command.run("digest", "-a", "md5", image).succeeded();
+                    Files.delete(image);
+                    assertThat(outcome.out()).isEqualTo(row.md5() + "  " + image + System.lineSeparator());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> chainsAreRefusedByTheNameOfTheOtherFile() {
+        return rows("qcow2")
+                .filter(SampleImagesTest::needsAnotherFile)
+                .map(row -> refused(row, "it has a backing file '"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> otherFormatsAreRefusedByName() {
+        return rows("qcow", "qed", "cow", "vpc", "vhdx", "parallels", "bochs", "cloop", "dmg", "luks")
+                .filter(row -> !row.format().startsWith("qcow2"))
+                .map(row -> refused(row, "(" + name(row) + "), which is recognised but not read"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatQemuTakesForARawDiskIsNotWhenItIsKnownBetter() {
+        return rows("raw")
+                .filter(row -> RAW_BY_MISTAKE.contains(
+                        String.valueOf(Path.of(row.path()).getFileName())))
+                .map(row -> refused(row, "recognised but not read"));
+    }
+
+    private DynamicTest refused(SampleImages.Row row, String reason) {
+        return DynamicTest.dynamicTest(row.path(), () -> {
+            Path image = unpack(row);
+
+            String complaint =
+                    Command.run("convert", image, folder.resolve("target.raw")).complaint(ExitCode.REFUSED);
+
+            assertThat(complaint).startsWith(image + ": ").contains(reason);
+            assertThat(Folder.files(folder)).containsExactly(String.valueOf(image.getFileName()));
+            Files.delete(image);
+        });
+    }
+
+    private static Stream<SampleImages.Row> rows(String... formats) {
+        Set<String> wanted = Set.of(formats);
+        return SampleImages.rows().stream()
+                .filter(row -> wanted.contains(row.format())
+                        || wanted.contains(row.format().split(" ", 2)[0])
+                        || row.format().equals("luks2") && wanted.contains("luks"));
+    }
+
+    private static String name(SampleImages.Row row) {
+        String name = row.format().split(" ", 2)[0];
+        return name.equals("luks2") ? "luks" : name;
+    }
+
+    private static boolean needsAnotherFile(SampleImages.Row row) {
+        return row.path().matches(".*/backing-chain-[12]\\.qcow2");
+    }
+
+    private Path unpack(SampleImages.Row row) throws IOException {
+        Path image = folder.resolve(String.valueOf(Path.of(row.path()).getFileName()));
+        try (InputStream in = row.stream()) {
+            Files.copy(in, image);
+        }
+        return image;
+    }
+}

@@ -1,0 +1,38 @@
+package io.vmloom.format.qcow2;
+
+import io.vmloom.check.CheckReport;
+import io.vmloom.check.ClaimVisitor;
+import io.vmloom.check.Findings;
+import io.vmloom.check.ImageChecker;
+import io.vmloom.source.ByteSource;
+
+/** Counts what refers to each host cluster and compares it with the refcounts, a window of the file at a time. */
+final class Qcow2Checker implements ImageChecker {
+    @Override
+    public CheckReport check(ByteSource source) {
+        Qcow2Header header = Qcow2Header.read(source);
+        Refusals.check(source, header);
+        SnapshotTable snapshots = SnapshotTable.read(source, header);
+        Refcounts refcounts = Refcounts.read(source, header);
+        Findings findings = new Findings();
+        ClaimVisitor facts = (kind, number, hostOffset, lengthBytes) -> {
+            switch (kind) {
+                case MetadataWalk.L2_TABLE -> findings.count("L2 tables", 1);
+                case MetadataWalk.REFCOUNT_BLOCK -> findings.count("refcount blocks", 1);
+                case MetadataWalk.DATA -> findings.count("data clusters", 1);
+                default -> {}
+            }
+        };
+        findings.count("snapshots", snapshots.snapshots().size());
+        new MetadataWalk(source, header, snapshots, refcounts, facts, findings::error).run();
+        int clusterBytes = header.geometry().clusterBytes();
+        long clusters = Math.ceilDiv(source.sizeBytes(), clusterBytes);
+        for (long first = 0; first < clusters; first += ClusterCounts.WINDOW_CLUSTERS) {
+            int window = (int) Math.min(ClusterCounts.WINDOW_CLUSTERS, clusters - first);
+            ClusterCounts counts = new ClusterCounts(clusterBytes, first, window, findings);
+            new MetadataWalk(source, header, snapshots, refcounts, counts, (offset, problem) -> {}).run();
+            counts.compare(refcounts);
+        }
+        return findings.report(Qcow2Format.NAME);
+    }
+}

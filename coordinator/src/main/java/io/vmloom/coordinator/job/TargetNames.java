@@ -1,0 +1,25 @@
+package io.vmloom.coordinator.job;
+
+import io.vmloom.error.RequestException;
+import java.util.Locale;
+import java.util.Map;
+
+/** The format that a target's name asks for. Sources are never judged by their names. */
+public final class TargetNames {
+    private static final Map<String, String> BY_ENDING =
+            Map.of(
+                    "raw", "raw", "img", "raw", "qcow2", "qcow2", "vmdk", "vmdk", "vdi", "vdi", "vhd", "vpc", "vpc", "vpc",
+                    "vhdx", "vhdx");
+
+    private TargetNames() {}
+
+    /** By the ending; {@link RequestException} when it tells none. */
+    public static String formatOf(String target) {
+        String ending = target.substring(target.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String format = BY_ENDING.get(ending);
+        if (format == null) {
+            throw new RequestException("the name '" + target + "' tells no format; say it with --to FMT");
+        }
+        return format;
+    }
+}

@@ -1,0 +1,33 @@
+package io.vmloom.coordinator.manifest;
+
+import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.ConversionRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A batch as people write it; read by {@link ManifestReader}.
+ *
+ * @param name for people; letters, digits, dots, dashes and underscores
+ */
+public record Manifest(String name, List<Seed> seeds, List<ManifestItem> items) {
+    /** The only version there is. */
+    public static final String API_VERSION = "vmloom.io/v1";
+
+    /** How messages call the manifest itself. */
+    static final String WHOLE = "the manifest";
+
+    public Manifest {
+        seeds = List.copyOf(seeds);
+        items = List.copyOf(items);
+    }
+
+    /** The batch under an id; its items are numbered in the manifest's order. */
+    public Batch batch(String id) {
+        List<ConversionRequest> requests = new ArrayList<>();
+        for (ManifestItem item : items) {
+            requests.add(item.request(id + "-" + requests.size()));
+        }
+        return new Batch(id, name, requests);
+    }
+}

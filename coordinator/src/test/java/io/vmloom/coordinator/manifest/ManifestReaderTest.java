@@ -1,0 +1,184 @@
+package io.vmloom.coordinator.manifest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.error.RequestException;
+import io.vmloom.store.Location;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManifestReaderTest {
+    private static final Path BASE = Path.of("/batches/today");
+
+    private static final String WHOLE = """
+            apiVersion: vmloom.io/v1
+            name: exit-2026
+            seed:
+              - {from: disks/, to: s3://images/in/}
+            defaults:
+              source: {format: raw}
+              output:
+                format: qcow2
+                options: {compress: on, cluster_size: 64k, compression_level: 6}
+              verify: full
+              overwrite: true
+            items:
+              - source: {uri: s3://images/in/web.raw}
+                output: {uri: s3://images/out/web.qcow2}
+              - name: db
+                source: {uri: ../db.vmdk, format: auto}
+                output: {uri: out/db.vmdk, format: vmdk, options: {subformat: streamOptimized}}
+                verify: none
+                overwrite: false
+              - source: {uri: old.qcow2, format: qcow2, snapshot: before}
+                output: {uri: /srv/new.qcow2, options: {}}
+            """;
+
+    @Test
+    void defaultsApplyWhereAnItemSaysNothing() {
+        Manifest manifest = read(WHOLE);
+
+        assertThat(manifest.name()).isEqualTo("exit-2026");
+        assertThat(manifest.items().getFirst())
+                .isEqualTo(new ManifestItem(
+                        "web.qcow2",
+                        new Location.InBucket("images", "in/web.raw"),
+                        "raw",
+                        "",
+                        new Location.InBucket("images", "out/web.qcow2"),
+                        "qcow2",
+                        Map.of("compress", "on", "cluster_size", "64k", "compression_level", "6"),
+                        VerifyLevel.FULL,
+                        OverwritePolicy.REPLACE));
+    }
+
+    @Test
+    void anItemsOwnValuesWinAndDefaultOptionsOfAnotherFormatAreNotApplied() {
+        ManifestItem db = read(WHOLE).items().get(1);
+
+        assertThat(db.sourceFormat()).isEqualTo("auto");
+        assertThat(db.options()).containsExactly(Map.entry("subformat", "streamOptimized"));
+        assertThat(db.verify()).isEqualTo(VerifyLevel.NONE);
+        assertThat(db.overwrite()).isEqualTo(OverwritePolicy.KEEP);
+    }
+
+    @Test
+    void emptyOptionsReplaceThoseOfTheDefaults() {
+        ManifestItem old = read(WHOLE).items().get(2);
+
+        assertThat(old.options()).isEmpty();
+        assertThat(old.snapshot()).isEqualTo("before");
+    }
+
+    @Test
+    void relativePathsAreRelativeToTheManifest() {
+        Manifest manifest = read(WHOLE);
+
+        assertThat(manifest.items().get(1).source()).isEqualTo(new Location.OnDisk(Path.of("/batches/db.vmdk")));
+        assertThat(manifest.items().get(1).target())
+                .isEqualTo(new Location.OnDisk(Path.of("/batches/today/out/db.vmdk")));
+        assertThat(manifest.seeds())
+                .containsExactly(new Seed(Path.of("/batches/today/disks"), new Location.InBucket("images", "in/")));
+    }
+
+    @Test
+    void itemsAreNumberedInTheBatch() {
+        Batch batch = read(WHOLE).batch("b00-X");
+
+        assertThat(batch.items()).extracting(item -> item.id()).containsExactly("b00-X-0", "b00-X-1", "b00-X-2");
+        assertThat(batch.items()).extracting(item -> item.name()).containsExactly("web.qcow2", "db", "new.qcow2");
+    }
+
+    @Test
+    void jsonIsReadToo() {
+        Manifest manifest = read("""
+                {"apiVersion": "vmloom.io/v1", "name": "j", "items": [
+                  {"source": {"uri": "a.raw"}, "output": {"uri": "a.qcow2", "options": {"compress": true}}}]}
+                """);
+
+        assertThat(manifest.items().getFirst().options()).containsExactly(Map.entry("compress", "true"));
+    }
+
+    @Test
+    void tenThousandItemsAreRead() {
+        StringBuilder text = new StringBuilder("apiVersion: vmloom.io/v1\nname: many\nitems:\n");
+        for (int i = 0; i < 10_000; i++) {
+            text.append("  - source: {uri: \"s3://exit/source-of-a-long-name-")
+                    .append(i)
+                    .append(".vmdk\"}\n");
+            text.append("    output: {uri: \"s3://exit/target-of-a-long-name-")
+                    .append(i)
+                    .append(".qcow2\"}\n");
+        }
+
+        assertThat(read(text.toString()).items()).hasSize(10_000);
+    }
+
+    /** A change to the whole manifest, where the error is, and what it says. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    apiVersion: vmloom.io/v1 | apiVersion: vmloom.io/v2   | 1:13 | apiVersion must be vmloom.io/v1
+                    name: exit-2026          | title: exit-2026           | 1:1  | the manifest has no 'name'
+                    name: exit-2026          | name: exit 2026            | 2:7  | name: must be letters, digits
+                    verify: full             | verify: partly             | 10:11 | verify level 'partly' is not known; choose one of none, digest, full
+                    overwrite: true          | overwrite: maybe           | 11:14 | must be true or false, got: 'maybe'
+                    seed:                    | seeds:                     | 3:1  | unknown key 'seeds' in the manifest; known keys are apiVersion, defaults, items, name, seed
+                    to: s3://images/in/      | to: images/in/             | 4:24 | seed[0].to: must be s3://bucket/key
+                    source: {uri: ../db.vmdk | sourc: {uri: ../db.vmdk    | 15:5 | items[1] has no 'source'
+                    format: vmdk             | format: vmdx               | 17:40 | unknown image format 'vmdx'
+                    format: vmdk             | format: qed                | 17:40 | format 'qed' can not be written; choose one of
+                    format: vmdk             | formt: vmdk                | 17:32 | unknown key 'formt' in items[1].output; known keys are format, options, uri
+                    snapshot: before         | snapshot: [before]         | 20:55 | items[2].source.snapshot must be one value, got: a list
+                    verify: none             | name: again                | 18:9 | Duplicate Object property
+                    options: {}              | options: {cluster_size: 1} | 21:44 | items[2].output.options:
+                    name: db                 | name: web.qcow2            | 15:11 | name 'web.qcow2' stands in line
+                    uri: out/db.vmdk         | uri: /srv/new.qcow2        | 21:19 | target /srv/new.qcow2 stands in line 17 already
+                    uri: old.qcow2           | uri: out/db.vmdk           | 17:19 | which this batch writes
+                    uri: old.qcow2           | uri: http://x/old.qcow2    | 20:19 | has a scheme that is not known
+                    uri: old.qcow2           | uri:                       | 20:18 | a value is missing here
+                    uri: old.qcow2           | uri: *old                  | 20:19 | aliases are not supported
+                    name: exit-2026          | name: @x                   | 2:7  | found character '@'
+                    """)
+    void errorsSayWhereAndWhat(String before, String after, String place, String problem) {
+        String wrong = WHOLE.replace(before, after);
+        assertThat(wrong).isNotEqualTo(WHOLE);
+
+        assertThatThrownBy(() -> read(wrong))
+                .isInstanceOf(RequestException.class)
+                .hasMessageStartingWith("batch.yaml:" + place + ": ")
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void aliasesAreRefusedSoThatASmallFileNeverMeansALargeBatch() {
+        assertThatThrownBy(() -> read("apiVersion: vmloom.io/v1\nname: &n x\nitems: [*n]\n"))
+                .hasMessageStartingWith("batch.yaml:3:9: aliases are not supported");
+    }
+
+    @Test
+    void deepNestingAndEmptyDocumentsAreRefused() {
+        assertThatThrownBy(() -> read("[".repeat(100))).hasMessageContaining("nested deeper than 16 levels");
+        assertThatThrownBy(() -> read("# nothing\n")).hasMessageContaining("the manifest is empty");
+        assertThatThrownBy(() -> read(WHOLE + "---\nname: y\n")).hasMessageContaining("a second document begins here");
+        assertThatThrownBy(() -> read("apiVersion: vmloom.io/v1\nname: x\nitems: []\n"))
+                .hasMessageStartingWith("batch.yaml:3:8: items must list 1 to");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertThatThrownBy(() -> ManifestReader.read(Path.of("/nowhere/batch.yaml")))
+                .hasMessage("/nowhere/batch.yaml: there is no such manifest");
+    }
+
+    private static Manifest read(String text) {
+        return ManifestReader.read("batch.yaml", text.getBytes(UTF_8), BASE);
+    }
+}

@@ -1,0 +1,224 @@
+package io.vmloom.worker.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmloom.codec.Codec;
+import io.vmloom.codec.CodecException;
+import io.vmloom.codec.Codecs;
+import io.vmloom.codec.Compression;
+import io.vmloom.codec.Decompressor;
+import io.vmloom.error.InternalException;
+import io.vmloom.extent.Extent;
+import io.vmloom.extent.Mapping;
+import io.vmloom.fragment.EncodedFragment;
+import io.vmloom.fragment.FragmentIndex;
+import io.vmloom.fragment.UnitVisitor;
+import io.vmloom.range.WorkRange;
+import io.vmloom.task.EncoderSpec;
+import io.vmloom.testing.Seeded;
+import io.vmloom.unit.Alignment;
+import io.vmloom.unit.GuestOffset;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class EncodersTest {
+    private static final int UNIT = 4096;
+    private static final long FIRST_UNIT = 16;
+
+    @Seeded(200)
+    void theSameBytesGiveTheSameFragmentHoweverTheyAreHandedIn(SplittableRandom random) throws IOException {
+        byte[] guest = guest(random);
+        EncoderSpec spec = spec(random);
+
+        EncodedFragment one = encode(spec, guest, random);
+        EncodedFragment other = encode(spec, guest, random);
+
+        assertThat(bytes(one)).isEqualTo(bytes(other));
+        assertThat(one.index()).isEqualTo(other.index());
+    }
+
+    @Seeded(200)
+    void theIndexLeadsBackToEveryUnit(SplittableRandom random) throws IOException {
+        byte[] guest = guest(random);
+        EncoderSpec spec = spec(random);
+
+        EncodedFragment fragment = encode(spec, guest, random);
+
+        assertThat(fragment.index().firstUnit()).isEqualTo(FIRST_UNIT);
+        if (spec instanceof EncoderSpec.Identity) {
+            assertThat(bytes(fragment)).isEqualTo(guest);
+        } else {
+            byte[] padded = Arrays.copyOf(guest, (int) Alignment.up(guest.length, UNIT));
+            assertThat(decode(spec, fragment)).isEqualTo(padded);
+        }
+    }
+
+    @Seeded(50)
+    void packedFragmentsEndAtAUnitAndMarkedOnesAtASector(SplittableRandom random) throws IOException {
+        byte[] guest = guest(random);
+        Compression zlib = new Compression(Codec.ZLIB, 1);
+
+        assertThat(bytes(encode(new EncoderSpec.PackedCompressed(UNIT, zlib), guest, random)).length % UNIT)
+                .isZero();
+        assertThat(bytes(encode(new EncoderSpec.PackedPlain(UNIT), guest, random)).length % UNIT)
+                .isZero();
+        assertThat(bytes(encode(new EncoderSpec.MarkedStream(UNIT, zlib, 0), guest, random)).length % 512)
+                .isZero();
+    }
+
+    @Seeded(100)
+    void aStreamIsMadeAsLongAsItMustBeAndStaysReadable(SplittableRandom random) throws IOException {
+        byte[] guest = guest(random);
+        long minimum = random.nextLong(1, guest.length + 1);
+        EncoderSpec spec = new EncoderSpec.MarkedStream(UNIT, new Compression(Codec.ZLIB, 6), minimum);
+
+        EncodedFragment fragment = encode(spec, guest, random);
+
+        assertThat(fragment.content().lengthBytes()).isBetween(minimum, 2 * minimum + 4L * UNIT + guest.length);
+        assertThat(decode(spec, fragment)).startsWith(guest);
+    }
+
+    @Test
+    void aRangeThatCanNotBeMadeLongEnoughIsAFaultOfThePlan() {
+        EncoderSpec spec = new EncoderSpec.MarkedStream(UNIT, new Compression(Codec.ZLIB, 6), 3 * UNIT);
+
+        assertThatThrownBy(() -> encode(spec, new byte[UNIT], new SplittableRandom(1)))
+                .isInstanceOf(InternalException.class)
+                .hasMessageContaining("can not fill " + 3 * UNIT);
+    }
+
+    @Test
+    void zerosAreNeverStored() throws IOException {
+        byte[] zeros = new byte[100 * UNIT];
+
+        for (EncoderSpec spec : List.of(
+                new EncoderSpec.PackedPlain(UNIT),
+                new EncoderSpec.PackedCompressed(UNIT, new Compression(Codec.ZSTD, 3)),
+                new EncoderSpec.MarkedStream(UNIT, new Compression(Codec.ZLIB, 3), 0))) {
+            assertThat(bytes(encode(spec, zeros, new SplittableRandom(1)))).isEmpty();
+        }
+        assertThat(encode(new EncoderSpec.Identity(UNIT), zeros, new SplittableRandom(2))
+                        .content()
+                        .isHole())
+                .isTrue();
+    }
+
+    private static EncoderSpec spec(SplittableRandom random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> new EncoderSpec.Identity(UNIT);
+            case 1 -> new EncoderSpec.PackedPlain(UNIT);
+            case 2 -> new EncoderSpec.PackedCompressed(UNIT, new Compression(Codec.ZSTD, random.nextInt(1, 5)));
+            case 3 -> new EncoderSpec.PackedCompressed(UNIT, new Compression(Codec.DEFLATE, random.nextInt(1, 9)));
+            default -> new EncoderSpec.MarkedStream(UNIT, new Compression(Codec.ZLIB, random.nextInt(1, 9)), 0);
+        };
+    }
+
+    /** Units of noise, of text, of zeros, and mixed ones; the last may be cut. */
+    private static byte[] guest(SplittableRandom random) {
+        byte[] guest = new byte[random.nextInt(1, 60 * UNIT)];
+        for (int unit = 0; unit < guest.length; unit += UNIT) {
+            byte[] bytes = new byte[Math.min(guest.length - unit, random.nextInt(1, UNIT + 1))];
+            switch (random.nextInt(4)) {
+                case 0 -> random.nextBytes(bytes);
+                case 1 -> Arrays.fill(bytes, (byte) unit);
+                default -> {}
+            }
+            System.arraycopy(bytes, 0, guest, unit, bytes.length);
+        }
+        return guest;
+    }
+
+    /** Hands the bytes in by pieces of any length, runs of zeros sometimes as such. */
+    private static EncodedFragment encode(EncoderSpec spec, byte[] guest, SplittableRandom random) {
+        WorkRange range = new WorkRange(
+                0,
+                new GuestOffset(FIRST_UNIT * UNIT),
+                guest.length,
+                guest.length,
+                List.of(new Extent(new GuestOffset(FIRST_UNIT * UNIT), guest.length, Mapping.Zero.INSTANCE)));
+        int longest = 1 << random.nextInt(9, 18);
+        try (FragmentEncoder encoder = Encoders.create(spec, range, true)) {
+            for (int at = 0; at < guest.length; ) {
+                int zeros = zeros(guest, at);
+                if (zeros > 0 && random.nextBoolean()) {
+                    int length = random.nextBoolean() ? zeros : random.nextInt(1, zeros + 1);
+                    encoder.zeros(length);
+                    at += length;
+                } else {
+                    int length = random.nextInt(1, Math.min(longest, guest.length - at) + 1);
+                    encoder.data(guest, at, length);
+                    at += length;
+                }
+            }
+            return encoder.finish();
+        }
+    }
+
+    private static int zeros(byte[] guest, int from) {
+        int end = from;
+        while (end < guest.length && guest[end] == 0) {
+            end++;
+        }
+        return end - from;
+    }
+
+    private static byte[] bytes(EncodedFragment fragment) throws IOException {
+        return fragment.content().stream().readAllBytes();
+    }
+
+    /** Back to guest bytes by what the index says, independently of the encoder. */
+    private static byte[] decode(EncoderSpec spec, EncodedFragment fragment) throws IOException {
+        byte[] stored = bytes(fragment);
+        FragmentIndex index = fragment.index();
+        byte[] guest = new byte[Math.toIntExact(index.units() * UNIT)];
+        index.forEach(new UnitVisitor() {
+            @Override
+            public void zero(long firstUnit, long count) {}
+
+            @Override
+            public void plain(long firstUnit, long count, long offset) {
+                System.arraycopy(stored, (int) offset, guest, at(firstUnit), (int) count * UNIT);
+            }
+
+            @Override
+            public void compressed(long unit, long offset, int lengthBytes) {
+                int from = (int) offset;
+                if (spec instanceof EncoderSpec.MarkedStream) {
+                    ByteBuffer marker = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+                    assertThat(marker.getLong(from)).isEqualTo(unit * UNIT / 512);
+                    assertThat(marker.getInt(from + 8)).isEqualTo(lengthBytes);
+                    from += 12;
+                }
+                expand(codec(spec), stored, from, lengthBytes, guest, at(unit));
+            }
+        });
+        return guest;
+    }
+
+    private static int at(long unit) {
+        return Math.toIntExact((unit - FIRST_UNIT) * UNIT);
+    }
+
+    private static Codec codec(EncoderSpec spec) {
+        return switch (spec) {
+            case EncoderSpec.PackedCompressed packed -> packed.compression().codec();
+            case EncoderSpec.MarkedStream marked -> marked.compression().codec();
+            case EncoderSpec.Identity identity -> throw new AssertionError(identity);
+            case EncoderSpec.PackedPlain plain -> throw new AssertionError(plain);
+        };
+    }
+
+    private static void expand(Codec codec, byte[] stored, int offset, int length, byte[] guest, int at) {
+        try (Decompressor decompressor = Codecs.decompressor(codec)) {
+            decompressor.decompress(stored, offset, length, guest, at, UNIT);
+        } catch (CodecException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

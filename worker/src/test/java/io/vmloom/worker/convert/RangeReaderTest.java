@@ -1,0 +1,133 @@
+package io.vmloom.worker.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmloom.codec.Codec;
+import io.vmloom.codec.Codecs;
+import io.vmloom.codec.Compression;
+import io.vmloom.codec.Compressor;
+import io.vmloom.error.ImageException;
+import io.vmloom.extent.CompressedUnit;
+import io.vmloom.extent.Extent;
+import io.vmloom.extent.Mapping;
+import io.vmloom.range.WorkRange;
+import io.vmloom.source.ByteSource;
+import io.vmloom.testing.Seeded;
+import io.vmloom.testing.TestSource;
+import io.vmloom.unit.GuestOffset;
+import io.vmloom.unit.HostOffset;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RangeReaderTest {
+    private static final int UNIT = 64 << 10;
+    private static final CompressedUnit GRAIN =
+            new CompressedUnit(Codec.ZLIB, CompressedUnit.Framing.SECTOR_MARKED, UNIT);
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final RangeReader reader = new RangeReader(new WindowFetcher(threads));
+    private final CollectingSink sink = new CollectingSink();
+
+    @AfterEach
+    void close() {
+        reader.close();
+        threads.shutdownNow();
+    }
+
+    @Seeded(60)
+    void theGuestsBytesAreDeliveredInOrder(SplittableRandom random) {
+        SourceFixture fixture = new SourceFixture(random, random.nextInt(1, 120), 1 << random.nextInt(10, 23));
+
+        long sourceBytes = reader.read(fixture.range(), fixture.members(), sink);
+
+        assertThat(sink.bytes()).isEqualTo(fixture.guest());
+        assertThat(sourceBytes).isNotNegative();
+    }
+
+    /** Two places in the guest may name one unit; its marker can be right for one of them only. */
+    @Test
+    void aGrainThatBelongsElsewhereIsRefusedEvenRightBehindItsOwner() {
+        byte[] grain = grain(0);
+        Extent owner = extent(0, grain.length);
+        Extent thief = extent(UNIT, grain.length);
+
+        assertThatThrownBy(() -> read(List.of(owner, thief), TestSource.of("a.vmdk", grain)))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("marker says sector 0 where the tables say 128");
+    }
+
+    @Test
+    void bothHalvesOfAUnitAreDecodedOnce() {
+        byte[] grain = grain(0);
+        Extent whole = extent(0, grain.length);
+
+        read(List.of(whole.slice(0, 1000), whole.slice(1000, UNIT - 1000)), TestSource.of("a.vmdk", grain));
+
+        assertThat(sink.bytes()).hasSize(UNIT).containsOnly(7);
+    }
+
+    @Test
+    void damageIsReportedWithFileAndPlaces() {
+        byte[] grain = grain(0);
+        grain[grain.length - 1] ^= 1;
+
+        assertThatThrownBy(() -> read(List.of(extent(0, grain.length)), TestSource.of("a.vmdk", grain)))
+                .isInstanceOf(ImageException.class)
+                .hasMessageStartingWith("a.vmdk at offset 0x0: compressed data of guest 0x0: zlib checksum differs");
+    }
+
+    @Test
+    void aMarkerThatPromisesMoreThanThereIsIsRefused() {
+        byte[] grain = grain(0);
+        ByteBuffer.wrap(grain).order(ByteOrder.LITTLE_ENDIAN).putInt(8, -1);
+
+        assertThatThrownBy(() -> read(List.of(extent(0, grain.length)), TestSource.of("a.vmdk", grain)))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("marker says 4294967295 bytes where at most");
+        assertThatThrownBy(() -> read(List.of(extent(0, 11)), TestSource.of("a.vmdk", grain)))
+                .hasMessageContaining("marker is cut off");
+    }
+
+    @Test
+    void bytesBehindTheEndOfTheFileAreRefused() {
+        Extent behind = new Extent(GuestOffset.ZERO, 512, new Mapping.Data(0, new HostOffset(513)));
+
+        assertThatThrownBy(() -> read(List.of(behind), TestSource.of("short.img", new byte[1024])))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("short.img at offset 0x201")
+                .hasMessageContaining("past the end of the file at 0x400");
+    }
+
+    private void read(List<Extent> extents, ByteSource source) {
+        long length = extents.getLast().end().bytes();
+        reader.read(new WorkRange(0, GuestOffset.ZERO, length, length, extents), List.of(source), sink);
+    }
+
+    private static Extent extent(long guest, int boundBytes) {
+        return new Extent(
+                new GuestOffset(guest), UNIT, new Mapping.Compressed(0, HostOffset.ZERO, boundBytes, GRAIN, 0));
+    }
+
+    /** A marker and 64 KiB of sevens, compressed. */
+    private static byte[] grain(long sector) {
+        byte[] unit = new byte[UNIT];
+        Arrays.fill(unit, (byte) 7);
+        byte[] target = new byte[2 * UNIT];
+        try (Compressor compressor = Codecs.compressor(new Compression(Codec.ZLIB, 6))) {
+            int length = compressor.compress(unit, 0, UNIT, target, 12, UNIT);
+            ByteBuffer.wrap(target)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(0, sector)
+                    .putInt(8, length);
+            return Arrays.copyOf(target, 12 + length);
+        }
+    }
+}
