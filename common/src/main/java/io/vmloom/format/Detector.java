@@ -56,7 +56,7 @@ public final class Detector {
         ImageReader reader = reader(source, declared);
         return recognise(source, declared)
                 .checker()
-                .orElseGet(() -> new ExtentChecker(reader))
+                .orElseGet(() -> new ExtentChecker(reader, ExtentChecker.Structures.NONE))
                 .check(source);
     }
 

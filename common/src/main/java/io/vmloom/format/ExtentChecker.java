@@ -14,28 +14,48 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.unit.GuestOffset;
 import java.util.Optional;
 
-/** Checks what a reader sees: every table is read, and no two guest bytes may come from one plain byte of the file. */
-final class ExtentChecker implements ImageChecker {
+/**
+ * Checks formats without refcounts: every table is read as a reader does, no byte of the file may serve two purposes, and
+ * the format adds what it knows beyond the extents. The first entry that no reader could follow ends the walk.
+ */
+public final class ExtentChecker implements ImageChecker {
     private final ImageReader reader;
+    private final Structures structures;
 
-    ExtentChecker(ImageReader reader) {
+    /** What a format has besides the guest's data. */
+    @FunctionalInterface
+    public interface Structures {
+        Structures NONE = (source, claims, findings) -> {};
+
+        /** Claims what tables and headers occupy, the same each time, and reports what they contradict. */
+        void visit(ByteSource source, ClaimVisitor claims, Findings findings);
+    }
+
+    public ExtentChecker(ImageReader reader, Structures structures) {
         this.reader = reader;
+        this.structures = structures;
     }
 
     @Override
     public CheckReport check(ByteSource source) {
         DiskImage image = reader.open(source, OpenOptions.DEFAULT);
         Findings findings = new Findings();
+        ClaimVisitor counter = (kind, number, hostOffset, lengthBytes) -> findings.count("bytes of " + kind, lengthBytes);
         try {
-            walk(image, (kind, number, hostOffset, lengthBytes) -> findings.count(kind + " bytes", lengthBytes));
-            new HostSpace(source.sizeBytes(), claims -> walk(image, claims)).check(findings, false);
+            extents(image, counter);
+            structures.visit(source, counter, findings);
+            new HostSpace(source.sizeBytes(), claims -> {
+                        extents(image, claims);
+                        structures.visit(source, claims, new Findings());
+                    })
+                    .check(findings, false);
         } catch (ImageException e) {
-            findings.error(e.hostOffset().orElse(0), e.reason());
+            findings.error(e.hostOffset().orElse(0), e.reason() + " (the check ends here)");
         }
         return findings.report(image.format());
     }
 
-    private static void walk(DiskImage image, ClaimVisitor claims) {
+    private static void extents(DiskImage image, ClaimVisitor claims) {
         ExtentCursor cursor = image.extents(GuestOffset.ZERO);
         for (Optional<Extent> next = cursor.next(); next.isPresent(); next = cursor.next()) {
             if (next.get().mapping() instanceof Mapping.Data(int member, var host) && member == 0) {

@@ -64,6 +64,11 @@ public record Fields(ObjectNode map, String path) {
         return Math.toIntExact(number(name));
     }
 
+    /** For fields that were added to a version: messages from before do not have them. */
+    public int integerOr(String name, int before) {
+        return has(name) ? integer(name) : before;
+    }
+
     public boolean flag(String name) {
         JsonNode value = get(name);
         if (!value.isBoolean()) {

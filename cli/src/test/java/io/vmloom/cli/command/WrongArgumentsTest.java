@@ -55,9 +55,9 @@ class WrongArgumentsTest {
                         ExitCode.USAGE,
                         "the name '@/new.disk' tells no format; say it with --to FMT"),
                 arguments(
-                        "convert @/web.raw @/new.raw --to vhdx",
+                        "convert @/web.raw @/new.raw --to qed",
                         ExitCode.USAGE,
-                        "format 'vhdx' can not be written; choose one of raw, qcow2, vmdk"),
+                        "format 'qed' can not be written; choose one of raw, qcow2, vmdk"),
                 arguments(
                         "convert @/web.raw @/new.raw --to bogus",
                         ExitCode.USAGE,

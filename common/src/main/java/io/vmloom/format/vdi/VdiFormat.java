@@ -1,6 +1,8 @@
 package io.vmloom.format.vdi;
 
+import io.vmloom.check.ImageChecker;
 import io.vmloom.format.DiskFormat;
+import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
 import io.vmloom.table.TargetFormat;
@@ -29,5 +31,10 @@ public final class VdiFormat implements DiskFormat {
     @Override
     public Optional<TargetFormat> target() {
         return Optional.of(new VdiTarget());
+    }
+
+    @Override
+    public Optional<ImageChecker> checker() {
+        return Optional.of(new ExtentChecker(new VdiReader(), new VdiStructures()));
     }
 }

@@ -1,6 +1,8 @@
 package io.vmloom.format.vhd;
 
+import io.vmloom.check.ImageChecker;
 import io.vmloom.format.DiskFormat;
+import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
 import io.vmloom.table.TargetFormat;
@@ -38,5 +40,10 @@ public final class VhdFormat implements DiskFormat {
     private static boolean tailHas(Probe probe, int beforeEnd) {
         int at = probe.tail().length - beforeEnd;
         return at >= 0 && Arrays.equals(probe.tail(), at, at + COOKIE.length, COOKIE, 0, COOKIE.length);
+    }
+
+    @Override
+    public Optional<ImageChecker> checker() {
+        return Optional.of(new ExtentChecker(new VhdReader(), new VhdStructures()));
     }
 }

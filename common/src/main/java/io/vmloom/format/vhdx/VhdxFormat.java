@@ -1,6 +1,8 @@
 package io.vmloom.format.vhdx;
 
+import io.vmloom.check.ImageChecker;
 import io.vmloom.format.DiskFormat;
+import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
 import io.vmloom.table.TargetFormat;
@@ -30,5 +32,10 @@ public final class VhdxFormat implements DiskFormat {
     @Override
     public Optional<TargetFormat> target() {
         return Optional.of(new VhdxTarget());
+    }
+
+    @Override
+    public Optional<ImageChecker> checker() {
+        return Optional.of(new ExtentChecker(new VhdxReader(), new VhdxStructures()));
     }
 }

@@ -1,6 +1,8 @@
 package io.vmloom.format.vmdk;
 
+import io.vmloom.check.ImageChecker;
 import io.vmloom.format.DiskFormat;
+import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
 import io.vmloom.table.TargetFormat;
@@ -28,5 +30,10 @@ public final class VmdkFormat implements DiskFormat {
     @Override
     public Optional<TargetFormat> target() {
         return Optional.of(new VmdkTarget());
+    }
+
+    @Override
+    public Optional<ImageChecker> checker() {
+        return Optional.of(new ExtentChecker(new VmdkReader(), new SparseStructures()));
     }
 }

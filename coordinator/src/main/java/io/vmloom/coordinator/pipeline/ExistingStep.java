@@ -9,6 +9,7 @@ import io.vmloom.error.ImageException;
 import io.vmloom.error.StoreException;
 import io.vmloom.error.TargetException;
 import io.vmloom.format.OpenOptions;
+import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -46,10 +47,18 @@ final class ExistingStep {
         return Optional.of(skipped(source, found, Optional.of(sameContent(source, plan, found, progress))));
     }
 
+    /** What stands at the target; a bucket that is missing is an error already now, before any work is done. */
     private Optional<ObjectVersion> existing() {
+        return switch (item.request().target()) {
+            case Location.InBucket object ->
+                item.retries().call(() -> item.stores().objects(object).head(object));
+            case Location.OnDisk file -> onDisk(file);
+        };
+    }
+
+    private Optional<ObjectVersion> onDisk(Location.OnDisk file) {
         try {
-            return Optional.of(
-                    item.retries().call(() -> item.stores().pin(item.request().target())));
+            return Optional.of(item.retries().call(() -> item.stores().pin(file)));
         } catch (StoreException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 return Optional.empty();

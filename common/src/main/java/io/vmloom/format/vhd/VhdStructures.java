@@ -1,0 +1,44 @@
+package io.vmloom.format.vhd;
+
+import io.vmloom.check.ClaimVisitor;
+import io.vmloom.check.Findings;
+import io.vmloom.format.ExtentChecker;
+import io.vmloom.source.ByteSource;
+import java.nio.ByteBuffer;
+
+/** Footer and its copy, header, allocation table, and the bitmap in front of each block. */
+final class VhdStructures implements ExtentChecker.Structures {
+    @Override
+    public void visit(ByteSource source, ClaimVisitor claims, Findings findings) {
+        FoundFooter found = FoundFooter.in(source);
+        Footer footer = found.footer();
+        claims.claim("the footer", 0, found.endOffset(), source.sizeBytes() - found.endOffset());
+        if (!found.damage().isEmpty()) {
+            findings.error(found.endOffset(), "the footer is damaged, and its copy in front serves: " + found.damage());
+        }
+        if (DiskType.of(footer.type()).filter(DiskType.DYNAMIC::equals).isEmpty()) {
+            return;
+        }
+        long virtualBytes = SizeRule.of(footer).virtualBytes(footer);
+        DynamicHeader header = DynamicHeader.read(source, found, virtualBytes);
+        claims.claim("the footer's copy", 0, 0, Footer.BYTES);
+        claims.claim("the dynamic header", 0, footer.headerOffset(), DynamicHeader.BYTES);
+        claims.claim("the block allocation table", 0, header.tableOffset(), header.entries() * Integer.BYTES);
+        copy(source, findings);
+        BlockTable table = new BlockTable(source, header, virtualBytes, found.endOffset());
+        for (long block = 0; block * header.blockBytes() < virtualBytes; block++) {
+            long number = block;
+            table.dataOffset(block)
+                    .ifPresent(data -> claims.claim(
+                            "block bitmap", number, data - header.bitmapBytes(), header.bitmapBytes()));
+        }
+    }
+
+    private static void copy(ByteSource source, Findings findings) {
+        byte[] front = new byte[Footer.BYTES];
+        source.read(0, ByteBuffer.wrap(front));
+        if (!Footer.hasCookie(front) || Footer.checksum(front) != Checksum.of(front, Footer.CHECKSUM_AT)) {
+            findings.error(0, "the footer's copy in front is missing or its checksum is wrong");
+        }
+    }
+}
