@@ -83,7 +83,7 @@ public final class ApiServer implements AutoCloseable {
         for (Endpoint endpoint : Endpoint.values()) {
             Route route = router.route(endpoint.method(), endpoint.path());
             if (endpoint.method() == HttpMethod.POST) {
-                route.handler(ApiServer::refuseOtherSites).handler(body);
+                route.handler(body).handler(ApiServer::refuseOtherSites);
             }
             route.handler(request -> serve(endpoint, request));
         }
