@@ -172,8 +172,10 @@ final class Lives implements AutoCloseable {
     }
 
     private ItemOutcome run(Life life, CancelAt cancel) {
-        StateLog log = new RecordedState(life.through(RecordLog.class, records.open()));
-        List<RecoveredBatch> unfinished = Recovery.replay(log);
+        RecordLog opened = records.open();
+        // Reading the log changes nothing, so that no moment of it is another one to die at.
+        List<RecoveredBatch> unfinished = Recovery.replay(new RecordedState(opened));
+        StateLog log = new RecordedState(life.through(RecordLog.class, opened));
         if (unfinished.isEmpty()) {
             return recorded().history(request).ended().orElseThrow().outcome();
         }
