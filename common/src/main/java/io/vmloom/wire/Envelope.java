@@ -45,7 +45,12 @@ public final class Envelope {
     }
 
     public static byte[] write(ObjectNode message) {
-        byte[] bytes = MAPPER.writeValueAsBytes(message);
+        byte[] bytes;
+        try {
+            bytes = MAPPER.writeValueAsBytes(message);
+        } catch (JacksonException e) {
+            throw new InternalException("message of " + message.path("id").asString("?") + " can not be written", e);
+        }
         if (bytes.length > MAX_BYTES) {
             throw new InternalException(
                     "message of " + message.path("id").asString("?") + " must not be longer than " + MAX_BYTES

@@ -63,7 +63,8 @@ public final class TargetFile {
     public Path writeTo(Path file) {
         Layout layout = layout();
         GroupSet groups = new GroupSet(design.groupBytes());
-        Stitch stitch = new Stitch(layout, fragments.size(), r -> fragments.get(r).index(), groups);
+        Stitch stitch =
+                new Stitch(layout, fragments.size(), r -> fragments.get(r).index(), groups);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(0);
             ChannelSink sink = new ChannelSink(channel);

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * @see <a href="https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-vhdx/39d641c2-093c-4d4a-8c9d-bd4b9fc2ff31">
  *     MS-VHDX, 2.2.2 "Headers"</a>
  */
-record FileHeader(
-        long offset, long sequence, UUID logId, int logVersion, int version, long logBytes, long logOffset) {
+record FileHeader(long offset, long sequence, UUID logId, int logVersion, int version, long logBytes, long logOffset) {
     static final int FIRST_AT = 64 << 10;
     static final int SECOND_AT = 128 << 10;
     static final int BYTES = 4 << 10;
@@ -91,7 +90,8 @@ record FileHeader(
                         || logOffset >= ALIGNMENT
                                 && logOffset % ALIGNMENT == 0
                                 && logOffset <= source.sizeBytes() - logBytes,
-                "the log of 0x" + Long.toHexString(logBytes) + " bytes must begin at a multiple of 1 MiB inside the file"
+                "the log of 0x" + Long.toHexString(logBytes)
+                        + " bytes must begin at a multiple of 1 MiB inside the file"
                         + " of 0x" + Long.toHexString(source.sizeBytes()) + " bytes, got: 0x"
                         + Long.toHexString(logOffset));
     }

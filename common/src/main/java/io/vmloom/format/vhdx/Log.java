@@ -98,7 +98,8 @@ final class Log {
             }
             LogEntry entry = found.get();
             total += entry.bytes().capacity();
-            boolean follows = sequence.isEmpty() || entry.sequence() == sequence.getLast().sequence() + 1;
+            boolean follows =
+                    sequence.isEmpty() || entry.sequence() == sequence.getLast().sequence() + 1;
             if (!follows || total > bytes.capacity()) {
                 return sequence;
             }

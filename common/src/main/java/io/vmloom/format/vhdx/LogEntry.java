@@ -16,8 +16,7 @@ import java.util.UUID;
  * @see <a href="https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-vhdx/83e061f8-f6e2-4de1-91bd-5d518a43d477">
  *     MS-VHDX, 2.3 "Log"</a>
  */
-record LogEntry(
-        int at, int tail, long sequence, int descriptors, long flushedEnd, long lastEnd, ByteBuffer bytes) {
+record LogEntry(int at, int tail, long sequence, int descriptors, long flushedEnd, long lastEnd, ByteBuffer bytes) {
     static final int SECTOR_BYTES = 4 << 10;
     static final int HEADER_BYTES = 64;
     static final int DESCRIPTOR_BYTES = 32;

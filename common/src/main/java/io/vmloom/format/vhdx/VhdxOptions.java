@@ -22,7 +22,8 @@ record VhdxOptions(boolean fixed, int blockBytes) {
             switch (option.getKey()) {
                 case SUBFORMAT -> fixed = isFixed(request, value);
                 case BLOCK_SIZE -> blockBytes = blockBytes(request, value);
-                case LOG_SIZE -> requireWritten(request, LOG_SIZE, size(request, LOG_SIZE, value) == ByteSize.MIB, "1M");
+                case LOG_SIZE ->
+                    requireWritten(request, LOG_SIZE, size(request, LOG_SIZE, value) == ByteSize.MIB, "1M");
                 case BLOCK_STATE_ZERO ->
                     requireWritten(request, BLOCK_STATE_ZERO, value.equals("on") || value.equals("true"), "on");
                 default ->
@@ -57,13 +58,13 @@ record VhdxOptions(boolean fixed, int blockBytes) {
     /** 0 chooses by the disk's size, as in qemu-img. */
     private static long blockBytes(TargetRequest request, String value) {
         long bytes = size(request, BLOCK_SIZE, value);
-        boolean valid = bytes >= Metadata.MIN_BLOCK_BYTES
-                && bytes <= Metadata.MAX_BLOCK_BYTES
-                && Alignment.isPowerOfTwo(bytes);
+        boolean valid =
+                bytes >= Metadata.MIN_BLOCK_BYTES && bytes <= Metadata.MAX_BLOCK_BYTES && Alignment.isPowerOfTwo(bytes);
         if (bytes != 0 && !valid) {
             throw wrong(
                     request,
-                    BLOCK_SIZE + " must be a power of two from 1M to 256M, or 0 for one that suits the disk's size, got: '"
+                    BLOCK_SIZE
+                            + " must be a power of two from 1M to 256M, or 0 for one that suits the disk's size, got: '"
                             + value + "'");
         }
         return bytes;

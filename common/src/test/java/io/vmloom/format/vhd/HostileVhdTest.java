@@ -29,8 +29,11 @@ class HostileVhdTest {
         return Stream.of(
                 invalid("an empty file", 0, "no VHD footer", f -> f.cutTo(0)),
                 invalid("no cookie", 0, "no VHD footer", f -> f.text(0, "x").text(0xe00, "x")),
-                invalid("two wrong checksums", 0xe40, "checksum must be", f -> f.u8(40, 9)
-                        .u8(0xe00 + 40, 9)),
+                invalid(
+                        "two wrong checksums",
+                        0xe40,
+                        "checksum must be",
+                        f -> f.u8(40, 9).u8(0xe00 + 40, 9)),
                 invalid("version 2", 0xe0c, "version must be 1", f -> f.footers(12, 4, 0x20000)),
                 invalid("type 0", 0xe3c, "disk type must be 2 (fixed)", f -> f.footers(60, 4, 0)),
                 invalid("type 2^32-1", 0xe3c, "got: 4294967295", f -> f.footers(60, 4, -1)),
@@ -53,14 +56,21 @@ class HostileVhdTest {
                 invalid("a table past the end", 0x210, "inside the file", f -> f.header(16, 8, BEYOND)),
                 invalid("a table cut by the end", 0x210, "inside the file", f -> f.header(16, 8, 0xffc)),
                 invalid("a negative table", 0x210, "inside the file", f -> f.header(16, 8, -8)),
-                invalid("a fixed type in front only", 60, "at the end of the file", f -> f.footer(0, 60, 4, 2)
-                        .cutTo(0xe00)));
+                invalid(
+                        "a fixed type in front only",
+                        60,
+                        "at the end of the file",
+                        f -> f.footer(0, 60, 4, 2).cutTo(0xe00)));
     }
 
     static Stream<Arguments> refused() {
         return Stream.of(
                 refused("differencing", ErrorCode.IMAGE_UNSUPPORTED, "differencing VHD", f -> f.footers(60, 4, 4)),
-                refused("another size in front", ErrorCode.IMAGE_UNSAFE, "different disks", f -> f.footer(0, 48, 8, 512)),
+                refused(
+                        "another size in front",
+                        ErrorCode.IMAGE_UNSAFE,
+                        "different disks",
+                        f -> f.footer(0, 48, 8, 512)),
                 refused("another type in front", ErrorCode.IMAGE_UNSAFE, "different disks", f -> f.footer(0, 60, 4, 2)),
                 refused("another header", ErrorCode.IMAGE_UNSAFE, "different disks", f -> f.footer(0, 16, 8, 0x400)),
                 refused("another creator", ErrorCode.IMAGE_UNSAFE, "different", f -> f.footer(0, 28, 4, 0x76706320)));

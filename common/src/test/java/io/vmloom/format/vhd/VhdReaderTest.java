@@ -39,7 +39,8 @@ class VhdReaderTest {
         assertThat(Materializer.extents(image, 0))
                 .extracting(e -> e.mapping() instanceof Mapping.Data)
                 .containsExactly(false, true);
-        assertThat(Materializer.bytes(image, 1024)).isEqualTo(VhdFixture.dynamic().guest());
+        assertThat(Materializer.bytes(image, 1024))
+                .isEqualTo(VhdFixture.dynamic().guest());
         assertThat(Materializer.bytes(image, 1500))
                 .isEqualTo(Arrays.copyOfRange(VhdFixture.dynamic().guest(), 476, 1024));
     }
@@ -69,7 +70,8 @@ class VhdReaderTest {
     void aGeometryLargerThanTheTableIsRefused() {
         VhdFixture fixture = VhdFixture.dynamic().footers(28, 4, 0x76706320).footers(56, 4, NOT_MAX);
 
-        assertThatThrownBy(() -> open(fixture.source())).hasMessageContaining("needs 544 entries for a disk of 0x88000");
+        assertThatThrownBy(() -> open(fixture.source()))
+                .hasMessageContaining("needs 544 entries for a disk of 0x88000");
     }
 
     @Test
@@ -77,7 +79,9 @@ class VhdReaderTest {
         VhdFixture fixed = VhdFixture.fixed();
         VhdFixture dynamic = VhdFixture.dynamic();
 
-        assertThat(Materializer.bytes(open(fixed.cutTo(fixed.length() - 1).source()))).hasSize(2048).containsOnly(5);
+        assertThat(Materializer.bytes(open(fixed.cutTo(fixed.length() - 1).source())))
+                .hasSize(2048)
+                .containsOnly(5);
         assertThat(open(dynamic.cutTo(dynamic.length() - 1).source()).details()).doesNotContainKey("footer");
     }
 
@@ -87,7 +91,8 @@ class VhdReaderTest {
         VhdFixture fixture = VhdFixture.dynamic().u8(footer ? 0xe50 : 0x50, 1);
         DiskImage image = open(fixture.source());
 
-        assertThat(Materializer.bytes(image, 1024)).isEqualTo(VhdFixture.dynamic().guest());
+        assertThat(Materializer.bytes(image, 1024))
+                .isEqualTo(VhdFixture.dynamic().guest());
         assertThat(image.details().containsKey("footer")).isEqualTo(footer);
     }
 

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Images of other programs and their test suites, with digests of their content as independent tools read it. */
 class VhdSamplesTest {
-    private static final Map<String, String> REFUSED =
-            Map.of("fat-differential.vhd", "differencing VHD", "afl5.img", "dynamic header of 1024 bytes must lie inside the file");
+    private static final Map<String, String> REFUSED = Map.of(
+            "fat-differential.vhd",
+            "differencing VHD",
+            "afl5.img",
+            "dynamic header of 1024 bytes must lie inside the file");
 
     @TestFactory
     Stream<DynamicTest> samplesReadAsOtherToolsReadThem() {

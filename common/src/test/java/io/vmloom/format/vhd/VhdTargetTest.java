@@ -98,9 +98,28 @@ class VhdTargetTest {
     @ParameterizedTest
     @ValueSource(
             longs = {
-                1, 512, 34816, 34817, 4 * MIB, 35651584, 35651585, 142606336, 534773760, 534773761, 1065353216, GIB,
-                4261412864L, 8 * GIB - 512, 31 * GIB + 5 * MIB, 33822867456L, 33822867457L, 100 * GIB, 127 * GIB,
-                136899993600L, 136899993601L, 2040 * GIB
+                1,
+                512,
+                34816,
+                34817,
+                4 * MIB,
+                35651584,
+                35651585,
+                142606336,
+                534773760,
+                534773761,
+                1065353216,
+                GIB,
+                4261412864L,
+                8 * GIB - 512,
+                31 * GIB + 5 * MIB,
+                33822867456L,
+                33822867457L,
+                100 * GIB,
+                127 * GIB,
+                136899993600L,
+                136899993601L,
+                2040 * GIB
             })
     void withoutForceSizeTheSizeAndGeometryAreThoseOfQemuImg(long size) {
         Path theirs = folder.resolve("theirs.vhd");

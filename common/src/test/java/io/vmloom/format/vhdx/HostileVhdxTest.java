@@ -34,39 +34,107 @@ class HostileVhdxTest {
         return Stream.of(
                 invalid("an empty file", 0, "no VHDX signature", f -> f.cutTo(0)),
                 invalid("no signature", 0, "no VHDX signature", f -> f.u8(3, 0)),
-                invalid("two damaged headers", 0x10000, "one of the two headers", f -> f.u8(0x10100, 1)
-                        .u8(0x20100, 1)),
+                invalid(
+                        "two damaged headers",
+                        0x10000,
+                        "one of the two headers",
+                        f -> f.u8(0x10100, 1).u8(0x20100, 1)),
                 invalid("a file that ends in the headers", 0x10000, "headers", f -> f.cutTo(0x10fff)),
-                invalid("version 2", 0x20042, "version must be 1", f -> f.u16(HEADER + 66, 2).sealHeaders()),
-                invalid("log version 1", 0x20040, "log's version", f -> f.u16(HEADER + 64, 1).withLog()),
-                invalid("a log of 0", 0x20044, "log's length", f -> f.u32(HEADER + 68, 0).withLog()),
-                invalid("a log of 1.5 MiB", 0x20044, "multiple of 1 MiB", f -> f.u32(HEADER + 68, MIB + 512)
-                        .withLog()),
-                invalid("a log past the end", 0x20048, "inside the file", f -> f.u64(HEADER + 72, 5L * MIB)
-                        .withLog()),
-                invalid("a log at the far end", 0x20048, "inside the file", f -> f.u64(HEADER + 72, -MIB)
-                        .withLog()),
-                invalid("a log over the headers", 0x20048, "multiple of 1 MiB", f -> f.u64(HEADER + 72, 0)
-                        .withLog()),
-                invalid("two damaged region tables", 0x30000, "two region tables", f -> f.u8(0x30100, 1)
-                        .u8(0x40100, 1)),
-                invalid("2048 regions", 0x30008, "at most 2047", f -> f.u32(0x30008, 2048).sealRegions()),
-                invalid("2^32-1 regions", 0x30008, "got: 4294967295", f -> f.u32(0x30008, -1).sealRegions()),
-                invalid("no regions", 0x30000, "must name the metadata", f -> f.u32(0x30008, 0).sealRegions()),
-                invalid("one region", 0x30000, "must name the metadata", f -> f.u32(0x30008, 1).sealRegions()),
-                invalid("a region past the end", REGION_ENTRIES, "whole MiB", f -> f.u64(REGION_ENTRIES + 16, 5L * MIB)
-                        .sealRegions()),
-                invalid("a negative region", REGION_ENTRIES, "whole MiB", f -> f.u64(REGION_ENTRIES + 16, -MIB)
-                        .sealRegions()),
-                invalid("a region over the headers", REGION_ENTRIES, "got:", f -> f.u64(REGION_ENTRIES + 16, 0)
-                        .sealRegions()),
-                invalid("an unaligned region", REGION_ENTRIES, "whole MiB", f -> f.u64(REGION_ENTRIES + 16, 3 * MIB + 4096)
-                        .sealRegions()),
-                invalid("a region of 0", REGION_ENTRIES, "0x0 bytes", f -> f.u32(REGION_ENTRIES + 24, 0).sealRegions()),
-                invalid("a region of 4 GiB", SECOND_REGION, "whole MiB", f -> f.u32(SECOND_REGION + 24, -MIB)
-                        .sealRegions()),
-                invalid("two tables in one", SECOND_REGION, "must not overlap", f -> f.u64(SECOND_REGION + 16, 3L * MIB)
-                        .sealRegions()),
+                invalid(
+                        "version 2",
+                        0x20042,
+                        "version must be 1",
+                        f -> f.u16(HEADER + 66, 2).sealHeaders()),
+                invalid(
+                        "log version 1",
+                        0x20040,
+                        "log's version",
+                        f -> f.u16(HEADER + 64, 1).withLog()),
+                invalid(
+                        "a log of 0",
+                        0x20044,
+                        "log's length",
+                        f -> f.u32(HEADER + 68, 0).withLog()),
+                invalid(
+                        "a log of 1.5 MiB",
+                        0x20044,
+                        "multiple of 1 MiB",
+                        f -> f.u32(HEADER + 68, MIB + 512).withLog()),
+                invalid(
+                        "a log past the end",
+                        0x20048,
+                        "inside the file",
+                        f -> f.u64(HEADER + 72, 5L * MIB).withLog()),
+                invalid(
+                        "a log at the far end",
+                        0x20048,
+                        "inside the file",
+                        f -> f.u64(HEADER + 72, -MIB).withLog()),
+                invalid(
+                        "a log over the headers",
+                        0x20048,
+                        "multiple of 1 MiB",
+                        f -> f.u64(HEADER + 72, 0).withLog()),
+                invalid(
+                        "two damaged region tables",
+                        0x30000,
+                        "two region tables",
+                        f -> f.u8(0x30100, 1).u8(0x40100, 1)),
+                invalid(
+                        "2048 regions",
+                        0x30008,
+                        "at most 2047",
+                        f -> f.u32(0x30008, 2048).sealRegions()),
+                invalid(
+                        "2^32-1 regions",
+                        0x30008,
+                        "got: 4294967295",
+                        f -> f.u32(0x30008, -1).sealRegions()),
+                invalid(
+                        "no regions",
+                        0x30000,
+                        "must name the metadata",
+                        f -> f.u32(0x30008, 0).sealRegions()),
+                invalid(
+                        "one region",
+                        0x30000,
+                        "must name the metadata",
+                        f -> f.u32(0x30008, 1).sealRegions()),
+                invalid(
+                        "a region past the end",
+                        REGION_ENTRIES,
+                        "whole MiB",
+                        f -> f.u64(REGION_ENTRIES + 16, 5L * MIB).sealRegions()),
+                invalid(
+                        "a negative region",
+                        REGION_ENTRIES,
+                        "whole MiB",
+                        f -> f.u64(REGION_ENTRIES + 16, -MIB).sealRegions()),
+                invalid(
+                        "a region over the headers",
+                        REGION_ENTRIES,
+                        "got:",
+                        f -> f.u64(REGION_ENTRIES + 16, 0).sealRegions()),
+                invalid(
+                        "an unaligned region",
+                        REGION_ENTRIES,
+                        "whole MiB",
+                        f -> f.u64(REGION_ENTRIES + 16, 3 * MIB + 4096).sealRegions()),
+                invalid(
+                        "a region of 0",
+                        REGION_ENTRIES,
+                        "0x0 bytes",
+                        f -> f.u32(REGION_ENTRIES + 24, 0).sealRegions()),
+                invalid(
+                        "a region of 4 GiB",
+                        SECOND_REGION,
+                        "whole MiB",
+                        f -> f.u32(SECOND_REGION + 24, -MIB).sealRegions()),
+                invalid(
+                        "two tables in one",
+                        SECOND_REGION,
+                        "must not overlap",
+                        f -> f.u64(SECOND_REGION + 16, 3L * MIB).sealRegions()),
                 invalid("no metadata signature", 0x200000, "no signature", f -> f.u8(0x200000, 0)),
                 invalid("2048 items", 0x20000a, "at most 2047", f -> f.u16(0x20000a, 2048)),
                 invalid("no items", 0x200000, "must hold the file parameters", f -> f.u16(0x20000a, 0)),
@@ -85,24 +153,38 @@ class HostileVhdxTest {
                 invalid("half a large sector", ITEMS + 8, "sectors of 4096", f -> f.u32(ITEMS + 32, 4096)),
                 invalid("sectors of 520", ITEMS + 32, "512 or 4096, got: 520", f -> f.u32(ITEMS + 32, 520)),
                 invalid("physical sectors of 0", ITEMS + 36, "physical sector size", f -> f.u32(ITEMS + 36, 0)),
-                invalid("a disk larger than the table", REGION_ENTRIES, "needs 1048840", f -> f.u64(ITEMS + 8, 1L << 37)
-                        .u64(ITEMS + 8, (1L << 37) + 1L * MIB)),
-                invalid("an item twice", ITEM_ENTRIES + 32, "must be there once", f -> f.put(
-                        ITEM_ENTRIES + 32, java.util.Arrays.copyOf(f.sector(ITEM_ENTRIES), 32))));
+                invalid(
+                        "a disk larger than the table",
+                        REGION_ENTRIES,
+                        "needs 1048840",
+                        f -> f.u64(ITEMS + 8, 1L << 37).u64(ITEMS + 8, (1L << 37) + 1L * MIB)),
+                invalid(
+                        "an item twice",
+                        ITEM_ENTRIES + 32,
+                        "must be there once",
+                        f -> f.put(ITEM_ENTRIES + 32, java.util.Arrays.copyOf(f.sector(ITEM_ENTRIES), 32))));
     }
 
     static Stream<Arguments> refused() {
         return Stream.of(
                 refused("a parent", "differencing VHDX", f -> f.u32(ITEMS + 4, 2)),
-                refused("an unknown region that is needed", "region that this version does not know", f -> f.u8(
-                                REGION_ENTRIES, 1)
-                        .sealRegions()),
-                refused("unknown metadata that is needed", "metadata that this version", f -> f.u8(ITEM_ENTRIES + 64, 1)));
+                refused(
+                        "an unknown region that is needed",
+                        "region that this version does not know",
+                        f -> f.u8(REGION_ENTRIES, 1).sealRegions()),
+                refused(
+                        "unknown metadata that is needed",
+                        "metadata that this version",
+                        f -> f.u8(ITEM_ENTRIES + 64, 1)));
     }
 
     static Stream<Arguments> damagedTables() {
         return Stream.of(
-                invalid("a block past the end", TABLE + 8, "guest offset 0x100000", f -> f.u64(TABLE + 8, 5L << 20 | 6)),
+                invalid(
+                        "a block past the end",
+                        TABLE + 8,
+                        "guest offset 0x100000",
+                        f -> f.u64(TABLE + 8, 5L << 20 | 6)),
                 invalid("a block at the far end", TABLE + 8, "got: 0xfffffffffff00000", f -> f.u64(TABLE + 8, -2)),
                 invalid("a block over the headers", TABLE + 8, "behind the headers", f -> f.u64(TABLE + 8, 6)),
                 invalid("the reserved state", TABLE, "state 4 is reserved", f -> f.u64(TABLE, 4)),

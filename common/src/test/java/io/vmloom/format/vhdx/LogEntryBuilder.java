@@ -40,7 +40,10 @@ final class LogEntryBuilder {
         int sectors = (int) changes.stream().filter(c -> c.sector().length > 0).count();
         int sectorAt = Math.ceilDiv(64 + 32 * changes.size(), 4096) * 4096;
         ByteBuffer out = ByteBuffer.allocate(sectorAt + sectors * 4096).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(0, LogEntry.SIGNATURE).putInt(8, out.capacity()).putInt(12, tail).putLong(16, sequence);
+        out.putInt(0, LogEntry.SIGNATURE)
+                .putInt(8, out.capacity())
+                .putInt(12, tail)
+                .putLong(16, sequence);
         out.putInt(24, changes.size()).putLong(48, flushedEnd).putLong(56, lastEnd);
         Guid.write(out, 32, VhdxFixture.LOG_ID);
         int at = 64;

@@ -27,7 +27,8 @@ class VhdxLogTest {
 
     @Test
     void aDataSectorReplacesAPieceOfTheTable() {
-        assertThat(blockZeroHasData(log(0, entry(1, 0).data(TABLE, table(PRESENT))))).isTrue();
+        assertThat(blockZeroHasData(log(0, entry(1, 0).data(TABLE, table(PRESENT)))))
+                .isTrue();
     }
 
     @Test
@@ -44,7 +45,8 @@ class VhdxLogTest {
         LogEntryBuilder second = entry(6, 0).zero(TABLE, 4096);
 
         assertThat(Materializer.bytes(open(log(0, first, second)))).containsOnly(0);
-        assertThat(blockZeroHasData(log(0, entry(5, 0).zero(TABLE, 8192), entry(6, 0).data(TABLE, table(PRESENT)))))
+        assertThat(blockZeroHasData(
+                        log(0, entry(5, 0).zero(TABLE, 8192), entry(6, 0).data(TABLE, table(PRESENT)))))
                 .isTrue();
     }
 
@@ -58,7 +60,8 @@ class VhdxLogTest {
 
     @Test
     void anEntryMayWrapAroundTheEndOfTheLog() {
-        assertThat(blockZeroHasData(log(MIB - 4096, entry(9, MIB - 4096).data(TABLE, table(PRESENT))))).isTrue();
+        assertThat(blockZeroHasData(log(MIB - 4096, entry(9, MIB - 4096).data(TABLE, table(PRESENT)))))
+                .isTrue();
     }
 
     @Test

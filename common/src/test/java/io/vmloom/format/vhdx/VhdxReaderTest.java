@@ -36,7 +36,9 @@ class VhdxReaderTest {
         assertThat(Materializer.extents(image, 0))
                 .anySatisfy(extent ->
                         assertThat(extent.mapping().getClass().getSimpleName()).isEqualTo(mapping));
-        assertThat(Materializer.bytes(image)).hasSize((int) VhdxFixture.DISK_BYTES).containsOnly(0);
+        assertThat(Materializer.bytes(image))
+                .hasSize((int) VhdxFixture.DISK_BYTES)
+                .containsOnly(0);
     }
 
     @Test

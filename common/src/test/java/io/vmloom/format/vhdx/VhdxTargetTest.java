@@ -102,8 +102,7 @@ class VhdxTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            longs = {1, GIB, GIB + 512, 100 * GIB, 100 * GIB + 512, 32 * TIB, 32 * TIB + 512, 64 * TIB})
+    @ValueSource(longs = {1, GIB, GIB + 512, 100 * GIB, 100 * GIB + 512, 32 * TIB, 32 * TIB + 512, 64 * TIB})
     void blockSizesAreThoseOfQemuImg(long size) {
         Path theirs = folder.resolve("theirs.vhdx");
         Peers.run("qemu-img", "create", "-q", "-f", "vhdx", theirs, size);
@@ -175,6 +174,9 @@ class VhdxTargetTest {
         Peers.run("qemu-img", "check", "-q", "-f", "vhdx", target());
         Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vhdx", raw(), target());
         assertThat(Peers.run("vhdiinfo", target()).output()).contains("(" + virtualBytes + " bytes)");
+        if (virtualBytes % 1024 != 0) {
+            return; // 7-Zip opens no disk of an odd number of sectors, whoever made it
+        }
         Path extracted = folder.resolve("7z");
         Peers.run("7zz", "x", "-y", "-tvhdx", "-o" + extracted, target());
         try (var files = Files.list(extracted)) {

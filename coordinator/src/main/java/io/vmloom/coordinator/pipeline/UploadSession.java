@@ -57,7 +57,9 @@ final class UploadSession implements TargetSession {
         }
         boolean identity = plan.design().arrangement() == Arrangement.IDENTITY;
         this.stageAll = plan.ranges() <= 1 || (!limits.gapsInPartNumbers() && !identity);
-        this.zeros = plan.design().encoder().holdsZeros() && !stageAll && plan.emptyRanges() > 1 ? Optional.of(putZeros()) : Optional.empty();
+        this.zeros = plan.design().encoder().holdsZeros() && !stageAll && plan.emptyRanges() > 1
+                ? Optional.of(putZeros())
+                : Optional.empty();
     }
 
     FragmentUpload target() {

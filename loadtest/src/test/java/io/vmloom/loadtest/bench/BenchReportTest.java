@@ -1,0 +1,52 @@
+package io.vmloom.loadtest.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmloom.error.RequestException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BenchReportTest {
+    private static final CaseResult RESULT = new CaseResult(
+            BenchCase.ZLIB,
+            2_000_000_000,
+            List.of(new Sample(3, 5, 900), new Sample(2, 4, 900), new Sample(10, 6, 900)),
+            List.of(new Sample(8, 12, 1000), new Sample(9, 12, 1000), new Sample(7, 12, 1000)));
+
+    @Test
+    void theMiddleOfSeveralRunsCounts() {
+        Series series = Series.of(RESULT.vmloom(), Sample::seconds);
+        assertThat(series).isEqualTo(new Series(2, 3, 10));
+        assertThat(Series.of(RESULT.vmloom().subList(0, 2), Sample::seconds).median())
+                .isEqualTo(2.5);
+        assertThatThrownBy(() -> Series.of(List.of(), Sample::seconds)).hasMessageContaining("must have a sample");
+    }
+
+    @Test
+    void theTableComparesTimesAndSizes() {
+        MachineFacts machine = new MachineFacts(2, "processor", 1L << 30, "java", "qemu-img");
+        BenchReport report = new BenchReport(machine, "a disk", List.of(RESULT));
+        assertThat(report.markdown())
+                .contains(
+                        "| raw → qcow2 zlib | 2.0 / 3.0 / 10.0 | 7.0 / 8.0 / 9.0 | 2.67 × | 5.0 | 12.0 | 667 | 900 B |"
+                                + " 1000 B | -10.0 % |")
+                .contains("Image: a disk.");
+        assertThat(report.table()).hasSize(5);
+        assertThat(report.json().toString()).contains("case=zlib");
+    }
+
+    @Test
+    void casesHaveNames() {
+        assertThat(BenchCase.named("s3")).isEqualTo(BenchCase.S3);
+        assertThatThrownBy(() -> BenchCase.named("all"))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining("plain, synced, zlib");
+    }
+
+    @Test
+    void processorTimeIsThatOfTheProcessAndItsChildren() {
+        String stat = "42 (a b) c) S 1 1 1 0 -1 4194560 1 2 3 4 100 200 300 400 20 0 1 0 5";
+        assertThat(CpuClock.parse(stat)).isEqualTo(10.0);
+    }
+}
