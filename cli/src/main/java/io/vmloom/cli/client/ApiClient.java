@@ -181,7 +181,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private StoreException unreachable(IOException e) {
-        String reason = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+        String reason = Optional.ofNullable(e.getMessage()).orElse("no connection");
         return StoreException.unavailable(
                 server.toString(),
                 "not reachable (" + reason + "); check that 'vmloom coordinator' or 'vmloom up' runs there, or give"

@@ -111,6 +111,9 @@ public final class BatchText {
 
     /** How far a batch is, in one line. */
     public static String progress(JsonNode batch) {
+        if (batch.path("expectedBytes").asLong() == 0) {
+            return text(batch, "percent") + " %";
+        }
         String expected = batch.path("unknownItems").asInt() > 0 ? " expected" : "";
         String line = text(batch, "percent") + " %, " + size(batch, "doneBytes") + " of " + size(batch, "expectedBytes")
                 + expected;
