@@ -54,6 +54,7 @@ class ArchitectureTest {
         "digest, digest unit error",
         "source, source error",
         "store, store source unit error",
+        "telemetry, telemetry",
         "queue, queue task fragment store error"
     })
     void foundationsKnowOnlyWhatLiesBelowThem(String foundation, String allowed) {
@@ -114,6 +115,7 @@ class ArchitectureTest {
     @CsvSource({
         "software.amazon.., io.vmloom.store.s3..",
         "org.apache.kafka.., io.vmloom.queue.kafka..",
+        "io.prometheus.., io.vmloom.telemetry..",
         "io.airlift.., io.vmloom.codec.."
     })
     void librariesStayBehindTheirAdapters(String library, String adapter) {

@@ -1,6 +1,7 @@
 package io.vmloom.cli;
 
 import io.vmloom.cli.command.VmloomCommand;
+import io.vmloom.cli.config.SettingsHelp;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.error.ConversionException;
 import java.io.PrintWriter;
@@ -18,6 +19,8 @@ public final class Main {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new VmloomCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.getSubcommands().forEach((name, command) -> SettingsHelp.of(name)
+                .ifPresent(footer -> command.getCommandSpec().usageMessage().footer(footer)));
         line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
         line.setParameterExceptionHandler((exception, unparsed) -> {
             CommandLine command = exception.getCommandLine();

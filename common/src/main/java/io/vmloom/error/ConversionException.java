@@ -9,6 +9,7 @@ public abstract sealed class ConversionException extends RuntimeException
                 TargetException,
                 RequestException,
                 CancelledException,
+                FencedException,
                 RemoteException,
                 InternalException {
     private static final long serialVersionUID = 1L;

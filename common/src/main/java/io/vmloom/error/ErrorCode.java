@@ -24,6 +24,8 @@ public enum ErrorCode {
     /** A wrong option, manifest or argument. */
     REQUEST_INVALID,
     CANCELLED,
+    /** Another coordinator has taken over. */
+    FENCED,
     /** A fault of vmloom itself. */
     INTERNAL
 }

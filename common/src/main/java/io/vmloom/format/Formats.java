@@ -3,6 +3,9 @@ package io.vmloom.format;
 import io.vmloom.error.RequestException;
 import io.vmloom.format.qcow2.Qcow2Format;
 import io.vmloom.format.raw.RawFormat;
+import io.vmloom.format.vdi.VdiFormat;
+import io.vmloom.format.vhd.VhdFormat;
+import io.vmloom.format.vhdx.VhdxFormat;
 import io.vmloom.format.vmdk.VmdkFormat;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +19,8 @@ public final class Formats {
     private static final DiskFormat RAW = new RawFormat();
 
     /** Formats with a reader or a writer. */
-    private static final List<DiskFormat> SUPPORTED = List.of(RAW, new Qcow2Format(), new VmdkFormat());
+    private static final List<DiskFormat> SUPPORTED =
+            List.of(RAW, new Qcow2Format(), new VmdkFormat(), new VdiFormat(), new VhdFormat(), new VhdxFormat());
 
     private static final List<DiskFormat> ALL =
             Stream.concat(SUPPORTED.stream(), ForeignFormats.ALL.stream()).toList();

@@ -32,20 +32,6 @@ final class Signatures {
                 && Arrays.equals(probe.tail(), at, at + expected.length, expected, 0, expected.length);
     }
 
-    /**
-     * Dynamic disks have a copy of the footer in front; fixed ones only the footer, which products before Virtual PC
-     * 2004 wrote with 511 bytes.
-     *
-     * @see <a href="https://www.microsoft.com/en-us/download/details.aspx?id=23850">Virtual Hard Disk Image Format
-     *     Specification, "Hard Disk Footer Format"</a>
-     */
-    static boolean isVhd(Probe probe) {
-        String cookie = "conectix";
-        return probe.headHas(0, cookie)
-                || tailHas(probe, SECTOR_BYTES, cookie)
-                || tailHas(probe, SECTOR_BYTES - 1, cookie);
-    }
-
     /** UDIF ends with its trailer; encrypted images have a header of their own in front or, in the older form, behind. */
     static boolean isDmg(Probe probe) {
         return tailHas(probe, SECTOR_BYTES, "koly")

@@ -7,8 +7,7 @@ import java.util.List;
 /**
  * What the part planner has to arrange.
  *
- * @param frontBytes least length of the front, already a multiple of {@code frontAlignmentBytes}; may be padded; 0 for
- *     {@link Arrangement#IDENTITY}
+ * @param frontBytes least length of the front, already a multiple of {@code frontAlignmentBytes}; may be padded
  * @param frontParts part numbers 1 … n reserved for it, 0 when there is no front
  * @param fragments one per range, in range order, their ranges consecutive; the first may have any number
  * @param tailBytes appended last
@@ -30,9 +29,6 @@ public record PartRequest(
         if (frontParts < 0 || (frontBytes > 0 && frontParts == 0)) {
             throw new IllegalArgumentException(
                     "a front of " + frontBytes + " bytes needs reserved parts, got: " + frontParts);
-        }
-        if (arrangement == Arrangement.IDENTITY && frontBytes > 0) {
-            throw new IllegalArgumentException("an identity target has no front, got: " + frontBytes + " bytes");
         }
         requireConsecutive(fragments);
     }

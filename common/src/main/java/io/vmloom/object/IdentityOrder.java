@@ -10,13 +10,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntToLongFunction;
 
-/** Every fragment stands at its guest offset, so that none has to wait. */
+/** Every fragment stands at its guest offset behind a front of known length, so that none has to wait. */
 final class IdentityOrder implements FragmentOrder {
+    private final long frontBytes;
     private final IntToLongFunction guestOffset;
     private final BitSet taken = new BitSet();
     private final SortedMap<Integer, FragmentPlace> places = new TreeMap<>();
 
-    IdentityOrder(IntToLongFunction guestOffset) {
+    IdentityOrder(long frontBytes, IntToLongFunction guestOffset) {
+        this.frontBytes = frontBytes;
         this.guestOffset = guestOffset;
     }
 
@@ -25,7 +27,7 @@ final class IdentityOrder implements FragmentOrder {
         if (taken.get(range)) {
             return List.of();
         }
-        TargetOffset offset = new TargetOffset(guestOffset.applyAsLong(range));
+        TargetOffset offset = new TargetOffset(Math.addExact(frontBytes, guestOffset.applyAsLong(range)));
         FragmentPlace place = new FragmentPlace(range, offset, content.lengthBytes());
         taken.set(range);
         places.put(range, place);
@@ -44,10 +46,10 @@ final class IdentityOrder implements FragmentOrder {
 
     @Override
     public Layout layout() {
-        long end = 0;
+        long end = frontBytes;
         for (FragmentPlace place : places.values()) {
             end = Math.max(end, Math.addExact(place.offset().bytes(), place.lengthBytes()));
         }
-        return new Layout(0, List.copyOf(places.values()), end);
+        return new Layout(frontBytes, List.copyOf(places.values()), end);
     }
 }

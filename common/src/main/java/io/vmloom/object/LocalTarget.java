@@ -50,12 +50,14 @@ public final class LocalTarget implements AutoCloseable {
     }
 
     /**
-     * Opens a target in which every fragment stands at its guest offset.
+     * Opens a target in which every fragment stands at its guest offset behind the front.
      *
+     * @param frontBytes exact length of the front, 0 where there is none
      * @param guestOffset where a range begins; asked once for every range, before its fragment is written
      */
-    public static LocalTarget identity(Path target, Precondition precondition, IntToLongFunction guestOffset) {
-        return new LocalTarget(TemporaryFile.create(target, precondition), new IdentityOrder(guestOffset));
+    public static LocalTarget identity(
+            Path target, Precondition precondition, long frontBytes, IntToLongFunction guestOffset) {
+        return new LocalTarget(TemporaryFile.create(target, precondition), new IdentityOrder(frontBytes, guestOffset));
     }
 
     /** Ranges from {@link #firstMissing()} up to, but without, this many more may be dispatched. */

@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Where the coordinator hears of results; not thread-safe. */
 public interface ResultSubscriber extends AutoCloseable {
-    /** Results that came since, in order per item, possibly more than once; empty when none came in time. */
+    /** Results that came since, in order per item, possibly more than once; empty when none came within
+     * the timeout or sooner. */
     List<TaskResult> poll(Duration timeout);
 
     @Override

@@ -19,6 +19,11 @@ public sealed interface EncoderSpec {
         };
     }
 
+    /** Whether a fragment holds every byte of its range, zeros too, so that its length is the range's. */
+    default boolean holdsZeros() {
+        return this instanceof Identity;
+    }
+
     /**
      * Guest bytes as they are. Runs of zeros of at least a unit become holes where the target has them.
      */
@@ -28,10 +33,24 @@ public sealed interface EncoderSpec {
         }
     }
 
-    /** Units that are not all zero, one after the other, as they are. */
-    record PackedPlain(int unitBytes) implements EncoderSpec {
+    /**
+     * Units that are not all zero, one after the other, as they are. The fragment's index counts units alone: unit n of
+     * those stored stands at {@code n * (leadBytes + unitBytes) + leadBytes}.
+     *
+     * @param leadBytes how many bytes 0xff stand in front of each unit: a map by which every sector of it is present
+     */
+    record PackedPlain(int unitBytes, int leadBytes) implements EncoderSpec {
+        private static final int MAX_LEAD_BYTES = 512;
+
         public PackedPlain {
             requireUnit(unitBytes);
+            if (leadBytes < 0 || leadBytes > MAX_LEAD_BYTES) {
+                throw new IllegalArgumentException("encoder lead must be 0 to 512 bytes, got: " + leadBytes);
+            }
+        }
+
+        public PackedPlain(int unitBytes) {
+            this(unitBytes, 0);
         }
     }
 

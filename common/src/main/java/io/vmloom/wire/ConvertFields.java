@@ -36,7 +36,8 @@ final class ConvertFields {
         ObjectNode map = Fields.empty().put("unit", encoder.unitBytes());
         return switch (encoder) {
             case EncoderSpec.Identity identity -> map.put("kind", "IDENTITY");
-            case EncoderSpec.PackedPlain plain -> map.put("kind", "PACKED_PLAIN");
+            case EncoderSpec.PackedPlain plain ->
+                map.put("kind", "PACKED_PLAIN").put("lead", plain.leadBytes());
             case EncoderSpec.PackedCompressed packed ->
                 write(packed.compression(), map.put("kind", "PACKED_COMPRESSED"));
             case EncoderSpec.MarkedStream marked ->
@@ -49,7 +50,7 @@ final class ConvertFields {
         String kind = fields.text("kind");
         return switch (kind) {
             case "IDENTITY" -> new EncoderSpec.Identity(unit);
-            case "PACKED_PLAIN" -> new EncoderSpec.PackedPlain(unit);
+            case "PACKED_PLAIN" -> new EncoderSpec.PackedPlain(unit, fields.integer("lead"));
             case "PACKED_COMPRESSED" -> new EncoderSpec.PackedCompressed(unit, compression(fields));
             case "MARKED_STREAM" -> new EncoderSpec.MarkedStream(unit, compression(fields), fields.number("minimum"));
             default -> throw new IllegalArgumentException("encoder '" + kind + "' is not known");

@@ -3,6 +3,7 @@ package io.vmloom.wire;
 import io.vmloom.error.InternalException;
 import io.vmloom.task.TaskId;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -12,10 +13,11 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 /**
- * The outermost map of every message: {@code v}, the version of the format; {@code kind}; {@code id}, the task's. These
- * three keep their meaning in every version, so that a message of a later one can still be answered.
+ * The outermost map of everything that is written: {@code v}, the version of the format; {@code kind}; {@code id}, whose
+ * it is: a task's in messages. These three keep their meaning in every version, so that a message of a later one can
+ * still be answered.
  */
-final class Envelope {
+public final class Envelope {
     static final int VERSION = 1;
 
     /** No message is longer, and no longer one is looked at. */
@@ -30,16 +32,25 @@ final class Envelope {
     private Envelope() {}
 
     /** Makes a value of the fields; whatever it throws is the message's fault. */
-    interface Reader<T> {
-        T read(TaskId id, String kind, Fields fields);
+    public interface Reader<I, T> {
+        T read(I id, String kind, Fields fields);
+    }
+
+    public static ObjectNode of(String kind, String id) {
+        return Fields.empty().put("v", VERSION).put("kind", kind).put("id", id);
     }
 
     static ObjectNode of(String kind, TaskId id) {
-        return Fields.empty().put("v", VERSION).put("kind", kind).put("id", id.toString());
+        return of(kind, id.toString());
     }
 
-    static byte[] write(ObjectNode message) {
-        byte[] bytes = MAPPER.writeValueAsBytes(message);
+    public static byte[] write(ObjectNode message) {
+        byte[] bytes;
+        try {
+            bytes = MAPPER.writeValueAsBytes(message);
+        } catch (JacksonException e) {
+            throw new InternalException("message of " + message.path("id").asString("?") + " can not be written", e);
+        }
         if (bytes.length > MAX_BYTES) {
             throw new InternalException(
                     "message of " + message.path("id").asString("?") + " must not be longer than " + MAX_BYTES
@@ -49,12 +60,23 @@ final class Envelope {
         return bytes;
     }
 
-    static <T> T read(byte[] bytes, Reader<T> reader) throws WireException {
+    static <T> T read(byte[] bytes, Reader<TaskId, T> reader) throws WireException {
+        return read(bytes, TaskId::parse, Optional::of, reader);
+    }
+
+    /** Reads what does not belong to a task. */
+    public static <T> T readNamed(byte[] bytes, Reader<String, T> reader) throws WireException {
+        return read(bytes, Function.identity(), id -> Optional.empty(), reader);
+    }
+
+    private static <I, T> T read(
+            byte[] bytes, Function<String, I> parser, Function<I, Optional<TaskId>> task, Reader<I, T> reader)
+            throws WireException {
         Optional<TaskId> id = Optional.empty();
         try {
             Fields fields = new Fields(parse(bytes), "message");
-            TaskId known = TaskId.parse(fields.text("id"));
-            id = Optional.of(known);
+            I known = parser.apply(fields.text("id"));
+            id = task.apply(known);
             long version = fields.number("v");
             if (version != VERSION) {
                 throw new IllegalArgumentException("wire version " + version + " is not known here, only " + VERSION
@@ -69,7 +91,7 @@ final class Envelope {
         }
     }
 
-    static IllegalArgumentException unknownKind(String kind) {
+    public static IllegalArgumentException unknownKind(String kind) {
         return new IllegalArgumentException(
                 "message kind '" + kind + "' is not known here: coordinator and workers must be of one release");
     }

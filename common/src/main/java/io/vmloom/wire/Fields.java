@@ -20,31 +20,31 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param path where the map stands in the message
  */
-record Fields(ObjectNode map, String path) {
-    static ObjectNode empty() {
+public record Fields(ObjectNode map, String path) {
+    public static ObjectNode empty() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static <T> ArrayNode list(Collection<T> items, Function<T, ObjectNode> writer) {
+    public static <T> ArrayNode list(Collection<T> items, Function<T, ObjectNode> writer) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         items.forEach(item -> list.add(writer.apply(item)));
         return list;
     }
 
     /** In the order of the keys, so that equal maps give equal bytes. */
-    static ObjectNode texts(Map<String, String> texts) {
+    public static ObjectNode texts(Map<String, String> texts) {
         ObjectNode map = empty();
         new TreeMap<>(texts).forEach(map::put);
         return map;
     }
 
-    static byte[] copyOf(ByteBuffer buffer) {
+    public static byte[] copyOf(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.duplicate().get(bytes);
         return bytes;
     }
 
-    String text(String name) {
+    public String text(String name) {
         JsonNode value = get(name);
         if (!value.isString()) {
             throw wrong(name, "text", value);
@@ -52,7 +52,7 @@ record Fields(ObjectNode map, String path) {
         return value.stringValue();
     }
 
-    long number(String name) {
+    public long number(String name) {
         JsonNode value = get(name);
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw wrong(name, "a whole number", value);
@@ -60,11 +60,11 @@ record Fields(ObjectNode map, String path) {
         return value.longValue();
     }
 
-    int integer(String name) {
+    public int integer(String name) {
         return Math.toIntExact(number(name));
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         JsonNode value = get(name);
         if (!value.isBoolean()) {
             throw wrong(name, "true or false", value);
@@ -72,7 +72,7 @@ record Fields(ObjectNode map, String path) {
         return value.booleanValue();
     }
 
-    byte[] bytes(String name) {
+    public byte[] bytes(String name) {
         JsonNode value = get(name);
         if (!value.isBinary()) {
             throw wrong(name, "bytes", value);
@@ -80,27 +80,27 @@ record Fields(ObjectNode map, String path) {
         return value.binaryValue();
     }
 
-    ByteBuffer buffer(String name) {
+    public ByteBuffer buffer(String name) {
         return ByteBuffer.wrap(bytes(name)).asReadOnlyBuffer();
     }
 
-    <E extends Enum<E>> E constant(String name, Class<E> type) {
+    public <E extends Enum<E>> E constant(String name, Class<E> type) {
         return Enum.valueOf(type, text(name));
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return map.has(name);
     }
 
-    Fields fields(String name) {
+    public Fields fields(String name) {
         return of(get(name), path + "." + name);
     }
 
-    Optional<Fields> optionalFields(String name) {
+    public Optional<Fields> optionalFields(String name) {
         return has(name) ? Optional.of(fields(name)) : Optional.empty();
     }
 
-    <T> List<T> list(String name, Function<Fields, T> reader) {
+    public <T> List<T> list(String name, Function<Fields, T> reader) {
         JsonNode value = get(name);
         if (!value.isArray()) {
             throw wrong(name, "a list", value);
@@ -112,7 +112,7 @@ record Fields(ObjectNode map, String path) {
         return items;
     }
 
-    Map<String, String> texts(String name) {
+    public Map<String, String> texts(String name) {
         Fields texts = fields(name);
         Map<String, String> values = new HashMap<>();
         for (String key : texts.map.propertyNames()) {

@@ -2,6 +2,7 @@ package io.vmloom.wire;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import io.vmloom.error.InternalException;
 import io.vmloom.extent.Extent;
 import io.vmloom.range.WorkRange;
 import io.vmloom.unit.GuestOffset;
@@ -19,9 +20,10 @@ final class RangeFields {
 
     static ObjectNode write(WorkRange range) {
         if (range.extents().size() > ExtentPacking.MAX_EXTENTS) {
-            throw new IllegalArgumentException(
+            throw new InternalException(
                     "range " + range.index() + " must have at most " + ExtentPacking.MAX_EXTENTS + " extents, got: "
-                            + range.extents().size());
+                            + range.extents().size(),
+                    null);
         }
         ObjectNode map = Fields.empty()
                 .put("index", range.index())

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What stands in stores, as maps. */
-final class StoreFields {
+public final class StoreFields {
     private StoreFields() {}
 
-    static ObjectNode write(Location location) {
+    public static ObjectNode write(Location location) {
         return switch (location) {
             case Location.InBucket(String bucket, String key) ->
                 Fields.empty().put("bucket", bucket).put("key", key);
@@ -19,15 +19,15 @@ final class StoreFields {
         };
     }
 
-    static Location location(Fields fields) {
+    public static Location location(Fields fields) {
         return fields.has("path") ? new Location.OnDisk(Path.of(fields.text("path"))) : inBucket(fields);
     }
 
-    static Location.InBucket inBucket(Fields fields) {
+    public static Location.InBucket inBucket(Fields fields) {
         return new Location.InBucket(fields.text("bucket"), fields.text("key"));
     }
 
-    static ObjectNode write(ObjectVersion version) {
+    public static ObjectNode write(ObjectVersion version) {
         ObjectNode map = Fields.empty();
         map.set("at", write(version.location()));
         map.put("size", version.sizeBytes()).put("etag", version.etag()).put("weak", version.weak());
@@ -35,7 +35,7 @@ final class StoreFields {
         return map;
     }
 
-    static ObjectVersion version(Fields fields) {
+    public static ObjectVersion version(Fields fields) {
         return new ObjectVersion(
                 location(fields.fields("at")),
                 fields.number("size"),
@@ -44,24 +44,24 @@ final class StoreFields {
                 fields.texts("metadata"));
     }
 
-    static ObjectNode write(Upload upload) {
+    public static ObjectNode write(Upload upload) {
         ObjectNode map = Fields.empty();
         map.set("target", write(upload.target()));
         return map.put("id", upload.uploadId());
     }
 
-    static Upload upload(Fields fields) {
+    public static Upload upload(Fields fields) {
         return new Upload(inBucket(fields.fields("target")), fields.text("id"));
     }
 
-    static ObjectNode write(PartReceipt part) {
+    public static ObjectNode write(PartReceipt part) {
         return Fields.empty()
                 .put("number", part.partNumber())
                 .put("size", part.sizeBytes())
                 .put("etag", part.etag());
     }
 
-    static PartReceipt part(Fields fields) {
+    public static PartReceipt part(Fields fields) {
         return new PartReceipt(fields.integer("number"), fields.number("size"), fields.text("etag"));
     }
 }

@@ -144,13 +144,13 @@ class DetectorTest {
 
     @Test
     void aFormatWithoutAReaderIsRefusedByNameWithAdvice() {
-        var source = TestSource.of("disk.vhdx", text(0, "vhdxfile"));
+        var source = TestSource.of("disk.hds", text(0, "WithoutFreeSpace"));
 
-        for (String declared : List.of("auto", "vhdx")) {
+        for (String declared : List.of("auto", "parallels")) {
             assertThatThrownBy(() -> Detector.open(source, declared, OpenOptions.DEFAULT))
                     .isInstanceOfSatisfying(
                             ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSUPPORTED))
-                    .hasMessageContaining("Hyper-V VHDX (vhdx)")
+                    .hasMessageContaining("Parallels disk (parallels)")
                     .hasMessageContaining("convert it");
         }
     }

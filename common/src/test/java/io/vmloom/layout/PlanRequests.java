@@ -19,7 +19,7 @@ final class PlanRequests {
     /** As many ranges as fit without segments; fragments up to {@code maxFragmentBytes}. */
     PartRequest next(Arrangement arrangement, StoreCapabilities limits, long maxFragmentBytes) {
         boolean identity = arrangement == Arrangement.IDENTITY;
-        int frontParts = identity ? 0 : random.nextInt(4);
+        int frontParts = identity && !limits.gapsInPartNumbers() ? 0 : random.nextInt(4);
         int alignment = 1 << random.nextInt(3);
         long frontBytes = frontParts == 0 ? 0 : random.nextLong(1, 4 * frontParts + 1) * alignment;
         int ranges = random.nextInt(20);

@@ -81,23 +81,24 @@ class LocalTargetOrderTest {
     }
 
     @Test
-    void identityFragmentsAreWrittenAtTheirGuestOffsetsWithoutWaiting() throws IOException {
+    void identityFragmentsAreWrittenAtTheirGuestOffsetsBehindTheFrontWithoutWaiting() throws IOException {
         Path path = directory.resolve("raw");
         long[] offsets = {0, 3, 5};
-        try (LocalTarget target = LocalTarget.identity(path, Precondition.ABSENT, range -> offsets[range])) {
+        try (LocalTarget target = LocalTarget.identity(path, Precondition.ABSENT, 2, range -> offsets[range])) {
             target.accept(2, Content.of(new byte[] {5, 6}).then(Content.zeros(10)));
-            assertThat(Files.size(target.temporaryPath())).isEqualTo(7);
+            assertThat(Files.size(target.temporaryPath())).isEqualTo(9);
             target.accept(0, Content.of(new byte[] {0, 1, 2}));
             target.accept(1, Content.of(new byte[] {3, 4}));
             Layout layout = target.finishFragments(3);
+            target.writeFront(sink -> sink.write(new byte[] {8, 9}));
             target.publish(Precondition.ABSENT);
 
             assertThat(layout.places())
                     .extracting(place -> place.offset().bytes())
-                    .containsExactly(0L, 3L, 5L);
-            assertThat(layout.dataEndBytes()).isEqualTo(17);
+                    .containsExactly(2L, 5L, 7L);
+            assertThat(layout.dataEndBytes()).isEqualTo(19);
         }
-        assertThat(path).hasBinaryContent(Arrays.copyOf(new byte[] {0, 1, 2, 3, 4, 5, 6}, 17));
+        assertThat(path).hasBinaryContent(Arrays.copyOf(new byte[] {8, 9, 0, 1, 2, 3, 4, 5, 6}, 19));
     }
 
     @Test

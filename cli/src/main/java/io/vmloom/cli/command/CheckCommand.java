@@ -4,7 +4,7 @@ import io.vmloom.check.CheckReport;
 import io.vmloom.check.Finding;
 import io.vmloom.cli.engine.CommandStores;
 import io.vmloom.cli.report.ExitCode;
-import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.coordinator.pipeline.CheckStep;
 import io.vmloom.store.Stores;
 import io.vmloom.unit.ByteSize;

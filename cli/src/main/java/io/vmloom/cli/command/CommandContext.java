@@ -18,6 +18,12 @@ final class CommandContext {
         return spec.commandLine().getErr();
     }
 
+    /** A line for people, at once. */
+    static void say(CommandSpec spec, String line) {
+        out(spec).println(line);
+        out(spec).flush();
+    }
+
     /** Whether progress may write over its line. */
     static boolean errIsTerminal() {
         return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;

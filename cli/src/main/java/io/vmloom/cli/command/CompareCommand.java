@@ -2,7 +2,7 @@ package io.vmloom.cli.command;
 
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.report.ExitCode;
-import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.pipeline.InspectStep;

@@ -3,7 +3,7 @@ package io.vmloom.cli.command;
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.report.LiveProgress;
-import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
@@ -55,7 +55,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "-O", "--to"},
             paramLabel = "FMT",
-            description = "Format to write: raw, qcow2, vmdk. Default: by the ending of DST")
+            description = "Format to write: raw, qcow2, vmdk, vdi. Default: by the ending of DST")
     private Optional<String> format = Optional.empty();
 
     @Option(

@@ -1,7 +1,7 @@
 package io.vmloom.cli.command;
 
 import io.vmloom.cli.engine.CommandStores;
-import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.store.Stores;

@@ -6,7 +6,7 @@ import io.vmloom.cli.engine.Seeding;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.report.LiveProgress;
 import io.vmloom.cli.report.ReportFile;
-import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.cli.report.ReportTable;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;

@@ -16,7 +16,16 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             InspectCommand.class,
             DigestCommand.class,
-            CompareCommand.class
+            CompareCommand.class,
+            UpCommand.class,
+            CoordinatorCommand.class,
+            WorkerCommand.class,
+            SubmitCommand.class,
+            BatchesCommand.class,
+            StatusCommand.class,
+            WatchCommand.class,
+            CancelCommand.class,
+            ReportCommand.class
         },
         footer = {
             "",

@@ -30,6 +30,7 @@ final class BrokerProperties {
     /** Defaults are meant for a machine of its own; the cleaner's buffer alone would take 128 MiB of heap. */
     private static final Map<String, String> SMALL = Map.of(
             "log.cleaner.dedupe.buffer.size", "4194304",
+            "log.cleaner.backoff.ms", "2000",
             "log.segment.bytes", "67108864",
             "log.index.size.max.bytes", "262144",
             "num.network.threads", "2",

@@ -4,6 +4,7 @@ import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.store.Stores;
+import io.vmloom.telemetry.Telemetry;
 import io.vmloom.worker.consume.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,13 @@ public final class Engine implements AutoCloseable {
                 stores, localTargets, transport.tasks(), transport.resultSubscription(), DispatchPolicy.DEFAULT);
         for (int i = 0; i < workerCount; i++) {
             workers.add(
-                    new WorkerPool(slots, transport.taskSubscriptions(), transport.results(), stores, localTargets));
+                    new WorkerPool(
+                            slots,
+                            transport.taskSubscriptions(),
+                            transport.results(),
+                            stores,
+                            localTargets,
+                            Telemetry.none()));
         }
     }
 

@@ -5,6 +5,7 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.coordinator.status.Rate;
 import io.vmloom.unit.ByteSize;
 import java.io.PrintWriter;
 import java.time.Duration;

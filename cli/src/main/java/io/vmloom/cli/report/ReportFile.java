@@ -2,6 +2,7 @@ package io.vmloom.cli.report;
 
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.error.RequestException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -103,7 +103,7 @@ class LocalTargetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"web.raw", "web.qcow2", "web.vmdk"})
+    @ValueSource(strings = {"web.raw", "web.qcow2", "web.vmdk", "web.vdi"})
     void holesStayHoles(String name) throws IOException {
         Path raw = Guest.SEVERAL_GIB.writeRaw(folder.resolve("source.raw"));
         Path qcow2 = folder.resolve("source.qcow2");
@@ -143,6 +143,11 @@ class LocalTargetsTest {
     }
 
     private static String options(String name) {
-        return name.endsWith("vmdk") ? "subformat=streamOptimized" : name.endsWith("qcow2") ? "cluster_size=64k" : "";
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "vmdk" -> "subformat=streamOptimized";
+            case "qcow2" -> "cluster_size=64k";
+            case "vdi" -> "static=on";
+            default -> "";
+        };
     }
 }

@@ -87,9 +87,9 @@ class WrongArgumentsTest {
                         ExitCode.USAGE,
                         "option -o gives 'compress' twice; give it once"),
                 arguments(
-                        "convert @/web.raw @/new.vmdk",
+                        "convert @/web.raw @/new.vmdk -o subformat=monolithicFlat",
                         ExitCode.USAGE,
-                        "@/new.vmdk: vmdk needs -o subformat=streamOptimized"),
+                        "@/new.vmdk: vmdk subformat monolithicFlat is not written yet; use subformat=monolithicSparse or"),
                 arguments(
                         "convert @/web.raw @/new.raw --snapshot monday",
                         ExitCode.USAGE,

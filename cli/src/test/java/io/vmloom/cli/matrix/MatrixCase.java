@@ -129,11 +129,11 @@ record MatrixCase(
     private boolean makesSense() {
         boolean gigabytesOfZerosStored = guest == Guest.SEVERAL_GIB
                 && engine != Engine.COMMAND_ON_FILES
-                && (source == SourceKind.RAW || target == TargetKind.RAW);
+                && (source == SourceKind.RAW || target.storesZeros());
         boolean takesMinutes =
                 guest == Guest.SEVERAL_RANGES && level == TargetKind.Level.HIGHEST && target.isCompressed();
         boolean impossible =
-                guest == Guest.EMPTY && (source.hasSnapshot() || source.isVmdk() || target == TargetKind.VMDK);
+                guest == Guest.EMPTY && (source.hasSnapshot() || source.isVmdk() || target.isVmdk());
         return !gigabytesOfZerosStored
                 && !takesMinutes
                 && !impossible

@@ -36,8 +36,10 @@ final class SourceImages {
             case RAW -> new Made(images.raw, "", images.raw, "raw");
             case QCOW2 -> images.current(images.qcow2());
             case QCOW2_SNAPSHOT -> images.snapshot(images.qcow2());
-            case VMDK_OF_QEMU -> images.stream(images.streamOfQemu());
-            case VMDK_OF_VMLOOM -> images.stream(images.streamOfVmloom());
+            case VMDK_OF_QEMU -> images.sameAsRaw(images.ofQemu("vmdk", "subformat=streamOptimized"));
+            case VMDK_OF_VMLOOM -> images.sameAsRaw(images.streamOfVmloom());
+            case VMDK_SPARSE_OF_QEMU -> images.sameAsRaw(images.ofQemu("vmdk", "subformat=monolithicSparse"));
+            case VDI_OF_QEMU -> images.sameAsRaw(images.ofQemu("vdi", "static=off"));
         };
     }
 
@@ -75,9 +77,9 @@ final class SourceImages {
         }
     }
 
-    private Path streamOfQemu() {
-        Path image = folder.resolve("source.vmdk");
-        Peers.run("qemu-img", "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=streamOptimized", raw, image);
+    private Path ofQemu(String format, String options) {
+        Path image = folder.resolve("source." + format);
+        Peers.run("qemu-img", "convert", "-f", "raw", "-O", format, "-o", options, raw, image);
         return image;
     }
 
@@ -88,7 +90,7 @@ final class SourceImages {
         return image;
     }
 
-    private Made stream(Path image) throws IOException {
+    private Made sameAsRaw(Path image) throws IOException {
         Path reference = folder.resolve("reference.raw");
         Files.createLink(reference, raw);
         return new Made(image, "", reference, "raw");

@@ -7,7 +7,9 @@ enum SourceKind {
     /** A snapshot inside, from which the disk has gone on since. */
     QCOW2_SNAPSHOT("qcow2"),
     VMDK_OF_QEMU("vmdk"),
-    VMDK_OF_VMLOOM("vmdk");
+    VMDK_OF_VMLOOM("vmdk"),
+    VMDK_SPARSE_OF_QEMU("vmdk"),
+    VDI_OF_QEMU("vdi");
 
     /** How a qcow2 is encoded, in qemu-img's terms. */
     enum Coding {

@@ -9,7 +9,10 @@ enum TargetKind {
     QCOW2("qcow2"),
     QCOW2_ZLIB("qcow2"),
     QCOW2_ZSTD("qcow2"),
-    VMDK("vmdk");
+    VMDK("vmdk"),
+    VMDK_SPARSE("vmdk"),
+    VDI("vdi"),
+    VDI_STATIC("vdi");
 
     /** Of the codec's own scale. */
     enum Level {
@@ -32,6 +35,15 @@ enum TargetKind {
         return format.equals("qcow2");
     }
 
+    boolean isVmdk() {
+        return format.equals("vmdk");
+    }
+
+    /** Whether zeros take room on an object store. */
+    boolean storesZeros() {
+        return this == RAW || this == VDI_STATIC;
+    }
+
     boolean isCompressed() {
         return this == QCOW2_ZLIB || this == QCOW2_ZSTD || this == VMDK;
     }
@@ -39,7 +51,7 @@ enum TargetKind {
     Map<String, String> options(int clusterBytes, Level level) {
         Map<String, String> options = new LinkedHashMap<>();
         switch (this) {
-            case RAW -> {}
+            case RAW, VDI -> {}
             case QCOW2 -> options.put("cluster_size", String.valueOf(clusterBytes));
             case QCOW2_ZLIB, QCOW2_ZSTD -> {
                 options.put("cluster_size", String.valueOf(clusterBytes));
@@ -47,6 +59,8 @@ enum TargetKind {
                 options.put("compression_type", this == QCOW2_ZSTD ? "zstd" : "zlib");
             }
             case VMDK -> options.put("subformat", "streamOptimized");
+            case VMDK_SPARSE -> options.put("subformat", "monolithicSparse");
+            case VDI_STATIC -> options.put("static", "on");
         }
         if (isCompressed() && level != Level.USUAL) {
             options.put("compression_level", level == Level.LOWEST ? lowest() : highest());

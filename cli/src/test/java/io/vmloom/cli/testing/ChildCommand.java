@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The command in a JVM of its own, which can be sent signals. */
 public final class ChildCommand implements AutoCloseable {
@@ -84,6 +86,20 @@ public final class ChildCommand implements AutoCloseable {
     public void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
         assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Waits until it has said something on standard output, and answers the first group of it. */
+    public String awaitSaying(Pattern pattern) throws IOException, InterruptedException {
+        long patient = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < patient && process.isAlive()) {
+            Matcher matcher = pattern.matcher(Files.readString(out, UTF_8));
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("it never said " + pattern + " but " + Files.readString(out, UTF_8)
+                + Files.readString(err, UTF_8));
     }
 
     public boolean isAlive() {

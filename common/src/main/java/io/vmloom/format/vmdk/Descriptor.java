@@ -22,8 +22,6 @@ import java.util.regex.Pattern;
  * @param extents the lines that describe extents
  */
 record Descriptor(long hostOffset, Map<String, String> values, List<ExtentLine> extents) {
-    static final String STREAM_OPTIMIZED = "streamOptimized";
-
     /** {@code RW 8192 SPARSE "name.vmdk"}. */
     record ExtentLine(String access, String sectors, String type) {}
 
@@ -104,12 +102,12 @@ record Descriptor(long hostOffset, Map<String, String> values, List<ExtentLine> 
     }
 
     /** One extent, in this file, of the header's size, without a parent. */
-    void requireSelfContained(ByteSource source, SparseHeader header) {
+    void requireSelfContained(ByteSource source, SparseHeader header, Subformat subformat) {
         String createType = value("createType").orElse("");
-        if (!createType.equalsIgnoreCase(STREAM_OPTIMIZED)) {
+        if (!createType.equalsIgnoreCase(subformat.wireName())) {
             throw ImageException.unsupported(
                     source.name(),
-                    "the descriptor's createType must be streamOptimized, got: '" + createType + "'",
+                    "the descriptor's createType must be " + subformat.wireName() + ", got: '" + createType + "'",
                     "export the disk as streamOptimized");
         }
         String parent = value("parentCID").orElse(NO_PARENT);

@@ -23,7 +23,7 @@ final class DescriptorText {
                 version=1
                 CID=%s
                 parentCID=ffffffff
-                createType="streamOptimized"
+                createType="%s"
 
                 # Extent description
                 RW %d SPARSE "%s"
@@ -40,6 +40,7 @@ final class DescriptorText {
                 ddb.virtualHWVersion = "%s"
                 """.formatted(
                         contentId(digits),
+                        options.subformat().wireName(),
                         capacitySectors,
                         fileName(request.name()),
                         adapter.wireName(),

@@ -7,11 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The header of a hosted sparse extent, which a footer repeats. Offsets and sizes are in sectors of 512 bytes.
+ * The header of a hosted sparse extent, which a footer may repeat. Offsets and sizes are in sectors of 512 bytes.
  *
  * @param hostOffset where in the file it stands, for messages
  * @param flags bit 0 line ends are checked, 1 redundant directory, 2 zeroed grains, 16 compressed, 17 markers
  * @param directorySector {@link #AT_END} when only the footer knows
+ * @param unclean a program had it open for writing when it ended
  * @see <a href="https://www.vmware.com/support/developer/vddk/vmdk_50_technote.pdf">Virtual Disk Format 5.0, "Hosted
  *     Sparse Extents" and "Stream-Optimized Compressed Sparse Extents"</a>
  */
@@ -25,6 +26,7 @@ record SparseHeader(
         long descriptorSectors,
         long entriesPerTable,
         long directorySector,
+        boolean unclean,
         int compressAlgorithm,
         int lineEnds) {
     static final int MAGIC = 0x564d444b;
@@ -72,6 +74,7 @@ record SparseHeader(
                 bytes.getLong(36),
                 Integer.toUnsignedLong(bytes.getInt(44)),
                 bytes.getLong(56),
+                bytes.get(72) != 0,
                 Short.toUnsignedInt(bytes.getShort(77)),
                 bytes.getInt(73));
     }
@@ -122,9 +125,7 @@ record SparseHeader(
         if ((flags & ~KNOWN_FLAGS) != 0) {
             throw unsupported(source, "VMDK flags 0x" + Integer.toHexString(flags & ~KNOWN_FLAGS) + " are unknown");
         }
-        if (compressAlgorithm != DEFLATE) {
-            throw unsupported(source, "compression algorithm " + compressAlgorithm + " is unknown (1 is deflate)");
-        }
+        requireCompression(source);
         if (has(FLAG_LINE_ENDS) && lineEnds != LINE_ENDS) {
             throw invalid(source, 73, "the line end test bytes were changed: the file was transferred as text");
         }
@@ -146,6 +147,20 @@ record SparseHeader(
                     source,
                     12,
                     "capacity must be 1 sector to 4 EiB, got: " + Long.toUnsignedString(capacitySectors) + " sectors");
+        }
+    }
+
+    /** Some programs believe the flag, others the algorithm, so that both must say the same. */
+    private void requireCompression(ByteSource source) {
+        if (compressed() && compressAlgorithm != DEFLATE) {
+            throw unsupported(source, "compression algorithm " + compressAlgorithm + " is unknown (1 is deflate)");
+        }
+        if (!compressed() && (compressAlgorithm != 0 || has(FLAG_MARKERS))) {
+            throw invalid(
+                    source,
+                    8,
+                    "an extent without compression must have neither markers nor an algorithm, got: flags 0x"
+                            + Integer.toHexString(flags) + ", algorithm " + compressAlgorithm);
         }
     }
 

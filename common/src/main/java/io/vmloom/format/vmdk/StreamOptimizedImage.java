@@ -35,7 +35,7 @@ record StreamOptimizedImage(ByteSource source, SparseHeader header, Descriptor d
     @Override
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
-        details.put("subformat", Descriptor.STREAM_OPTIMIZED);
+        details.put("subformat", Subformat.STREAM_OPTIMIZED.wireName());
         details.put("version", Integer.toString(header.version()));
         details.put("grain size", ByteSize.format(header.grainBytes()));
         details.put("tables", header.hostOffset() == 0 ? "found by the header" : "found by the footer");

@@ -27,6 +27,6 @@ public final class VmdkFormat implements DiskFormat {
 
     @Override
     public Optional<TargetFormat> target() {
-        return Optional.of(new StreamOptimizedTarget());
+        return Optional.of(new VmdkTarget());
     }
 }

@@ -10,7 +10,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The {@code -o} options of a VMDK target, under qemu-img's names and with its defaults. */
-record VmdkOptions(Adapter adapter, String hardwareVersion, String toolsVersion, Compression compression) {
+record VmdkOptions(
+        Subformat subformat, Adapter adapter, String hardwareVersion, String toolsVersion, Compression compression) {
     /** A disk controller, with the geometry that goes with it. */
     enum Adapter {
         IDE("ide", 16, 16383),
@@ -46,8 +47,9 @@ record VmdkOptions(Adapter adapter, String hardwareVersion, String toolsVersion,
     private static final String SUBFORMAT = "subformat";
     private static final Set<String> KNOWN =
             Set.of(SUBFORMAT, "adapter_type", "hwversion", "toolsversion", "compression_level");
+    private static final String LEVEL = "compression_level";
     private static final Set<String> OTHER_SUBFORMATS =
-            Set.of("monolithicSparse", "monolithicFlat", "twoGbMaxExtentSparse", "twoGbMaxExtentFlat");
+            Set.of("monolithicFlat", "twoGbMaxExtentSparse", "twoGbMaxExtentFlat");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
     private static final String DEFAULT_LEVEL = "6";
 
@@ -60,29 +62,27 @@ record VmdkOptions(Adapter adapter, String hardwareVersion, String toolsVersion,
                         "unknown vmdk option '" + name + "'; known are " + String.join(", ", new TreeSet<>(KNOWN)));
             }
         }
-        requireStreamOptimized(request, options.getOrDefault(SUBFORMAT, ""));
+        Subformat subformat =
+                subformat(request, options.getOrDefault(SUBFORMAT, Subformat.MONOLITHIC_SPARSE.wireName()));
+        if (subformat == Subformat.MONOLITHIC_SPARSE && options.containsKey(LEVEL)) {
+            throw wrong(request, LEVEL + " means nothing without subformat=streamOptimized");
+        }
         return new VmdkOptions(
+                subformat,
                 adapter(request, options.getOrDefault("adapter_type", Adapter.IDE.wireName())),
                 number(request, "hwversion", options.getOrDefault("hwversion", "4")),
                 number(request, "toolsversion", options.getOrDefault("toolsversion", "2147483647")),
-                compression(request, options.getOrDefault("compression_level", DEFAULT_LEVEL)));
+                compression(request, options.getOrDefault(LEVEL, DEFAULT_LEVEL)));
     }
 
-    private static void requireStreamOptimized(TargetRequest request, String subformat) {
-        if (subformat.equals(Descriptor.STREAM_OPTIMIZED)) {
-            return;
-        }
-        if (subformat.isEmpty()) {
-            throw wrong(
-                    request,
-                    "vmdk needs -o subformat=streamOptimized, the only one that is written so far"
-                            + " (qemu-img would choose monolithicSparse)");
-        }
-        throw wrong(
-                request,
-                OTHER_SUBFORMATS.contains(subformat)
-                        ? "vmdk subformat " + subformat + " is not written yet; use subformat=streamOptimized"
-                        : "unknown vmdk subformat '" + subformat + "'; use subformat=streamOptimized");
+    private static Subformat subformat(TargetRequest request, String value) {
+        return Subformat.of(value)
+                .orElseThrow(() -> wrong(
+                        request,
+                        (OTHER_SUBFORMATS.contains(value)
+                                        ? "vmdk subformat " + value + " is not written yet"
+                                        : "unknown vmdk subformat '" + value + "'")
+                                + "; use subformat=monolithicSparse or subformat=streamOptimized"));
     }
 
     private static Adapter adapter(TargetRequest request, String value) {

@@ -8,7 +8,7 @@ import io.vmloom.format.OpenOptions;
 import io.vmloom.format.Probe;
 import io.vmloom.source.ByteSource;
 
-/** Opens streamOptimized files and says of the other kinds what they are. */
+/** Opens disks that are one sparse file, and says of the other kinds what they are. */
 final class VmdkReader implements ImageReader {
     private static final String EXPORT =
             "export the disk as streamOptimized (OVF export, ovftool, or qemu-img convert -O vmdk -o subformat=streamOptimized)";
@@ -31,14 +31,28 @@ final class VmdkReader implements ImageReader {
 
     private static DiskImage openSparse(ByteSource source) {
         SparseHeader front = SparseHeader.read(source, 0);
-        if (!front.compressed()) {
-            throw unreadable(source, "monolithicSparse or an extent of several (sparse without compression)");
-        }
+        return front.compressed() ? openStream(source, front) : openMonolithic(source, front);
+    }
+
+    private static DiskImage openStream(ByteSource source, SparseHeader front) {
         SparseHeader header = Footer.effectiveHeader(source, front);
+        Descriptor descriptor = descriptor(source, header, Subformat.STREAM_OPTIMIZED);
+        return new StreamOptimizedImage(source, header, descriptor, GrainDirectory.read(source, header));
+    }
+
+    /** The file may end with a grain, in which the guest could have written a footer: only the header can ask for one. */
+    private static DiskImage openMonolithic(ByteSource source, SparseHeader front) {
+        SparseHeader header =
+                front.directorySector() == SparseHeader.AT_END ? Footer.effectiveHeader(source, front) : front;
+        Descriptor descriptor = descriptor(source, header, Subformat.MONOLITHIC_SPARSE);
+        return new MonolithicSparseImage(source, header, descriptor, GrainDirectory.read(source, header));
+    }
+
+    private static Descriptor descriptor(ByteSource source, SparseHeader header, Subformat subformat) {
         header.requireReadable(source);
         Descriptor descriptor = Descriptor.read(source, header);
-        descriptor.requireSelfContained(source, header);
-        return new StreamOptimizedImage(source, header, descriptor, GrainDirectory.read(source, header));
+        descriptor.requireSelfContained(source, header, subformat);
+        return descriptor;
     }
 
     private static ImageException unreadable(ByteSource source, String what) {

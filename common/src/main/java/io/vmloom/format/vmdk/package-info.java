@@ -1,4 +1,4 @@
-/** VMware disks: streamOptimized files are read and written, the other kinds are refused by name. */
+/** VMware disks: monolithicSparse and streamOptimized files are read and written, the other kinds are refused by name. */
 @NullMarked
 package io.vmloom.format.vmdk;
 

@@ -1,5 +1,6 @@
 package io.vmloom.queue.kafka;
 
+import io.vmloom.queue.RecordLog;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.ResultSubscriber;
 import io.vmloom.queue.TaskPublisher;
@@ -45,6 +46,12 @@ public final class KafkaQueues {
 
     public ResultPublisher resultPublisher() {
         return new KafkaResultPublisher(settings);
+    }
+
+    /** Takes the coordinator's state over from whoever had it open; makes its topic when it is not there. */
+    public RecordLog stateLog() {
+        new KafkaTopics(settings).ensureState();
+        return KafkaRecordLog.open(settings);
     }
 
     /** Hears of every result published from now on. */

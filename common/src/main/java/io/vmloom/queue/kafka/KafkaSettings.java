@@ -32,6 +32,8 @@ public record KafkaSettings(
 
     private static final int BROKERS_CHOICE = -1;
 
+    private static final int STATE_PARTITIONS = 64;
+
     public KafkaSettings {
         clientProperties = Map.copyOf(clientProperties);
         if (bootstrapServers.isBlank()) {
@@ -116,6 +118,18 @@ public record KafkaSettings(
                 clientProperties);
     }
 
+    public KafkaSettings withClientProperties(Map<String, String> newClientProperties) {
+        return new KafkaSettings(
+                bootstrapServers,
+                prefix,
+                resultPartitions,
+                replicas,
+                retention,
+                taskLock,
+                patience,
+                newClientProperties);
+    }
+
     /** One partition: a share group pins its members to partitions, so that skew would leave workers idle. */
     String taskTopic() {
         return prefix + "tasks.v1.default.0";
@@ -123,6 +137,15 @@ public record KafkaSettings(
 
     String resultTopic() {
         return prefix + "results.v1";
+    }
+
+    String stateTopic() {
+        return prefix + "state.v1";
+    }
+
+    /** Ids of batches name them, so that their number never changes. */
+    int statePartitions() {
+        return STATE_PARTITIONS;
     }
 
     /** Kafka takes no colon in it. */

@@ -58,10 +58,29 @@ final class KafkaTopics {
         }
     }
 
+    /** The topic that keeps the last record of each key. */
+    void ensureState() {
+        try (Admin admin = Admin.create(settings.client())) {
+            create(
+                    admin,
+                    new NewTopic(settings.stateTopic(), Optional.of(settings.statePartitions()), replicas())
+                            .configs(Map.of(
+                                    "cleanup.policy", "compact",
+                                    "min.cleanable.dirty.ratio", "0.2",
+                                    // Only closed segments are compacted, and a batch's records should not outlive it.
+                                    "segment.ms", String.valueOf(Duration.ofHours(1).toMillis()),
+                                    "max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES))));
+        } catch (RuntimeException e) {
+            throw failures.of("topic " + settings.stateTopic() + " could not be made", e);
+        }
+    }
+
+    private Optional<Short> replicas() {
+        return settings.replicas() < 1 ? Optional.empty() : Optional.of((short) settings.replicas());
+    }
+
     private NewTopic topic(String name, int partitions) {
-        Optional<Short> replicas =
-                settings.replicas() < 1 ? Optional.empty() : Optional.of((short) settings.replicas());
-        return new NewTopic(name, Optional.of(partitions), replicas)
+        return new NewTopic(name, Optional.of(partitions), replicas())
                 .configs(Map.of(
                         "cleanup.policy", "delete",
                         "retention.ms", String.valueOf(settings.retention().toMillis()),

@@ -20,10 +20,10 @@ import software.amazon.awssdk.services.s3.S3Configuration;
  * long, because the time without a byte is a property of the connection pool.
  */
 record S3Clients(S3Client prompt, S3Client patient) implements AutoCloseable {
-    static S3Clients of(S3Settings settings) {
+    static S3Clients of(S3Settings settings, AnswerListener listener) {
         return new S3Clients(
-                client(settings, settings.patience().silence()),
-                client(settings, settings.patience().completion()));
+                client(settings, settings.patience().silence(), listener),
+                client(settings, settings.patience().completion(), listener));
     }
 
     @Override
@@ -33,7 +33,7 @@ record S3Clients(S3Client prompt, S3Client patient) implements AutoCloseable {
         }
     }
 
-    private static S3Client client(S3Settings settings, Duration silence) {
+    private static S3Client client(S3Settings settings, Duration silence, AnswerListener listener) {
         S3Patience patience = settings.patience();
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(settings.region()))
@@ -52,7 +52,8 @@ record S3Clients(S3Client prompt, S3Client patient) implements AutoCloseable {
                 .overrideConfiguration(
                         override -> override.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(patience.attempts())
-                                .build()));
+                                .build())
+                                .addExecutionInterceptor(new AnswerInterceptor(listener)));
         switch (settings.endpoint()) {
             case S3Endpoint.Amazon _ -> {}
             case S3Endpoint.At(URI uri) -> builder.endpointOverride(uri);

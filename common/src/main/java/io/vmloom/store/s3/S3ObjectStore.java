@@ -48,7 +48,12 @@ public final class S3ObjectStore implements ObjectStore {
 
     /** Connects nowhere yet; the first call does. Closing it closes its connections. */
     public static S3ObjectStore open(S3Settings settings) {
-        return new S3ObjectStore(settings, S3Clients.of(settings));
+        return open(settings, AnswerListener.NONE);
+    }
+
+    /** The same with somebody who hears of every answer. */
+    public static S3ObjectStore open(S3Settings settings, AnswerListener listener) {
+        return new S3ObjectStore(settings, S3Clients.of(settings, listener));
     }
 
     @Override

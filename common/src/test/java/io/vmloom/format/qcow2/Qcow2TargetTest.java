@@ -10,6 +10,8 @@ import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetRequest;
 import io.vmloom.testing.Materializer;
 import io.vmloom.testing.Peers;
+import io.vmloom.testing.SparseGuest;
+import io.vmloom.testing.StitchedImage;
 import io.vmloom.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;

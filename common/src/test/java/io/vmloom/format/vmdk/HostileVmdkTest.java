@@ -31,7 +31,7 @@ class HostileVmdkTest {
                 header("version 0", ErrorCode.IMAGE_UNSUPPORTED, h -> h.putInt(4, 0)),
                 header("version 4", ErrorCode.IMAGE_UNSUPPORTED, h -> h.putInt(4, 4)),
                 header("flags 0x80000000", ErrorCode.IMAGE_UNSUPPORTED, h -> h.putInt(8, 0x80030001)),
-                header("monolithicSparse", ErrorCode.IMAGE_UNSUPPORTED, h -> h.putInt(8, 1)),
+                header("flags 0x1, algorithm 1", ErrorCode.IMAGE_INVALID, h -> h.putInt(8, 1)),
                 header("algorithm 2", ErrorCode.IMAGE_UNSUPPORTED, h -> h.putShort(77, (short) 2)),
                 header("transferred as text", ErrorCode.IMAGE_INVALID, h -> h.putInt(73, 0x0a0a200a)),
                 header("got: 0 sectors", ErrorCode.IMAGE_INVALID, h -> h.putLong(12, 0)),

@@ -132,7 +132,7 @@ class StreamOptimizedTargetTest {
     private static TargetDesign design(long virtualBytes, Map<String, String> extraOptions) {
         Map<String, String> options = new HashMap<>(extraOptions);
         options.put("subformat", "streamOptimized");
-        return new StreamOptimizedTarget()
+        return new VmdkTarget()
                 .design(new TargetRequest("s3://bucket/exports/web 01.vmdk", virtualBytes, options, "seed"));
     }
 

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VmdkOptionsTest {
     @ParameterizedTest
     @CsvSource({
-        "monolithicSparse, is not written yet",
         "monolithicFlat, is not written yet",
         "twoGbMaxExtentSparse, is not written yet",
         "streamoptimized, unknown vmdk subformat 'streamoptimized'"
@@ -25,14 +24,20 @@ class VmdkOptionsTest {
                 .isInstanceOf(RequestException.class)
                 .hasMessageContaining("out.vmdk")
                 .hasMessageContaining(reason)
-                .hasMessageContaining("subformat=streamOptimized");
+                .hasMessageContaining("subformat=monolithicSparse or subformat=streamOptimized");
     }
 
     @Test
-    void theSubformatMustBeSaidBecauseQemuImgWouldChooseAnother() {
-        assertThatThrownBy(() -> design(1 << 20, Map.of()))
+    void monolithicSparseIsTheDefaultAsInQemuImg() {
+        assertThat(design(1 << 20, Map.of())).isInstanceOf(MonolithicSparseDesign.class);
+        assertThat(design(1 << 20, Map.of("subformat", "monolithicSparse"))).isEqualTo(design(1 << 20, Map.of()));
+    }
+
+    @Test
+    void aCompressionLevelMeansNothingWithoutCompression() {
+        assertThatThrownBy(() -> design(1 << 20, Map.of("compression_level", "6")))
                 .isInstanceOf(RequestException.class)
-                .hasMessageContaining("-o subformat=streamOptimized");
+                .hasMessageContaining("means nothing without subformat=streamOptimized");
     }
 
     @ParameterizedTest
@@ -76,6 +81,6 @@ class VmdkOptionsTest {
     }
 
     private static TargetDesign design(long virtualBytes, Map<String, String> options) {
-        return new StreamOptimizedTarget().design(new TargetRequest("out.vmdk", virtualBytes, options, "seed"));
+        return new VmdkTarget().design(new TargetRequest("out.vmdk", virtualBytes, options, "seed"));
     }
 }

@@ -14,7 +14,9 @@ import io.vmloom.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,9 +32,9 @@ class VmdkPeersTest {
     Path folder;
 
     @TestFactory
-    Stream<DynamicTest> streamsOfOtherProgramsHaveTheGuestThatQemuSees() {
+    Stream<DynamicTest> filesOfOtherProgramsHaveTheGuestThatQemuSees() {
         return SampleImages.rows().stream()
-                .filter(row -> row.format().equals("vmdk streamOptimized"))
+                .filter(row -> row.format().startsWith("vmdk "))
                 .map(row -> DynamicTest.dynamicTest(row.path(), () -> assertSameGuest(row)));
     }
 
@@ -48,10 +50,9 @@ class VmdkPeersTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> streamsOfOtherProgramsHaveTheRecordedGuest() {
+    Stream<DynamicTest> filesOfOtherProgramsHaveTheRecordedGuest() {
         return SampleImages.rows().stream()
-                .filter(row -> row.format().equals("vmdk streamOptimized")
-                        && !row.md5().isEmpty())
+                .filter(row -> row.format().startsWith("vmdk ") && !row.md5().isEmpty())
                 .map(row -> DynamicTest.dynamicTest(row.path(), () -> {
                     DiskImage image =
                             Detector.open(TestSource.of(row.path(), row.bytes()), Detector.AUTO, OpenOptions.DEFAULT);
@@ -62,7 +63,7 @@ class VmdkPeersTest {
     @TestFactory
     Stream<DynamicTest> otherKindsAreRefusedByName() {
         return SampleImages.rows().stream()
-                .filter(row -> row.path().endsWith(".vmdk") && !row.format().equals("vmdk streamOptimized"))
+                .filter(row -> row.path().endsWith(".vmdk") && !row.format().startsWith("vmdk "))
                 .filter(row -> !row.path().contains("CentOS") && row.bytes().length < 1 << 25)
                 .map(row -> DynamicTest.dynamicTest(
                         row.path(),
@@ -84,6 +85,57 @@ class VmdkPeersTest {
                 TestSource.of("guest.vmdk", Files.readAllBytes(stream)), Detector.AUTO, OpenOptions.DEFAULT);
 
         assertThat(Arrays.equals(Materializer.bytes(image), guest)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",zeroed_grain=on", ",adapter_type=lsilogic,hwversion=13"})
+    void qemuImgsSparseFilesAreReadAsQemuReadsThem(String options) throws IOException {
+        for (int sectors : new int[] {1, 127, 128, 65537, 150_000}) {
+            Path file = folder.resolve("sparse.vmdk");
+            Peers.run(
+                    "qemu-img",
+                    "create",
+                    "-q",
+                    "-f",
+                    "vmdk",
+                    "-o",
+                    "subformat=monolithicSparse" + options,
+                    file,
+                    sectors * 512L);
+            scribble(file, sectors, options.contains("zeroed_grain"));
+            Path raw = folder.resolve("sparse.raw");
+            Peers.run("qemu-img", "convert", "-f", "vmdk", "-O", "raw", file, raw);
+
+            DiskImage image = Detector.open(
+                    TestSource.of("sparse.vmdk", Files.readAllBytes(file)), Detector.AUTO, OpenOptions.DEFAULT);
+
+            assertThat(Arrays.mismatch(Materializer.bytes(image), Files.readAllBytes(raw)))
+                    .isEqualTo(-1);
+        }
+    }
+
+    private static void scribble(Path file, int sectors, boolean zeros) {
+        SplittableRandom random = new SplittableRandom(sectors);
+        List<Object> arguments = new ArrayList<>(List.of("-f", "vmdk"));
+        for (int i = 0; i < 20; i++) {
+            int sector = random.nextInt(sectors);
+            int count = Math.min(sectors - sector, random.nextInt(1, 600));
+            String kind = zeros && i % 3 == 2 ? "write -z " : "write -P " + random.nextInt(1, 256) + " ";
+            arguments.addAll(List.of("-c", kind + sector * 512L + " " + count * 512L));
+        }
+        arguments.add(file);
+        Peers.run("qemu-io", arguments.toArray());
+    }
+
+    /** The fixture must not share the reader's misunderstandings either. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void qemuImgReadsTheSparseFixturesAsWeDo(long seed) throws IOException {
+        SparseFixture fixture = SparseFixture.random(new SplittableRandom(seed));
+        Path file = Files.write(folder.resolve("fixture.vmdk"), fixture.build());
+        Path raw = Files.write(folder.resolve("fixture.raw"), fixture.guest());
+
+        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vmdk", raw, file);
     }
 
     /** The fixture must not share the reader's misunderstandings. */

@@ -10,13 +10,16 @@ import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
+import io.vmloom.coordinator.state.ItemJournal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Keeps a number of items under way until all have ended. Its state belongs to its event loop. */
 final class BatchVerticle extends AbstractVerticle {
     private final Batch batch;
+    private final Function<ConversionRequest, ItemJournal> journals;
     private final int concurrentItems;
     private final ItemPipeline pipeline;
     private final ResultRouter results;
@@ -29,12 +32,14 @@ final class BatchVerticle extends AbstractVerticle {
 
     BatchVerticle(
             Batch batch,
+            Function<ConversionRequest, ItemJournal> journals,
             int concurrentItems,
             ItemPipeline pipeline,
             ResultRouter results,
             BatchListener listener,
             Cancellation cancellation) {
         this.batch = batch;
+        this.journals = journals;
         this.concurrentItems = concurrentItems;
         this.pipeline = pipeline;
         this.results = results;
@@ -58,7 +63,8 @@ final class BatchVerticle extends AbstractVerticle {
             int index = next++;
             running++;
             ConversionRequest request = batch.items().get(index);
-            ItemVerticle item = new ItemVerticle(request, pipeline, results, listener, cancellation);
+            ItemVerticle item =
+                    new ItemVerticle(request, journals.apply(request), pipeline, results, listener, cancellation);
             vertx.deployVerticle(item, Coordinator.onVirtualThread())
                     .compose(id -> item.report().eventually(() -> vertx.undeploy(id)))
                     .onComplete(ended -> {

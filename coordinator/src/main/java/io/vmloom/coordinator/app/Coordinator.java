@@ -18,12 +18,18 @@ import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
 import io.vmloom.coordinator.pipeline.RangeSizing;
 import io.vmloom.coordinator.pipeline.StagingSweep;
+import io.vmloom.coordinator.state.ItemJournal;
+import io.vmloom.coordinator.state.RecoveredBatch;
+import io.vmloom.coordinator.state.StateLog;
+import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.digest.GuestDigest;
+import io.vmloom.error.ConversionException;
 import io.vmloom.error.InternalException;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.ResultSubscriber;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.store.Stores;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +43,17 @@ public final class Coordinator implements AutoCloseable {
     private final ResultRouter results;
     private final ItemPipeline pipeline;
     private final DigestPipeline digests;
+    private final StateLog log;
+
+    /** Starts a coordinator whose work ends with its process; see the other constructor. */
+    public Coordinator(
+            Stores stores,
+            OpenLocalTargets localTargets,
+            TaskPublisher tasks,
+            ResultSubscriber results,
+            DispatchPolicy policy) {
+        this(stores, localTargets, tasks, results, policy, StateLog.NONE);
+    }
 
     /**
      * Starts the coordinator.
@@ -44,13 +61,16 @@ public final class Coordinator implements AutoCloseable {
      * @param stores not closed here
      * @param tasks not closed here
      * @param results closed here
+     * @param log keeps what another coordinator has to know to go on; not closed here
      */
     public Coordinator(
             Stores stores,
             OpenLocalTargets localTargets,
             TaskPublisher tasks,
             ResultSubscriber results,
-            DispatchPolicy policy) {
+            DispatchPolicy policy,
+            StateLog log) {
+        this.log = log;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.stores = stores;
         this.results = new ResultRouter(results);
@@ -60,20 +80,50 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
-     * Runs a batch to its end; after a cancellation the items that had not begun are reported as cancelled too.
+     * Submits a batch and runs it to its end, as {@link #resume} does.
+     *
+     * @return one report per item, in the batch's order
+     */
+    public List<ItemReport> run(Batch batch, int concurrentItems, BatchListener listener, Cancellation cancellation) {
+        StateRecord.BatchSubmitted submitted = new StateRecord.BatchSubmitted(batch, Instant.now());
+        log.append(submitted);
+        RecoveredBatch fresh = RecoveredBatch.fresh(batch, submitted.at());
+        return resume(fresh, concurrentItems, listener, cancellation);
+    }
+
+    /**
+     * Runs a submitted batch to its end, whatever of it was done before; after a cancellation the items that had not
+     * begun are reported as cancelled too. Blocks, and throws a {@link ConversionException} when the log can not be
+     * written or belongs to another coordinator: the batch is then as it was left, for whoever goes on.
      *
      * @param concurrentItems how many items are under way at once
      * @return one report per item, in the batch's order
      */
-    public List<ItemReport> run(Batch batch, int concurrentItems, BatchListener listener, Cancellation cancellation) {
-        BatchVerticle verticle = new BatchVerticle(batch, concurrentItems, pipeline, results, listener, cancellation);
+    public List<ItemReport> resume(
+            RecoveredBatch recovered, int concurrentItems, BatchListener listener, Cancellation cancellation) {
+        Batch batch = recovered.batch();
+        if (recovered.cancelled()) {
+            cancellation.cancel();
+        }
+        BatchVerticle verticle = new BatchVerticle(
+                batch,
+                item -> new ItemJournal(item.id(), log, recovered.history(item)),
+                concurrentItems,
+                pipeline,
+                results,
+                listener,
+                cancellation);
         try {
             List<ItemReport> reports = await(vertx.deployVerticle(verticle, new DeploymentOptions())
                     .compose(id -> verticle.reports()
                             .compose(done -> vertx.undeploy(id).map(done))));
             StagingSweep.run(stores, batch.id() + "-", batch.items());
+            log.append(new StateRecord.BatchEnded(batch.id(), Instant.now()));
             return reports;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConversionException known) {
+                throw known;
+            }
             throw new InternalException("batch " + batch.id() + " broke off", e.getCause());
         }
     }

@@ -10,12 +10,14 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
-import io.vmloom.error.ErrorCode;
+import io.vmloom.coordinator.state.ItemJournal;
+import io.vmloom.coordinator.state.StateRecord;
 import java.time.Duration;
 
 /** Sees one item through, on a virtual thread that may block. */
 final class ItemVerticle extends AbstractVerticle {
     private final ConversionRequest request;
+    private final ItemJournal journal;
     private final ItemPipeline pipeline;
     private final ResultRouter results;
     private final BatchListener listener;
@@ -24,11 +26,13 @@ final class ItemVerticle extends AbstractVerticle {
 
     ItemVerticle(
             ConversionRequest request,
+            ItemJournal journal,
             ItemPipeline pipeline,
             ResultRouter results,
             BatchListener listener,
             Cancellation cancellation) {
         this.request = request;
+        this.journal = journal;
         this.pipeline = pipeline;
         this.results = results;
         this.listener = listener;
@@ -53,17 +57,19 @@ final class ItemVerticle extends AbstractVerticle {
 
     private ItemReport run() {
         long started = System.nanoTime();
-        ItemReport report = new ItemReport(request, outcome(), Duration.ofNanos(System.nanoTime() - started));
+        ItemOutcome outcome = outcome();
+        Duration took = journal.history()
+                .ended()
+                .map(StateRecord.ItemEnded::took)
+                .orElseGet(() -> Duration.ofNanos(System.nanoTime() - started));
+        ItemReport report = new ItemReport(request, outcome, took);
         listener.finished(report);
         return report;
     }
 
     private ItemOutcome outcome() {
-        if (cancellation.isCancelled()) {
-            return new ItemOutcome.Failed(ErrorCode.CANCELLED, request.source() + " was cancelled before it began");
-        }
         try {
-            return pipeline.run(request, results.open(request.id()), listener, cancellation);
+            return pipeline.run(request, results.open(request.id()), listener, cancellation, journal);
         } finally {
             results.forget(request.id());
         }

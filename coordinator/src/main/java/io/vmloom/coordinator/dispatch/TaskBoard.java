@@ -10,7 +10,9 @@ import io.vmloom.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -52,7 +54,7 @@ public final class TaskBoard {
     }
 
     /** Does all work, {@code policy.window()} at a time; see {@link #run(Iterator, int, Consumer)}. */
-    public void run(Iterator<Work> work, Consumer<TaskResult> accept) {
+    public void run(Iterator<Work> work, Consumer<List<TaskResult>> accept) {
         run(work, policy.window(), accept);
     }
 
@@ -60,10 +62,11 @@ public final class TaskBoard {
      * Does all work; returns when every piece has been accepted once.
      *
      * @param window how far the work given out may run ahead of the first piece that is not done
-     * @param accept called once per piece with its first success, in the order they come
+     * @param accept gets the first success of each piece once, in the order they come; those that came at once come
+     *     together
      * @throws RemoteException with the last failure of a piece that can not be done
      */
-    public void run(Iterator<Work> work, int window, Consumer<TaskResult> accept) {
+    public void run(Iterator<Work> work, int window, Consumer<List<TaskResult>> accept) {
         TreeMap<Integer, Outstanding> outstanding = new TreeMap<>();
         Optional<Work> next = advance(work);
         while (next.isPresent() || !outstanding.isEmpty()) {
@@ -77,8 +80,14 @@ public final class TaskBoard {
                 issue(given);
                 next = advance(work);
             }
+            List<TaskResult> successes = new ArrayList<>();
             for (TaskResult result : inbox.poll(untilNextDue(outstanding))) {
-                settle(result, outstanding, accept);
+                if (settle(result, outstanding)) {
+                    successes.add(result);
+                }
+            }
+            if (!successes.isEmpty()) {
+                accept.accept(successes);
             }
             Instant now = clock.instant();
             outstanding.values().stream().filter(o -> !o.due.isAfter(now)).forEach(this::again);
@@ -89,15 +98,16 @@ public final class TaskBoard {
         return work.hasNext() ? Optional.of(work.next()) : Optional.empty();
     }
 
-    private void settle(TaskResult result, TreeMap<Integer, Outstanding> outstanding, Consumer<TaskResult> accept) {
+    /** Whether it is the first success of its piece. */
+    private boolean settle(TaskResult result, TreeMap<Integer, Outstanding> outstanding) {
         Outstanding known = outstanding.get(result.id().index());
         if (known == null || !known.id().sameWork(result.id())) {
             LOG.atDebug().addKeyValue("task", result.id()).log("result of finished or superseded work ignored");
-            return;
+            return false;
         }
         if (result instanceof TaskResult.Failed failed) {
-            if (failed.id().attempt() != known.attempt || known.failure.isPresent()) {
-                return;
+            if (!failed.id().equals(known.id()) || known.failure.isPresent()) {
+                return false;
             }
             RemoteException failure = new RemoteException(failed.code(), failed.message(), failed.retryable());
             if (!failed.retryable() || known.attempt >= policy.attempts()) {
@@ -105,10 +115,10 @@ public final class TaskBoard {
             }
             known.failure = Optional.of(failure);
             known.due = clock.instant().plus(policy.backoffBefore(known.attempt + 1));
-            return;
+            return false;
         }
         outstanding.remove(known.work.index());
-        accept.accept(result);
+        return true;
     }
 
     private void again(Outstanding overdue) {

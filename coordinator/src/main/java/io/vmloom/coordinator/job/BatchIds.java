@@ -3,6 +3,8 @@ package io.vmloom.coordinator.job;
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Names batches {@code b07-<ULID>}: the number is the partition that keeps the batch's state, so that whoever knows an
@@ -12,7 +14,29 @@ public final class BatchIds {
     /** How many partitions there are; never changes. */
     public static final int PARTITIONS = 64;
 
+    private static final Pattern SYNTAX = Pattern.compile("b([0-9]{2})-[^/-]+");
+    private static final int PREFIX_LENGTH = "b00-".length();
+
     private BatchIds() {}
+
+    /** The partition that keeps a batch's state; throws {@link IllegalArgumentException} for what is no batch's id. */
+    public static int partition(String batch) {
+        Matcher matcher = SYNTAX.matcher(batch);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) >= PARTITIONS) {
+            throw new IllegalArgumentException("id of a batch must be bNN-<name> with NN below " + PARTITIONS
+                    + " and no dash in the name, got: " + batch);
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    /** The batch that an item belongs to. */
+    public static String ofItem(String item) {
+        int dash = item.indexOf('-', PREFIX_LENGTH);
+        if (dash < 0) {
+            throw new IllegalArgumentException("id of an item must be that of its batch and a number, got: " + item);
+        }
+        return item.substring(0, dash);
+    }
 
     public static String next() {
         Ulid ulid = UlidCreator.getMonotonicUlid();

@@ -6,8 +6,15 @@ import java.util.Map;
 
 /** The format that a target's name asks for. Sources are never judged by their names. */
 public final class TargetNames {
-    private static final Map<String, String> BY_ENDING =
-            Map.of("raw", "raw", "img", "raw", "qcow2", "qcow2", "vmdk", "vmdk");
+    private static final Map<String, String> BY_ENDING = Map.ofEntries(
+            Map.entry("raw", "raw"),
+            Map.entry("img", "raw"),
+            Map.entry("qcow2", "qcow2"),
+            Map.entry("vmdk", "vmdk"),
+            Map.entry("vdi", "vdi"),
+            Map.entry("vhd", "vpc"),
+            Map.entry("vpc", "vpc"),
+            Map.entry("vhdx", "vhdx"));
 
     private TargetNames() {}
 

@@ -29,11 +29,11 @@ public final class ManifestReader {
     /** A disk that every target format can hold, to try options on. */
     private static final long TRIAL_DISK_BYTES = 64 * ByteSize.MIB;
 
-    private final Path base;
+    private final Optional<Path> base;
     private final Map<String, Position> names = new HashMap<>();
     private final Map<Location, Position> targets = new HashMap<>();
 
-    private ManifestReader(Path base) {
+    private ManifestReader(Optional<Path> base) {
         this.base = base;
     }
 
@@ -61,6 +61,18 @@ public final class ManifestReader {
      * @param base what relative paths are relative to
      */
     public static Manifest read(String name, byte[] document, Path base) {
+        return read(name, document, Optional.of(base));
+    }
+
+    /**
+     * Reads a document that came from another host: it may name objects only, for paths would be those of this host, and
+     * seeds are files.
+     */
+    public static Manifest readRemote(String name, byte[] document) {
+        return read(name, document, Optional.empty());
+    }
+
+    private static Manifest read(String name, byte[] document, Optional<Path> base) {
         return new ManifestReader(base).manifest(new Fields(Manifest.WHOLE, NodeReader.read(name, document)));
     }
 
@@ -95,10 +107,13 @@ public final class ManifestReader {
     }
 
     private Seed seed(Fields fields) {
+        Path local = base.orElseThrow(() -> fields.position()
+                .refuse("seeds are files of this host, which nobody may name from elsewhere; put them into the store"
+                        + " before, or use 'vmloom run'"));
         fields.require("from");
         fields.require("to");
         return new Seed(
-                fields.value("from", text -> base.resolve(text).normalize()).orElseThrow(),
+                fields.value("from", text -> local.resolve(text).normalize()).orElseThrow(),
                 fields.value("to", text -> inBucket(location(text))).orElseThrow());
     }
 
@@ -132,7 +147,11 @@ public final class ManifestReader {
     }
 
     private Location location(String text) {
-        return Location.parse(text, base);
+        if (base.isEmpty() && !text.startsWith("s3://")) {
+            throw new RequestException("'" + text + "' would be a file of the coordinator's host, which nobody may name"
+                    + " from elsewhere; use s3://bucket/key, or 'vmloom run' for local files");
+        }
+        return Location.parse(text, base.orElse(Path.of("/")));
     }
 
     private static Location.InBucket inBucket(Location location) {

@@ -9,10 +9,13 @@ import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskId;
 import io.vmloom.task.TaskKind;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.IntPredicate;
 
 /** Step 3: give out every range and collect the fragments. */
 final class ConvertStep {
@@ -24,30 +27,38 @@ final class ConvertStep {
         this.plan = plan;
     }
 
-    /** Converts all ranges; the consumer gets each range's result once. */
-    void run(TargetSession session, Consumer<TaskResult.Converted> accept) {
-        Function<WorkRange, Work> work = works(plan.design().encoder(), session);
+    /**
+     * Converts the ranges that no result is known of.
+     *
+     * @param generation of their tasks; results of another run of the same generation count
+     * @param accept gets each range's result once, and those that came at once together
+     */
+    void run(
+            TargetSession session,
+            int generation,
+            IntPredicate known,
+            Consumer<List<TaskResult.Converted>> accept) {
+        Function<WorkRange, Work> work = works(plan.design().encoder(), session, generation);
+        Iterator<WorkRange> missing = Works.filter(plan.walk(), range -> !known.test(range.index()));
         item.tasks()
                 .board()
-                .run(Works.map(plan.walk(), work), session.window(), result -> accept.accept(converted(result)));
+                .run(Works.map(missing, work), session.window(), results -> accept.accept(converted(results)));
     }
 
     /** Converts some ranges again, perhaps by another encoder. */
-    void again(
-            Collection<Integer> ranges,
-            EncoderSpec encoder,
-            TargetSession session,
-            Consumer<TaskResult.Converted> accept) {
-        Stream<WorkRange> planned = ranges.stream().sorted().map(plan::range);
+    List<TaskResult.Converted> again(Collection<Integer> ranges, EncoderSpec encoder, TargetSession session) {
+        Iterator<WorkRange> planned =
+                ranges.stream().sorted().map(plan::range).iterator();
+        List<TaskResult.Converted> converted = new ArrayList<>();
         item.tasks()
                 .board()
                 .run(
-                        Works.map(planned.iterator(), works(encoder, session)),
-                        result -> accept.accept(converted(result)));
+                        Works.map(planned, works(encoder, session, item.tasks().nextGeneration())),
+                        results -> converted.addAll(converted(results)));
+        return converted;
     }
 
-    private Function<WorkRange, Work> works(EncoderSpec encoder, TargetSession session) {
-        int generation = item.tasks().nextGeneration();
+    private Function<WorkRange, Work> works(EncoderSpec encoder, TargetSession session, int generation) {
         boolean decodeBack = item.request().verify() != VerifyLevel.NONE;
         return range -> new Work(range.index(), attempt -> {
             TaskId id = item.tasks().id(generation, TaskKind.CONVERT, range.index(), attempt);
@@ -60,6 +71,10 @@ final class ConvertStep {
                     session.placement(id),
                     decodeBack);
         });
+    }
+
+    private static List<TaskResult.Converted> converted(List<TaskResult> results) {
+        return results.stream().map(ConvertStep::converted).toList();
     }
 
     private static TaskResult.Converted converted(TaskResult result) {

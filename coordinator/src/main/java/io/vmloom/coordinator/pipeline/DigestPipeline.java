@@ -30,6 +30,6 @@ public final class DigestPipeline {
     public GuestDigest run(
             String id, InspectedSource source, ResultInbox inbox, LongConsumer progress, Cancellation cancellation) {
         TaskBoard board = new TaskBoard(tasks, inbox, policy, clock, cancellation);
-        return DigestStep.run(new ItemTasks(id, board), source, progress);
+        return DigestStep.run(new ItemTasks(id, board, 0), source, progress);
     }
 }

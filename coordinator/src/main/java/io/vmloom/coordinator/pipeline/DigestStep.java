@@ -37,12 +37,12 @@ final class DigestStep {
                                                 tasks.id(generation, TaskKind.DIGEST, range.index(), attempt),
                                                 source.members(),
                                                 range))),
-                        result -> {
+                        results -> results.forEach(result -> {
                             TaskResult.Digested digested = digested(result);
                             digest.add(digested.digest());
                             progress.accept(digested.stats().guestBytes()
                                     - digested.stats().zeroBytes());
-                        });
+                        }));
         return digest.digest(virtualBytes);
     }
 

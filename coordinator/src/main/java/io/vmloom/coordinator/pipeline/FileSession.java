@@ -37,7 +37,7 @@ final class FileSession implements TargetSession {
         this.stores = stores;
         this.precondition = request.overwrite() == OverwritePolicy.REPLACE ? Precondition.NONE : Precondition.ABSENT;
         if (design.arrangement() == Arrangement.IDENTITY) {
-            target = LocalTarget.identity(path, precondition, range -> plan.starts()[range]);
+            target = LocalTarget.identity(path, precondition, plan.frontBoundBytes(), range -> plan.starts()[range]);
         } else {
             target = LocalTarget.appending(path, precondition, plan.frontBoundBytes(), REORDER_WINDOW);
         }

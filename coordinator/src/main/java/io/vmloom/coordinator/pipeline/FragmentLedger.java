@@ -45,6 +45,10 @@ final class FragmentLedger implements FragmentIndexes {
                 - before.map(TaskResult.Converted::fragmentBytes).orElse(0L);
     }
 
+    boolean has(int range) {
+        return range < accepted.size() && accepted.get(range).isPresent();
+    }
+
     TaskResult.Converted get(int range) {
         return accepted.get(range)
                 .orElseThrow(() -> new InternalException("range " + range + " has no accepted fragment", null));

@@ -1,42 +1,54 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.coordinator.dispatch.Retries;
+import io.vmloom.coordinator.state.StateRecord;
+import io.vmloom.error.InternalException;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
+import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Precondition;
 import io.vmloom.store.Upload;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
- * The multipart upload of one object, created when it is first needed, and what has to be known to take it back.
+ * The multipart upload of one object, created when it is first needed. A token in the object's metadata tells it from
+ * every other one under the same key, so that a completion whose answer was lost is recognised.
  *
- * @see Staging for everything else an item leaves in a bucket
+ * @see Leftovers for its end
  */
 final class FragmentUpload {
+    /** Metadata key of the item that made an object. */
+    static final String TOKEN = "vmloom-item";
+
+    private final ItemContext item;
     private final ObjectStore store;
-    private final Retries retries;
+    private final String name;
     private final Location.InBucket key;
     private final Map<String, String> metadata;
     private final Precondition precondition;
-    private final Set<Upload> foreign = new HashSet<>();
-    private Optional<Upload> upload = Optional.empty();
-    private boolean uncertain;
 
+    /**
+     * @param name of the object among those of the item
+     * @param recipe what else the object's metadata says of how it was made
+     */
     FragmentUpload(
+            ItemContext item,
             ObjectStore store,
-            Retries retries,
+            String name,
             Location.InBucket key,
-            Map<String, String> metadata,
+            Map<String, String> recipe,
             Precondition precondition) {
+        this.item = item;
         this.store = store;
-        this.retries = retries;
+        this.name = name;
         this.key = key;
-        this.metadata = Map.copyOf(metadata);
+        Map<String, String> marked = new HashMap<>(recipe);
+        marked.put(TOKEN, item.request().id());
+        this.metadata = Map.copyOf(marked);
         this.precondition = precondition;
     }
 
@@ -57,38 +69,71 @@ final class FragmentUpload {
     }
 
     Upload get() {
-        if (upload.isEmpty()) {
-            foreign.addAll(retries.call(this::underKey));
-            upload = Optional.of(retries.call(this::create));
-        }
-        return upload.orElseThrow();
+        return item.journal()
+                .upload(name)
+                .flatMap(StateRecord.UploadBegun::upload)
+                .orElseGet(this::create);
     }
 
-    /** Drops the upload; nothing happens when it is completed, or was never created. */
-    void abort(Retries cleaning) {
-        List<Upload> ours = new ArrayList<>(upload.stream().toList());
-        if (uncertain) {
-            // An answer got lost, so there may be an upload that nobody knows by its id.
-            cleaning.call(this::underKey).stream()
-                    .filter(found -> !foreign.contains(found))
-                    .forEach(ours::add);
+    /** What is about to become the object; what it became already, when this was said before and came true. */
+    Optional<ObjectVersion> completing(String partsHash) {
+        Optional<ObjectVersion> complete = completed(partsHash);
+        if (complete.isEmpty()) {
+            StateRecord.Completing intent =
+                    new StateRecord.Completing(item.request().id(), name, key, partsHash);
+            item.retries().run(() -> item.journal().completing(intent));
         }
-        ours.forEach(found -> cleaning.run(() -> store.abort(found)));
-        upload = Optional.empty();
+        return complete;
+    }
+
+    /** The object, if its completion was begun and came true, perhaps only now. */
+    Optional<ObjectVersion> completed(String partsHash) {
+        return item.journal().completing(name).flatMap(before -> {
+            Optional<ObjectVersion> complete = ours();
+            if (complete.isPresent() && !before.partsHash().equals(partsHash)) {
+                throw new InternalException(
+                        key + " was completed of the parts " + before.partsHash() + ", not of " + partsHash, null);
+            }
+            return complete;
+        });
+    }
+
+    /** The object, if it is there and made by this very item. */
+    Optional<ObjectVersion> ours() {
+        return item.retries()
+                .call(() -> store.head(key))
+                .filter(found -> found.metadata().entrySet().containsAll(metadata.entrySet()));
     }
 
     private Upload create() {
-        try {
+        Optional<StateRecord.UploadBegun> before = item.journal().upload(name);
+        StateRecord.UploadBegun intent = before.orElseGet(this::intent);
+        AtomicInteger calls = new AtomicInteger();
+        Upload created = item.retries().call(() -> {
+            calls.incrementAndGet();
             return store.createUpload(key, metadata);
-        } catch (RuntimeException e) {
-            uncertain = true;
-            throw e;
-        }
+        });
+        // Of a call that failed, the answer may be all that got lost.
+        boolean strays = before.isPresent() || calls.get() > 1;
+        item.retries().run(() -> item.journal()
+                .upload(new StateRecord.UploadBegun(
+                        intent.item(),
+                        name,
+                        key,
+                        intent.foreign(),
+                        Optional.of(created.uploadId()),
+                        strays)));
+        return created;
     }
 
-    private List<Upload> underKey() {
-        return store.listUploads(key).stream()
+    private StateRecord.UploadBegun intent() {
+        Set<String> foreign = item.retries().call(() -> store.listUploads(key)).stream()
                 .filter(found -> found.target().equals(key))
-                .toList();
+                .map(Upload::uploadId)
+                .collect(Collectors.toSet());
+        StateRecord.UploadBegun intent =
+                new StateRecord.UploadBegun(item.request().id(), name, key, foreign, Optional.empty(), false);
+        item.retries().run(() -> item.journal().upload(intent));
+        return intent;
     }
 }

@@ -10,9 +10,13 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.coordinator.state.ItemHistory;
+import io.vmloom.coordinator.state.ItemJournal;
+import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.error.FencedException;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.object.OpenLocalTargets;
@@ -21,14 +25,19 @@ import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One image from source to published target. Every failure becomes an outcome, and leaves neither a partial target nor
- * an upload behind. Thread-safe; each item runs on a thread of its own.
+ * an upload behind. When its process dies, another one goes on by the journal: what is to be done to a store stands
+ * there before it is done, and the outcome before anything is removed. Thread-safe; each item runs on a thread of its
+ * own.
  */
 public final class ItemPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(ItemPipeline.class);
@@ -58,19 +67,63 @@ public final class ItemPipeline {
         this.sizing = sizing;
     }
 
-    /** Converts one image; {@code inbox} must have been open before this call. */
+    /**
+     * Converts one image, or goes on where the journal ends; {@code inbox} must have been open before this call.
+     *
+     * @throws FencedException when another coordinator has taken over; nothing was touched since
+     * @throws ConversionException when the journal can not even keep the outcome; another run goes on
+     */
     public ItemOutcome run(
-            ConversionRequest request, ResultInbox inbox, ProgressListener progress, Cancellation cancellation) {
-        Retries retries = new Retries(policy, pause, cancellation);
-        TaskBoard board = new TaskBoard(tasks, inbox, policy, clock, cancellation);
-        ItemContext item = new ItemContext(
+            ConversionRequest request,
+            ResultInbox inbox,
+            ProgressListener progress,
+            Cancellation cancellation,
+            ItemJournal journal) {
+        ItemContext item = context(request, inbox, cancellation, journal);
+        Optional<ItemOutcome> before = journal.history().ended().map(StateRecord.ItemEnded::outcome);
+        ItemOutcome outcome = before.orElseGet(() -> {
+            Instant started = clock.instant();
+            ItemOutcome reached = attempt(item, progress, cancellation, journal);
+            item.cleaning().run(() -> journal.end(reached, Duration.between(started, clock.instant())));
+            return reached;
+        });
+        clean(item, outcome);
+        return outcome;
+    }
+
+    private ItemContext context(
+            ConversionRequest request, ResultInbox inbox, Cancellation cancellation, ItemJournal journal) {
+        boolean lasting = request.target() instanceof Location.InBucket;
+        return new ItemContext(
                 request,
                 stores,
-                new ItemTasks(request.id(), board),
-                retries,
+                new ItemTasks(
+                        request.id(), new TaskBoard(tasks, inbox, policy, clock, cancellation), journal.run()),
+                // A file under construction is lost with the process that writes it.
+                lasting ? journal : ItemJournal.keepingNothing(request.id()),
+                new Retries(policy, pause, cancellation),
                 new Retries(policy, pause, new Cancellation()));
+    }
+
+    private static void clean(ItemContext item, ItemOutcome outcome) {
+        if (item.journal().begun()
+                && item.request().target() instanceof Location.InBucket target
+                && new Leftovers(item, target).removeAfter(outcome)) {
+            item.cleaning().run(item.journal()::forget);
+        }
+    }
+
+    private ItemOutcome attempt(
+            ItemContext item, ProgressListener progress, Cancellation cancellation, ItemJournal journal) {
+        ConversionRequest request = item.request();
+        if (cancellation.isCancelled()) {
+            return new ItemOutcome.Failed(ErrorCode.CANCELLED, request.source() + " was cancelled before it began");
+        }
         try {
+            item.retries().run(journal::start);
             return convert(item, progress);
+        } catch (FencedException e) {
+            throw e;
         } catch (ConversionException e) {
             LOG.atDebug().addKeyValue("item", request.id()).setCause(e).log("item failed");
             return new ItemOutcome.Failed(e.code(), String.valueOf(e.getMessage()));
@@ -92,12 +145,23 @@ public final class ItemPipeline {
                         inspect.run(request.source(), request.sourceFormat(), new OpenOptions(request.snapshot())))) {
             ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
-            Optional<ItemOutcome> existing = new ExistingStep(item, inspect).run(source, plan, progress::add);
-            if (existing.isPresent()) {
-                return existing.get();
+            String fingerprint = PlanFingerprint.of(request, plan, stores);
+            ItemHistory history = new ResumeStep(item).run(plan, fingerprint);
+            int generation;
+            if (history.begun().isPresent()) {
+                generation = history.begun().get().generation();
+            } else {
+                Optional<ItemOutcome> existing = new ExistingStep(item, inspect).run(source, plan, progress::add);
+                if (existing.isPresent()) {
+                    return existing.get();
+                }
+                generation = item.tasks().nextGeneration();
+                StateRecord.ItemBegun begun =
+                        new StateRecord.ItemBegun(request.id(), generation, source.members(), fingerprint);
+                item.retries().run(() -> item.journal().begin(begun));
             }
             try (TargetSession session = open(item, plan)) {
-                return new Attempt(item, inspect, plan, session, progress).run();
+                return new Attempt(item, inspect, plan, session, progress).run(generation, history.accepted());
             }
         }
     }
@@ -117,10 +181,14 @@ public final class ItemPipeline {
     /** The part of the way on which a target is under construction. */
     private record Attempt(
             ItemContext item, InspectStep inspect, ConversionPlan plan, TargetSession session, Progress progress) {
-        ItemOutcome run() {
+        ItemOutcome run(int generation, List<TaskResult.Converted> known) {
             FragmentLedger fragments = new FragmentLedger(item.stores());
             progress.enter(ItemStage.CONVERTING, plan.dataBytes());
-            new ConvertStep(item, plan).run(session, result -> accept(fragments, result));
+            known.forEach(result -> accept(fragments, result));
+            new ConvertStep(item, plan).run(session, generation, fragments::has, results -> {
+                item.retries().run(() -> item.journal().accept(results));
+                results.forEach(result -> accept(fragments, result));
+            });
             GuestDigest digest = fragments.digest(plan.source().image().virtualBytes());
             progress.enter(ItemStage.STITCHING, 0);
             ObjectVersion sealed = session.seal(fragments);

@@ -6,13 +6,20 @@ import io.vmloom.task.TaskKind;
 
 /** Names one item's tasks and gives them out. Used by the item's thread. */
 final class ItemTasks {
+    /** Each run of an item has this many generations, and numbers for attempts, for itself. */
+    private static final int PER_RUN = 1 << 10;
+
     private final String item;
     private final TaskBoard board;
+    private final int firstAttempt;
     private int generation;
 
-    ItemTasks(String item, TaskBoard board) {
+    /** @param run which no other run of the item has */
+    ItemTasks(String item, TaskBoard board, int run) {
         this.item = item;
         this.board = board;
+        this.firstAttempt = Math.multiplyExact(run, PER_RUN);
+        this.generation = firstAttempt;
     }
 
     TaskBoard board() {
@@ -24,7 +31,13 @@ final class ItemTasks {
         return generation++;
     }
 
+    /**
+     * Differs from every other run's, so that a late worker never touches what another one left; the work may be the
+     * same as another run's.
+     *
+     * @param attempt from 1
+     */
     TaskId id(int ofGeneration, TaskKind kind, int index, int attempt) {
-        return new TaskId(item, ofGeneration, kind, index, attempt);
+        return new TaskId(item, ofGeneration, kind, index, firstAttempt + attempt);
     }
 }

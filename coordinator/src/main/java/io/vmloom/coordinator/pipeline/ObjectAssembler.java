@@ -58,25 +58,45 @@ final class ObjectAssembler {
 
     /** One request for {@code front | fragments | tail}. */
     ObjectVersion putWhole(FragmentUpload upload, Layout layout, ObjectEnds ends) {
-        BufferTableSink front = new BufferTableSink(PartPlanner.SINGLE_PUT_BYTES);
-        ends.writeFront(layout, front);
-        List<Integer> ranges =
-                layout.places().stream().map(place -> place.range()).toList();
-        List<Piece> pieces = new ArrayList<>(Composition.tables(front.take(), item, upload, staging, "front"));
-        pieces.addAll(Composition.staged(fragments, ranges));
-        pieces.addAll(tail(upload, layout, ends));
-        ComposeTarget target = new ComposeTarget.WholeObject(upload.key(), upload.metadata(), upload.precondition());
-        List<ObjectVersion> put = new ArrayList<>();
-        try {
-            compose(List.of(pieces), List.of(target), result -> put.add(object(result)));
-        } catch (RemoteException e) {
-            return ours(upload).orElseThrow(() -> e);
-        }
-        return put.getFirst();
+        return upload.completing(PartsHash.ofWhole(layout)).orElseGet(() -> {
+            BufferTableSink front = new BufferTableSink(PartPlanner.SINGLE_PUT_BYTES);
+            ends.writeFront(layout, front);
+            List<Integer> ranges =
+                    layout.places().stream().map(place -> place.range()).toList();
+            List<Piece> pieces = new ArrayList<>(Composition.tables(front.take(), item, upload, staging, "front"));
+            pieces.addAll(Composition.staged(fragments, ranges));
+            pieces.addAll(tail(upload, layout, ends));
+            ComposeTarget target =
+                    new ComposeTarget.WholeObject(upload.key(), upload.metadata(), upload.precondition());
+            List<ObjectVersion> put = new ArrayList<>();
+            try {
+                compose(List.of(pieces), List.of(target), result -> put.add(object(result)));
+            } catch (RemoteException e) {
+                return upload.ours().orElseThrow(() -> e);
+            }
+            return put.getFirst();
+        });
     }
 
     /** Uploads what the workers have not uploaded yet, and completes if the store holds what was accepted. */
     Outcome assemble(FragmentUpload upload, PartPlan.Complete plan, ObjectEnds ends) {
+        String partsHash = PartsHash.of(plan);
+        Optional<ObjectVersion> before = upload.completed(partsHash);
+        if (before.isPresent()) {
+            return new Outcome.Completed(before.get());
+        }
+        try {
+            return assemble(upload, plan, ends, partsHash);
+        } catch (ConversionException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            // The upload is gone when a completion that was asked for by an earlier coordinator came true since.
+            return new Outcome.Completed(upload.completed(partsHash).orElseThrow(() -> e));
+        }
+    }
+
+    private Outcome assemble(FragmentUpload upload, PartPlan.Complete plan, ObjectEnds ends, String partsHash) {
         SortedMap<Integer, PartReceipt> accepted = new TreeMap<>();
         directParts(plan).forEach(part -> accepted.put(part.partNumber(), part));
         composeParts(upload, plan, ends, accepted);
@@ -86,7 +106,8 @@ final class ObjectAssembler {
         if (!audit.clean()) {
             return new Outcome.Differs(rangesOf(plan, audit));
         }
-        return complete(upload, List.copyOf(accepted.values()))
+        return upload.completing(partsHash)
+                .or(() -> complete(upload, List.copyOf(accepted.values())))
                 .<Outcome>map(Outcome.Completed::new)
                 .orElseGet(() -> new Outcome.Differs(new TreeSet<>()));
     }
@@ -153,7 +174,7 @@ final class ObjectAssembler {
                                                 item.tasks().id(generation, TaskKind.COMPOSE, number, attempt),
                                                 pieces.get(number),
                                                 targets.get(number)))),
-                        accept);
+                        results -> results.forEach(accept));
     }
 
     private List<PartReceipt> writeTables(FragmentUpload upload, PartPlan.Complete plan, ObjectEnds ends) {
@@ -197,21 +218,12 @@ final class ObjectAssembler {
         try {
             return Optional.of(upload.store().complete(upload.get(), parts, upload.precondition()));
         } catch (ConversionException e) {
-            Optional<ObjectVersion> done = ours(upload);
+            Optional<ObjectVersion> done = upload.ours();
             if (done.isEmpty() && e.code() != ErrorCode.STORE_UNAVAILABLE) {
                 throw e;
             }
             return done;
         }
-    }
-
-    /** The object, if it is there and made by this very item: the answer to its completion was lost. */
-    private Optional<ObjectVersion> ours(FragmentUpload upload) {
-        return item.retries()
-                .call(() -> upload.store().head(upload.key()))
-                .filter(found -> found.metadata()
-                        .entrySet()
-                        .containsAll(upload.metadata().entrySet()));
     }
 
     private static PartReceipt part(TaskResult result) {

@@ -6,7 +6,6 @@ import io.vmloom.error.TargetException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
 import io.vmloom.format.Formats;
-import io.vmloom.layout.Arrangement;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
 import io.vmloom.range.WorkRange;
@@ -90,13 +89,13 @@ final class PlanStep {
                 Math.max(Math.max(design.encoder().unitBytes(), GuestDigest.LEAF_BYTES), image.compressedUnitBytes());
         long likelyBytes = Math.min(image.virtualBytes(), sourceBytes * 4);
         long aligned = Alignment.up(sizing.rangeBytes(likelyBytes), alignment);
-        return design.arrangement() == Arrangement.IDENTITY
+        return design.encoder().holdsZeros()
                 ? RangeLimits.byGuest(aligned, alignment)
                 : RangeLimits.byData(aligned, design.encoder().unitBytes(), alignment);
     }
 
     private static long storedBound(TargetDesign design, WorkRange range, int unit) {
-        if (design.arrangement() == Arrangement.IDENTITY) {
+        if (design.encoder().holdsZeros()) {
             return range.lengthBytes();
         }
         long units = 0;

@@ -2,10 +2,6 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.store.ObjectVersion;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,29 +28,17 @@ final class Recipe {
         return of(request, members).equals(existing.metadata().get(KEY));
     }
 
-    private static String of(ConversionRequest request, List<ObjectVersion> members) {
-        StringBuilder text = new StringBuilder(GENERATION);
+    static String of(ConversionRequest request, List<ObjectVersion> members) {
+        TextHash text = new TextHash(GENERATION);
         for (ObjectVersion member : members) {
-            line(text, member.location().toString());
-            line(text, member.sizeBytes() + " " + member.etag());
+            text.line(member.location().toString());
+            text.line(member.sizeBytes() + " " + member.etag());
         }
-        line(text, request.sourceFormat());
-        line(text, request.snapshot());
-        line(text, request.target().toString());
-        line(text, request.targetFormat());
-        new TreeMap<>(request.options()).forEach((key, value) -> line(text, key + "=" + value));
-        return HexFormat.of().formatHex(sha256(text.toString()));
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append('\n').append(line.length()).append(':').append(line);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        text.line(request.sourceFormat());
+        text.line(request.snapshot());
+        text.line(request.target().toString());
+        text.line(request.targetFormat());
+        new TreeMap<>(request.options()).forEach((key, value) -> text.line(key + "=" + value));
+        return text.hex();
     }
 }

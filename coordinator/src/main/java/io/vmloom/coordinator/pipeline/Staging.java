@@ -24,8 +24,9 @@ final class Staging {
         return key("range-" + attempt.index() + "-" + attempt.generation() + "-" + attempt.attempt());
     }
 
-    Location.InBucket segment(int segment) {
-        return key("segment-" + segment);
+    /** The name of a segment among the objects of an item. */
+    static String segment(int segment) {
+        return "segment-" + segment;
     }
 
     Location.InBucket key(String name) {

@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.error.StoreException;
+import io.vmloom.fragment.TaskResult;
 import io.vmloom.layout.FragmentSize;
 import io.vmloom.layout.Layout;
 import io.vmloom.layout.PartPlan;
@@ -101,7 +102,6 @@ final class StitchStep {
                 yield Optional.empty();
             }
             case PartPlan.Single(Layout layout) -> {
-                upload.abort(item.retries());
                 boolean nothing = ends == ObjectEnds.NONE && layout.dataEndBytes() == 0;
                 yield Optional.of(new Sealed(
                         nothing
@@ -140,9 +140,12 @@ final class StitchStep {
                 null);
     }
 
+    /** What is converted again counts as a whole: half of it would have the rest arranged in another way. */
     private void redo(Collection<Integer> ranges, EncoderSpec encoder) {
         if (!ranges.isEmpty()) {
-            convert.again(ranges, encoder, session, fragments::replace);
+            List<TaskResult.Converted> redone = convert.again(ranges, encoder, session);
+            item.retries().run(() -> item.journal().accept(redone));
+            redone.forEach(fragments::replace);
         }
     }
 

@@ -4,7 +4,11 @@ import io.vmloom.store.ObjectVersion;
 import io.vmloom.task.Placement;
 import io.vmloom.task.TaskId;
 
-/** A target between its first byte and its publication. Used by the item's thread; closing it discards what is not published. */
+/**
+ * A target between its first byte and its publication. Used by the item's thread.
+ *
+ * @see Leftovers for what it leaves in stores
+ */
 interface TargetSession extends AutoCloseable {
     /** Where an attempt at a range puts its fragment; every attempt of every generation has a staging key of its own. */
     Placement placement(TaskId attempt);
@@ -21,6 +25,7 @@ interface TargetSession extends AutoCloseable {
     /** Takes the target back after sealing: it was found to be wrong. */
     void retract();
 
+    /** Discards what this process alone knows and did not publish. */
     @Override
     void close();
 }

@@ -2,7 +2,6 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.OverwritePolicy;
-import io.vmloom.error.ConversionException;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.layout.PartPlanner;
 import io.vmloom.layout.SegmentPlanner;
@@ -16,23 +15,15 @@ import io.vmloom.store.StoreCapabilities;
 import io.vmloom.task.Placement;
 import io.vmloom.task.TaskId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * An object as target. Its token in the metadata tells it from every other object under the same key, so that a
- * completion whose answer was lost is recognised.
- */
+/** An object as target. */
 final class UploadSession implements TargetSession {
-    private static final Logger LOG = LoggerFactory.getLogger(UploadSession.class);
-
-    /** Metadata key of the item that made an object. */
-    static final String TOKEN = "vmloom-item";
+    /** The target among the objects of an item. */
+    static final String TARGET = "target";
 
     private final ItemContext item;
     private final ConversionPlan plan;
@@ -50,11 +41,9 @@ final class UploadSession implements TargetSession {
         this.plan = plan;
         ObjectStore store = item.stores().objects(location);
         this.staging = new Staging(store, location, item.request().id());
-        Map<String, String> metadata = new HashMap<>(recipe);
-        metadata.put(TOKEN, item.request().id());
         Precondition precondition =
                 item.request().overwrite() == OverwritePolicy.REPLACE ? Precondition.NONE : Precondition.ABSENT;
-        this.target = new FragmentUpload(store, item.retries(), location, metadata, precondition);
+        this.target = new FragmentUpload(item, store, TARGET, location, recipe, precondition);
         StoreCapabilities limits = store.capabilities();
         this.frontParts = PartPlanner.frontParts(plan.frontBoundBytes());
         this.segments = SegmentPlanner.needsSegments(plan.ranges(), frontParts, limits)
@@ -62,12 +51,15 @@ final class UploadSession implements TargetSession {
                         location.toString(), plan.ranges(), frontParts, plan.fragmentBytesBound(), limits)
                 : List.of();
         for (SegmentRanges segment : segments) {
-            segmentUploads.add(new FragmentUpload(
-                    store, item.retries(), staging.segment(segment.segment()), metadata, Precondition.NONE));
+            String name = Staging.segment(segment.segment());
+            segmentUploads.add(
+                    new FragmentUpload(item, store, name, staging.key(name), recipe, Precondition.NONE));
         }
         boolean identity = plan.design().arrangement() == Arrangement.IDENTITY;
         this.stageAll = plan.ranges() <= 1 || (!limits.gapsInPartNumbers() && !identity);
-        this.zeros = identity && !stageAll && plan.emptyRanges() > 1 ? Optional.of(putZeros()) : Optional.empty();
+        this.zeros = plan.design().encoder().holdsZeros() && !stageAll && plan.emptyRanges() > 1
+                ? Optional.of(putZeros())
+                : Optional.empty();
     }
 
     FragmentUpload target() {
@@ -122,26 +114,12 @@ final class UploadSession implements TargetSession {
 
     @Override
     public void retract() {
-        item.retries().run(() -> target.store().delete(target.key()));
+        item.cleaning().run(() -> target.store().delete(target.key()));
     }
 
     @Override
     public void close() {
-        clean("upload", () -> target.abort(item.cleaning()));
-        clean("staging", () -> item.cleaning().run(staging::clear));
-    }
-
-    /** What can not be removed now is no reason to call a finished target failed. */
-    private void clean(String what, Runnable removal) {
-        try {
-            removal.run();
-        } catch (ConversionException e) {
-            LOG.atWarn()
-                    .addKeyValue("item", item.request().id())
-                    .addKeyValue("target", target.key())
-                    .setCause(e)
-                    .log("{} could not be removed; it is tried again at the end of the batch", what);
-        }
+        // Everything of it lies in the store.
     }
 
     private Placement part(FragmentUpload upload, int number, Location.InBucket staged) {
@@ -152,7 +130,11 @@ final class UploadSession implements TargetSession {
 
     private ObjectVersion putZeros() {
         Content content = Content.zeros(plan.fragmentBytesBound());
+        Location.InBucket key = staging.key("zeros");
         return item.retries()
-                .call(() -> target.store().put(staging.key("zeros"), content, Map.of(), Precondition.NONE));
+                .call(() -> target.store()
+                        .head(key)
+                        .filter(found -> found.sizeBytes() == content.lengthBytes())
+                        .orElseGet(() -> target.store().put(key, content, Map.of(), Precondition.NONE)));
     }
 }

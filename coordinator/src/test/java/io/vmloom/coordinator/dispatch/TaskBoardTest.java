@@ -219,8 +219,8 @@ class TaskBoardTest {
         assertThat(workers.instant()).isEqualTo(ScriptedWorkers.START);
     }
 
-    private void accept(TaskResult result) {
-        accepted.add(result.id());
+    private void accept(List<TaskResult> results) {
+        results.forEach(result -> accepted.add(result.id()));
     }
 
     private int firstMissing() {

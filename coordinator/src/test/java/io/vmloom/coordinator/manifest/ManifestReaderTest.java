@@ -134,7 +134,7 @@ class ManifestReaderTest {
                     to: s3://images/in/      | to: images/in/             | 4:24 | seed[0].to: must be s3://bucket/key
                     source: {uri: ../db.vmdk | sourc: {uri: ../db.vmdk    | 15:5 | items[1] has no 'source'
                     format: vmdk             | format: vmdx               | 17:40 | unknown image format 'vmdx'
-                    format: vmdk             | format: vhdx               | 17:40 | format 'vhdx' can not be written; choose one of
+                    format: vmdk             | format: qed                | 17:40 | format 'qed' can not be written; choose one of
                     format: vmdk             | formt: vmdk                | 17:32 | unknown key 'formt' in items[1].output; known keys are format, options, uri
                     snapshot: before         | snapshot: [before]         | 20:55 | items[2].source.snapshot must be one value, got: a list
                     verify: none             | name: again                | 18:9 | Duplicate Object property

@@ -10,6 +10,7 @@ import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
 import io.vmloom.coordinator.pipeline.RangeSizing;
 import io.vmloom.coordinator.pipeline.StagingSweep;
+import io.vmloom.coordinator.state.ItemJournal;
 import io.vmloom.error.StoreException;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.store.Content;
@@ -35,9 +36,9 @@ final class Simulation implements AutoCloseable {
     static final StoreCapabilities GAPS = new StoreCapabilities(true, 64 << 10, 400, 4 << 20);
     static final StoreCapabilities DENSE = new StoreCapabilities(false, 64 << 10, 400, 4 << 20);
     /** So few parts that larger targets need segments. */
-    static final StoreCapabilities FEW = new StoreCapabilities(true, 64 << 10, 14, 2 << 20);
+    static final StoreCapabilities FEW = new StoreCapabilities(true, 64 << 10, 14, 4 << 20);
 
-    private static final String ITEM = "sim-0";
+    private static final String ITEM = "b00-sim-0";
     private static final Location.InBucket SOURCE = new Location.InBucket("sources", "disk");
     private static final Location.InBucket TARGET = new Location.InBucket("targets", "out/disk");
 
@@ -68,10 +69,11 @@ final class Simulation implements AutoCloseable {
         sources.put(SOURCE, Content.of(source), Map.of(), Precondition.NONE);
         ConversionRequest request = new ConversionRequest(
                 ITEM, "disk", SOURCE, "auto", "", TARGET, format, options, verify, OverwritePolicy.KEEP);
-        ItemOutcome outcome = pipeline.run(request, world, ProgressListener.NONE, new Cancellation());
+        ItemOutcome outcome = pipeline.run(
+                request, world, ProgressListener.NONE, new Cancellation(), ItemJournal.keepingNothing(ITEM));
         world.wakeTheDead();
         for (int i = 0; i < 20; i++) {
-            StagingSweep.run(stores, "sim-", List.of(request));
+            StagingSweep.run(stores, "b00-sim-", List.of(request));
         }
         return outcome;
     }

@@ -32,7 +32,14 @@ class SimulationTest {
             new Kind("raw", Map.of()),
             new Kind("qcow2", Map.of()),
             new Kind("qcow2", Map.of("compress", "on")),
-            new Kind("vmdk", Map.of("subformat", "streamOptimized")));
+            new Kind("vmdk", Map.of("subformat", "streamOptimized")),
+            new Kind("vmdk", Map.of()),
+            new Kind("vdi", Map.of()),
+            new Kind("vdi", Map.of("static", "on")),
+            new Kind("vpc", Map.of()),
+            new Kind("vpc", Map.of("subformat", "fixed", "force_size", "off")),
+            new Kind("vhdx", Map.of("block_size", "1M")),
+            new Kind("vhdx", Map.of("block_size", "1M", "subformat", "fixed")));
 
     static Stream<Arguments> kindsAndStores() {
         return KINDS.stream()

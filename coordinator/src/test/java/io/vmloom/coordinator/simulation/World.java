@@ -80,6 +80,11 @@ final class World implements TaskPublisher, ResultInbox, InstantSource, Pause, A
         return delivered;
     }
 
+    /** Nobody was there to hear of these. */
+    void loseResults() {
+        reported.removeIf(result -> random.nextBoolean());
+    }
+
     /** What stalled workers do when they wake up after all has ended. */
     void wakeTheDead() {
         for (Task task : List.copyOf(stalled)) {

@@ -1,6 +1,6 @@
 package io.vmloom.loadtest.bench;
 
-import io.vmloom.cli.report.ReportJson;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.error.RequestException;
 import io.vmloom.unit.ByteSize;
 import java.io.IOException;

@@ -29,7 +29,10 @@ class ConvertedExamplesBootTest {
             new Target("qcow2", "compress=off"),
             new Target("qcow2", "compress=on,compression_type=zlib"),
             new Target("qcow2", "compress=on,compression_type=zstd"),
-            new Target("vmdk", "subformat=streamOptimized"));
+            new Target("vmdk", "subformat=streamOptimized"),
+            new Target("vmdk", "subformat=monolithicSparse"),
+            new Target("vdi", "static=off"),
+            new Target("vdi", "static=on"));
 
     @TempDir
     private Path folder;

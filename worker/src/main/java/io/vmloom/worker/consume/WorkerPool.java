@@ -4,6 +4,7 @@ import io.vmloom.object.LocalTargets;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.TaskSubscriber;
 import io.vmloom.store.Stores;
+import io.vmloom.telemetry.Telemetry;
 import io.vmloom.worker.convert.TaskRunner;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,13 @@ public final class WorkerPool implements AutoCloseable {
             Supplier<TaskSubscriber> subscriptions,
             ResultPublisher results,
             Stores stores,
-            LocalTargets localTargets) {
+            LocalTargets localTargets,
+            Telemetry telemetry) {
+        TaskMeter meter = new TaskMeter(telemetry);
+        meter.slots(slotCount);
         for (int number = 0; number < slotCount; number++) {
             TaskRunner runner = new TaskRunner(stores, localTargets, readThreads);
-            slots.add(new WorkerSlot("worker-" + number, subscriptions, results, runner));
+            slots.add(new WorkerSlot("worker-" + number, subscriptions, results, runner, meter));
         }
     }
 

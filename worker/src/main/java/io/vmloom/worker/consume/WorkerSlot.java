@@ -20,13 +20,20 @@ final class WorkerSlot implements AutoCloseable {
     private final Supplier<TaskSubscriber> subscriptions;
     private final ResultPublisher results;
     private final TaskRunner runner;
+    private final TaskMeter meter;
     private final Thread thread;
     private volatile boolean running = true;
 
-    WorkerSlot(String name, Supplier<TaskSubscriber> subscriptions, ResultPublisher results, TaskRunner runner) {
+    WorkerSlot(
+            String name,
+            Supplier<TaskSubscriber> subscriptions,
+            ResultPublisher results,
+            TaskRunner runner,
+            TaskMeter meter) {
         this.subscriptions = subscriptions;
         this.results = results;
         this.runner = runner;
+        this.meter = meter;
         this.thread = Thread.ofPlatform().name(name).start(this::work);
     }
 
@@ -58,7 +65,7 @@ final class WorkerSlot implements AutoCloseable {
     }
 
     private void handle(Delivery delivery) {
-        TaskResult result = runner.run(delivery.task());
+        TaskResult result = meter.measure(delivery.task(), runner::run);
         if (result instanceof TaskResult.Failed failed) {
             LOG.atWarn()
                     .addKeyValue("task", failed.id())

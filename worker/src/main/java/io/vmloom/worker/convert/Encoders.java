@@ -12,7 +12,7 @@ final class Encoders {
         return switch (spec) {
             case EncoderSpec.Identity identity -> new IdentityEncoder(identity.unitBytes(), firstUnit);
             case EncoderSpec.PackedPlain plain ->
-                new UnitAssembler(plain.unitBytes(), new PlainEncoder(plain.unitBytes(), firstUnit));
+                new UnitAssembler(plain.unitBytes(), new PlainEncoder(plain, firstUnit));
             case EncoderSpec.PackedCompressed packed ->
                 new UnitAssembler(packed.unitBytes(), new PackedEncoder(packed, firstUnit, decodeBack));
             case EncoderSpec.MarkedStream marked ->

@@ -1,0 +1,7 @@
+package io.vmloom.cli.config;
+
+/** Kinds of processes that settings are for. */
+public enum Role {
+    COORDINATOR,
+    WORKER
+}

@@ -1,0 +1,80 @@
+package io.vmloom.cli.config;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every setting of the processes of a cluster. Keys are a contract; {@code docs/configuration.md} lists them. */
+public enum Setting {
+    KAFKA_SERVERS("kafka.servers", "", "Kafka brokers as `host:port`, separated by commas; required"),
+    KAFKA_PREFIX("kafka.prefix", "", "put in front of the names of topics and group, where installations share brokers"),
+    KAFKA_TASK_LOCK("kafka.task-lock", "30s", "for how long a worker that has gone silent keeps its task"),
+    KAFKA_PATIENCE("kafka.patience", "30s", "how long a call waits for the brokers before it fails"),
+    KAFKA_CLIENT_FILE("kafka.client-file", "", "properties file for every Kafka client, such as `security.protocol`"),
+    S3_ENDPOINT("s3.endpoint", "", "URL of an S3 server; empty for Amazon S3"),
+    S3_REGION("s3.region", "", "region; empty for what the AWS variables and profiles say"),
+    S3_ACCESS_KEY_ID("s3.access-key-id", "", "credentials; empty for what the AWS variables, profiles and roles give"),
+    S3_SECRET_ACCESS_KEY("s3.secret-access-key", "", "belongs to the access key id"),
+    S3_PATH_STYLE("s3.path-style", "", "`true` for buckets in the path, `false` in the host name; empty by the endpoint"),
+    S3_PART_NUMBERS("s3.part-numbers", "gaps", "`dense` for servers that refuse uploads with gaps in part numbers"),
+    S3_CHECKSUM("s3.checksum", "none", "`md5` for stores that want it with every upload"),
+    S3_SIGNING("s3.signing", "whole", "`chunked` for servers that hold a body in memory which is signed as a whole"),
+    HTTP_HOST("http.host", "127.0.0.1", "address of the API, without authentication; `0.0.0.0` for all", Role.COORDINATOR),
+    HTTP_PORT("http.port", "8440", "port of the API, 0 for a free one", Role.COORDINATOR),
+    HTTP_MAX_BODY("http.max-body", "16MiB", "longest manifest that is taken", Role.COORDINATOR),
+    BATCHES_CONCURRENT("batches.concurrent", "4", "batches under way at once; others wait", Role.COORDINATOR),
+    BATCHES_KEPT("batches.kept", "1000", "ended batches that can still be asked for", Role.COORDINATOR),
+    ITEMS_CONCURRENT("items.concurrent", "8", "items of one batch under way at once", Role.COORDINATOR),
+    TASKS_WINDOW("tasks.window", "64", "tasks of one item that are given out at once", Role.COORDINATOR),
+    TASKS_ATTEMPTS("tasks.attempts", "5", "attempts at a task before its item fails", Role.COORDINATOR),
+    TASKS_DEADLINE("tasks.deadline", "5m", "after which a silent task is given out again", Role.COORDINATOR),
+    WORKER_SLOTS("worker.slots", "0", "tasks that a worker does at once; 0 for one per core", Role.WORKER),
+    METRICS_HOST("metrics.host", "127.0.0.1", "address of a worker's metrics and health", Role.WORKER),
+    METRICS_PORT("metrics.port", "8441", "port of a worker's metrics and health, 0 for a free one", Role.WORKER);
+
+    private final String key;
+    private final String usual;
+    private final String description;
+    private final Set<Role> roles;
+
+    Setting(String key, String usual, String description, Role... roles) {
+        this.key = key;
+        this.usual = usual;
+        this.description = description;
+        this.roles = roles.length == 0 ? EnumSet.allOf(Role.class) : EnumSet.copyOf(List.of(roles));
+    }
+
+    /** As in a file, where words may also be nested. */
+    public String key() {
+        return key;
+    }
+
+    /** As in the environment, and in a file of variables. */
+    public String variable() {
+        return "VMLOOM_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** What holds when nobody says anything. */
+    public String usual() {
+        return usual;
+    }
+
+    /** For people; names of values stand in backquotes. */
+    public String description() {
+        return description;
+    }
+
+    public Set<Role> roles() {
+        return EnumSet.copyOf(roles);
+    }
+
+    static Optional<Setting> named(String keyOrVariable) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(keyOrVariable)
+                        || setting.variable().equals(keyOrVariable))
+                .findFirst();
+    }
+}

@@ -1,0 +1,75 @@
+package io.vmloom.cli.service;
+
+import io.vmloom.cli.config.Configuration;
+import io.vmloom.cli.config.Setting;
+import io.vmloom.error.RequestException;
+import io.vmloom.queue.kafka.KafkaSettings;
+import io.vmloom.store.Stores;
+import io.vmloom.store.route.ConfiguredStores;
+import io.vmloom.store.route.RemoteStores;
+import io.vmloom.store.s3.S3Credentials;
+import io.vmloom.store.s3.S3ObjectStore;
+import io.vmloom.store.s3.S3Settings;
+import io.vmloom.telemetry.Telemetry;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** What a process of a cluster talks to: brokers, and the one object store. */
+final class Connections {
+    private static final List<Setting> STORE = List.of(
+            Setting.S3_ENDPOINT,
+            Setting.S3_REGION,
+            Setting.S3_PATH_STYLE,
+            Setting.S3_PART_NUMBERS,
+            Setting.S3_CHECKSUM,
+            Setting.S3_SIGNING);
+
+    private Connections() {}
+
+    /** Objects only: no file of this host is ever reached by what comes over the network. */
+    static Stores stores(Configuration configuration, Telemetry telemetry) {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        for (Setting setting : STORE) {
+            variables.put(setting.variable(), configuration.text(setting));
+        }
+        S3Settings settings = S3Settings.fromVariables(variables);
+        if (configuration.optional(Setting.S3_ACCESS_KEY_ID).isPresent()) {
+            settings = settings.withCredentials(new S3Credentials.KeyPair(
+                    configuration.text(Setting.S3_ACCESS_KEY_ID), configuration.required(Setting.S3_SECRET_ACCESS_KEY)));
+        }
+        return new RemoteStores(ConfiguredStores.of(S3ObjectStore.open(settings, new StoreMeter(telemetry))));
+    }
+
+    static KafkaSettings kafka(Configuration configuration) {
+        try {
+            return KafkaSettings.at(configuration.required(Setting.KAFKA_SERVERS))
+                    .withPrefix(configuration.text(Setting.KAFKA_PREFIX))
+                    .withTaskLock(configuration.duration(Setting.KAFKA_TASK_LOCK))
+                    .withPatience(configuration.duration(Setting.KAFKA_PATIENCE))
+                    .withClientProperties(clientProperties(configuration));
+        } catch (IllegalArgumentException e) {
+            throw new RequestException("settings of Kafka: " + e.getMessage());
+        }
+    }
+
+    private static Map<String, String> clientProperties(Configuration configuration) {
+        Map<String, String> properties = new HashMap<>();
+        configuration.optional(Setting.KAFKA_CLIENT_FILE).map(Path::of).ifPresent(file -> {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                Properties read = new Properties();
+                read.load(reader);
+                read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
+            } catch (IOException e) {
+                throw new RequestException(Setting.KAFKA_CLIENT_FILE.key() + " " + file + " can not be read ("
+                        + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
+            }
+        });
+        return properties;
+    }
+}

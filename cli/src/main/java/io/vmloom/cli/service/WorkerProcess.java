@@ -1,0 +1,46 @@
+package io.vmloom.cli.service;
+
+import io.vmloom.cli.config.Configuration;
+import io.vmloom.cli.config.Setting;
+import io.vmloom.error.RequestException;
+import io.vmloom.object.LocalTargets;
+import io.vmloom.queue.ResultPublisher;
+import io.vmloom.queue.kafka.KafkaQueues;
+import io.vmloom.store.Stores;
+import io.vmloom.telemetry.Telemetry;
+import io.vmloom.worker.consume.WorkerPool;
+
+/** A worker of a cluster. */
+public final class WorkerProcess implements AutoCloseable {
+    private static final int MANY = 1024;
+    private static final LocalTargets NONE = (target, range, fragment) -> {
+        throw new RequestException(target + " is a file of a host, and a cluster's workers write objects only");
+    };
+
+    private final Stores stores;
+    private final ResultPublisher results;
+    private final WorkerPool pool;
+    private final int slots;
+
+    /** Starts it; tasks are taken from now on. */
+    public WorkerProcess(Configuration configuration, Telemetry telemetry) {
+        int wanted = configuration.number(Setting.WORKER_SLOTS, 0, MANY);
+        slots = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
+        stores = Connections.stores(configuration, telemetry);
+        KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
+        results = queues.resultPublisher();
+        pool = new WorkerPool(slots, () -> queues.taskSubscriber(results), results, stores, NONE, telemetry);
+    }
+
+    public int slots() {
+        return slots;
+    }
+
+    /** Takes no more tasks, ends those under way and reports them. */
+    @Override
+    public void close() {
+        pool.close();
+        results.close();
+        stores.close();
+    }
+}

@@ -1,0 +1,61 @@
+package io.vmloom.format.vhd;
+
+import io.vmloom.error.ImageException;
+import io.vmloom.source.ByteSource;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+
+/** Looks up blocks in the allocation table, a window of which is in memory. Not thread-safe. */
+final class BlockTable {
+    static final int UNUSED = 0xffff_ffff;
+
+    private static final int WINDOW_BYTES = 256 << 10;
+
+    private final ByteSource source;
+    private final DynamicHeader header;
+    private final long virtualBytes;
+    private final long endOffset;
+    private long windowFirst;
+    private ByteBuffer window = ByteBuffer.allocate(0);
+
+    /** @param endOffset where blocks must end */
+    BlockTable(ByteSource source, DynamicHeader header, long virtualBytes, long endOffset) {
+        this.source = source;
+        this.header = header;
+        this.virtualBytes = virtualBytes;
+        this.endOffset = endOffset;
+    }
+
+    /** Where the data of a block begins in the file; empty for a block that was never written. */
+    OptionalLong dataOffset(long block) {
+        int entry = entry(block);
+        if (entry == UNUSED) {
+            return OptionalLong.empty();
+        }
+        long bitmap = Integer.toUnsignedLong(entry) * Geometry.SECTOR_BYTES;
+        long data = bitmap + header.bitmapBytes();
+        long used = Math.min(header.blockBytes(), virtualBytes - block * header.blockBytes());
+        if (bitmap < Footer.BYTES || data > endOffset - used) {
+            throw ImageException.invalid(
+                    source.name(),
+                    header.tableOffset() + block * Integer.BYTES,
+                    "guest offset 0x" + Long.toHexString(block * header.blockBytes()) + ": block of " + used
+                            + " bytes behind a bitmap of " + header.bitmapBytes()
+                            + " must lie between the copy of the footer and 0x"
+                            + Long.toHexString(endOffset) + ", got: 0x" + Long.toHexString(bitmap));
+        }
+        return OptionalLong.of(data);
+    }
+
+    private int entry(long block) {
+        long at = (block - windowFirst) * Integer.BYTES;
+        if (at < 0 || at >= window.capacity()) {
+            long left = (header.entries() - block) * Integer.BYTES;
+            window = ByteBuffer.allocate((int) Math.min(WINDOW_BYTES, left));
+            windowFirst = block;
+            source.read(header.tableOffset() + block * Integer.BYTES, window);
+            at = 0;
+        }
+        return window.getInt((int) at);
+    }
+}

@@ -1,0 +1,33 @@
+package io.vmloom.format.vhd;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * What tells one disk from another, derived from the target's seed so that bytes are reproducible.
+ *
+ * @param timestamp no date, but a number that stands in its place: programs compare it to see whether a parent changed
+ */
+record SeededId(UUID id, int timestamp) {
+    /** Seconds from 2000 on; up to 2016, so that nothing takes it for a date in the future. */
+    private static final int TIMESTAMP_MASK = 0x1fff_ffff;
+
+    static SeededId of(String seed) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256("vhd\n" + seed));
+        // Version 8 of RFC 9562: made in a way of one's own.
+        long high = hash.getLong() & ~0xf000L | 0x8000L;
+        long low = hash.getLong() & ~(0b11L << 62) | 0b10L << 62;
+        return new SeededId(new UUID(high, low), hash.getInt() & TIMESTAMP_MASK);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.vmloom.format.vhd;
+
+import io.vmloom.format.DiskFormat;
+import io.vmloom.format.ImageReader;
+import io.vmloom.format.Probe;
+import io.vmloom.table.TargetFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Virtual hard disks, which qemu-img calls {@code vpc}. */
+public final class VhdFormat implements DiskFormat {
+    public static final String NAME = "vpc";
+
+    private static final byte[] COOKIE = Footer.COOKIE.getBytes(StandardCharsets.US_ASCII);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** Dynamic disks have a copy of the footer in front; of fixed ones nothing but the footer tells what they are. */
+    @Override
+    public boolean matches(Probe probe) {
+        return probe.headHas(0, COOKIE) || tailHas(probe, Footer.BYTES) || tailHas(probe, Footer.SHORT_BYTES);
+    }
+
+    @Override
+    public Optional<ImageReader> reader() {
+        return Optional.of(new VhdReader());
+    }
+
+    @Override
+    public Optional<TargetFormat> target() {
+        return Optional.of(new VhdTarget());
+    }
+
+    private static boolean tailHas(Probe probe, int beforeEnd) {
+        int at = probe.tail().length - beforeEnd;
+        return at >= 0 && Arrays.equals(probe.tail(), at, at + COOKIE.length, COOKIE, 0, COOKIE.length);
+    }
+}

@@ -1,0 +1,64 @@
+package io.vmloom.format.vhd;
+
+import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.ExtentCursor;
+import io.vmloom.source.ByteSource;
+import io.vmloom.unit.ByteSize;
+import io.vmloom.unit.GuestOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An opened disk.
+ *
+ * @param dynamic empty for a fixed disk
+ */
+record VhdImage(ByteSource source, FoundFooter found, long virtualBytes, Optional<DynamicHeader> dynamic)
+        implements DiskImage {
+    @Override
+    public String format() {
+        return VhdFormat.NAME;
+    }
+
+    @Override
+    public List<ByteSource> members() {
+        return List.of(source);
+    }
+
+    @Override
+    public int compressedUnitBytes() {
+        return 1;
+    }
+
+    @Override
+    public Map<String, String> details() {
+        Footer footer = found.footer();
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("subformat", dynamic.isPresent() ? "dynamic" : "fixed");
+        details.put("creator", footer.creator().replaceAll("[^ -~]", "?"));
+        details.put("size by", SizeRule.of(footer).toString());
+        details.put("size in the footer", Long.toString(footer.currentBytes()));
+        details.put("geometry", footer.geometry().toString());
+        dynamic.ifPresent(header -> details.put("block size", ByteSize.format(header.blockBytes())));
+        if (footer.savedState()) {
+            details.put("saved state", "yes: the machine was saved, and its memory is in another file");
+        }
+        if (!found.damage().isEmpty()) {
+            details.put("footer", "its copy in front was taken, for the footer is damaged: " + found.damage());
+        }
+        return Collections.unmodifiableMap(details);
+    }
+
+    @Override
+    public ExtentCursor extents(GuestOffset from) {
+        return dynamic.<ExtentCursor>map(header -> new BlockCursor(
+                        new BlockTable(source, header, virtualBytes, found.endOffset()),
+                        header.blockBytes(),
+                        virtualBytes,
+                        from.bytes()))
+                .orElseGet(() -> new FixedCursor(source, virtualBytes, from.bytes()));
+    }
+}

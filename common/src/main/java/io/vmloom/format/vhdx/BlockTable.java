@@ -1,0 +1,86 @@
+package io.vmloom.format.vhdx;
+
+import io.vmloom.error.ImageException;
+import io.vmloom.extent.Mapping;
+import io.vmloom.unit.HostOffset;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Looks up blocks in the allocation table, a window of which is in memory. Not thread-safe. */
+final class BlockTable {
+    static final int OFFSET_SHIFT = 20;
+
+    private static final int MEMBER = 0;
+    private static final int WINDOW_BYTES = 256 << 10;
+
+    private final PatchedFile file;
+    private final Regions.Region region;
+    private final Metadata metadata;
+    private long windowFirst;
+    private ByteBuffer window = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
+
+    /** A mapping and how many bytes of a block it holds for. */
+    record Piece(Mapping mapping, long lengthBytes) {}
+
+    BlockTable(PatchedFile file, Regions.Region region, Metadata metadata) {
+        this.file = file;
+        this.region = region;
+        this.metadata = metadata;
+    }
+
+    /** What stands at {@code skipBytes} of a block. */
+    Piece piece(long block, long skipBytes) {
+        long number = metadata.entryOf(block);
+        long entry = entry(number);
+        long rest = metadata.blockBytes() - skipBytes;
+        return switch (BlockState.of(entry).orElseThrow(() -> invalid(block, "state 4 is reserved"))) {
+            case NOT_PRESENT, UNDEFINED, UNMAPPED, UNMAPPED_IN_DRAFT -> new Piece(Mapping.Unallocated.INSTANCE, rest);
+            case ZERO -> new Piece(Mapping.Zero.INSTANCE, rest);
+            case FULLY_PRESENT -> data(block, (entry >>> OFFSET_SHIFT) * FileHeader.ALIGNMENT, skipBytes);
+            case PARTIALLY_PRESENT ->
+                throw invalid(block, "a block of a disk without parent must not be partially present");
+        };
+    }
+
+    /** What lies behind the file's present end, but before the one by its log, is zero. */
+    private Piece data(long block, long blockOffset, long skipBytes) {
+        long used = Math.min(metadata.blockBytes(), metadata.virtualBytes() - block * metadata.blockBytes());
+        if (blockOffset < FileHeader.ALIGNMENT || blockOffset > file.endOffset() - used) {
+            throw invalid(
+                    block,
+                    "block of " + used + " bytes must lie behind the headers inside the file of 0x"
+                            + Long.toHexString(file.endOffset()) + " bytes, got: 0x" + Long.toHexString(blockOffset));
+        }
+        if (file.overlay().touches(blockOffset, used)) {
+            throw ImageException.unsupported(
+                    file.name(),
+                    "its log was not replayed and changes the disk's own data at offset 0x"
+                            + Long.toHexString(blockOffset) + ", where only tables are replayed here",
+                    "replay it with qemu-img check -r all or by attaching it in Windows");
+        }
+        long host = blockOffset + skipBytes;
+        long inFile = file.source().sizeBytes() - host;
+        long rest = used - skipBytes;
+        return inFile <= 0
+                ? new Piece(Mapping.Zero.INSTANCE, rest)
+                : new Piece(new Mapping.Data(MEMBER, new HostOffset(host)), Math.min(rest, inFile));
+    }
+
+    private long entry(long number) {
+        long at = (number - windowFirst) * Long.BYTES;
+        if (at < 0 || at >= window.capacity()) {
+            long left = (metadata.entries() - number) * Long.BYTES;
+            window = file.read(region.offset() + number * Long.BYTES, (int) Math.min(WINDOW_BYTES, left));
+            windowFirst = number;
+            at = 0;
+        }
+        return window.getLong((int) at);
+    }
+
+    private ImageException invalid(long block, String rule) {
+        return ImageException.invalid(
+                file.name(),
+                region.offset() + metadata.entryOf(block) * Long.BYTES,
+                "guest offset 0x" + Long.toHexString(block * metadata.blockBytes()) + ": " + rule);
+    }
+}

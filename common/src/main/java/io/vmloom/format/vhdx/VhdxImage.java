@@ -1,0 +1,50 @@
+package io.vmloom.format.vhdx;
+
+import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.ExtentCursor;
+import io.vmloom.source.ByteSource;
+import io.vmloom.unit.ByteSize;
+import io.vmloom.unit.GuestOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An opened disk, whose metadata and block table are those after a replay of the log. */
+record VhdxImage(PatchedFile file, Regions.Region blockTable, Metadata metadata) implements DiskImage {
+    @Override
+    public String format() {
+        return VhdxFormat.NAME;
+    }
+
+    @Override
+    public long virtualBytes() {
+        return metadata.virtualBytes();
+    }
+
+    @Override
+    public List<ByteSource> members() {
+        return List.of(file.source());
+    }
+
+    @Override
+    public int compressedUnitBytes() {
+        return 1;
+    }
+
+    @Override
+    public Map<String, String> details() {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("subformat", metadata.fixed() ? "fixed" : "dynamic");
+        details.put("block size", ByteSize.format(metadata.blockBytes()));
+        details.put("logical sector", ByteSize.format(metadata.logicalSectorBytes()));
+        details.put("physical sector", ByteSize.format(metadata.physicalSectorBytes()));
+        details.put("log", file.overlay().isEmpty() ? "empty" : "replayed in memory");
+        return Collections.unmodifiableMap(details);
+    }
+
+    @Override
+    public ExtentCursor extents(GuestOffset from) {
+        return new BlockCursor(new BlockTable(file, blockTable, metadata), metadata, from.bytes());
+    }
+}

@@ -1,0 +1,29 @@
+package io.vmloom.queue;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Keyed records in numbered partitions, of which the last of each key is kept for good. Whoever opens the log owns it:
+ * the one who had it open before can not append any more. All calls block, may come from any thread, and throw a
+ * {@link io.vmloom.error.ConversionException}.
+ */
+public interface RecordLog extends AutoCloseable {
+    int partitions();
+
+    /**
+     * Adds all of these records or none; returns when they are durable. Throws
+     * {@link io.vmloom.error.FencedException} when somebody else owns the log. After any other failure they may be
+     * there all the same; the call may be repeated.
+     */
+    void append(int partition, List<LogRecord> records);
+
+    /**
+     * Everything that was appended before this call, in order. Records that are not the last of their key may be left
+     * out, and forgotten keys altogether.
+     */
+    void replay(int partition, Consumer<LogRecord> visitor);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,85 @@
+package io.vmloom.testing;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** A guest's disk of which only some units hold anything, so that it may be far larger than memory. */
+public record SparseGuest(long sizeBytes, int unitBytes, SortedMap<Long, byte[]> units) {
+    private static final int TEXT_BITS = 0x0f;
+
+    public SparseGuest(long sizeBytes, int unitBytes) {
+        this(sizeBytes, unitBytes, new TreeMap<>());
+    }
+
+    /** Fills runs of units with noise, with bytes that shrink to a half, with one byte, or with almost nothing. */
+    public SparseGuest fill(RandomGenerator random, int runs, int maxRunUnits) {
+        long count = Math.ceilDiv(sizeBytes, unitBytes);
+        for (int run = 0; run < runs && count > 0; run++) {
+            long first = random.nextLong(count);
+            int kind = random.nextInt(5);
+            long end = Math.min(count, first + 1 + random.nextInt(maxRunUnits));
+            for (long unit = first; unit < end; unit++) {
+                put(unit, content(random, kind));
+            }
+        }
+        return this;
+    }
+
+    /** What is too long for the disk is cut off. */
+    public SparseGuest put(long unit, byte[] content) {
+        long start = unit * unitBytes;
+        if (start + content.length > sizeBytes) {
+            Arrays.fill(content, Math.toIntExact(sizeBytes - start), content.length, (byte) 0);
+        }
+        units.put(unit, content);
+        return this;
+    }
+
+    /** All bytes of a unit; zeros behind the end of the disk. */
+    public byte[] unit(long number) {
+        byte[] content = units.get(number);
+        return content == null ? new byte[unitBytes] : content;
+    }
+
+    /** Writes the disk with holes, rounded up to sectors. */
+    public Path writeRaw(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+            long end = (sizeBytes + 511) / 512 * 512;
+            for (var unit : units.entrySet()) {
+                long start = unit.getKey() * unitBytes;
+                channel.write(ByteBuffer.wrap(unit.getValue(), 0, (int) Math.min(unitBytes, end - start)), start);
+            }
+            if (channel.size() < end) {
+                channel.write(ByteBuffer.allocate(1), end - 1);
+            }
+        }
+        return file;
+    }
+
+    private byte[] content(RandomGenerator random, int kind) {
+        byte[] bytes = new byte[unitBytes];
+        switch (kind) {
+            case 0 -> random.nextBytes(bytes);
+            case 1 -> {
+                random.nextBytes(bytes);
+                for (int i = 0; i < bytes.length; i++) {
+                    bytes[i] &= TEXT_BITS;
+                }
+            }
+            case 2 -> Arrays.fill(bytes, (byte) (1 + random.nextInt(255)));
+            case 3 -> bytes[random.nextInt(bytes.length)] = 1;
+            default -> {
+                // zeros that the source did not know to be zeros
+            }
+        }
+        return bytes;
+    }
+}

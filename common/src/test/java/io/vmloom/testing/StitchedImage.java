@@ -1,0 +1,205 @@
+package io.vmloom.testing;
+
+import io.vmloom.codec.Codecs;
+import io.vmloom.codec.Compressor;
+import io.vmloom.fragment.FragmentIndex;
+import io.vmloom.fragment.FragmentIndexBuilder;
+import io.vmloom.fragment.Packing;
+import io.vmloom.layout.FragmentPlace;
+import io.vmloom.layout.Layout;
+import io.vmloom.table.GroupSet;
+import io.vmloom.table.Stitch;
+import io.vmloom.table.TargetDesign;
+import io.vmloom.task.EncoderSpec;
+import io.vmloom.unit.TargetOffset;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/** Encodes a guest range by range and lets a design write the front of the file around the fragments. */
+public final class StitchedImage {
+    private record Fragment(byte[] bytes, FragmentIndex index) {}
+
+    private final TargetDesign design;
+    private final SparseGuest guest;
+    private final GroupSet groups;
+    private final List<Fragment> fragments = new ArrayList<>();
+    private final int unitBytes;
+
+    /** Fragments in another order than the guest's, from this seed; 0 keeps the order. */
+    public long shuffleSeed;
+
+    /** Up to this many unused units in front of each fragment and behind the last. */
+    public int maxGapUnits;
+
+    /** Front room in units of its alignment, beyond what the design asks for, as on object stores. */
+    public int extraFrontUnits;
+
+    /** Takes the bound for a full disk as the front's size, as for local files. */
+    public boolean frontByBound;
+
+    public StitchedImage(TargetDesign design, SparseGuest guest) {
+        this.design = design;
+        this.guest = guest;
+        this.groups = new GroupSet(design.groupBytes());
+        this.unitBytes = design.encoder().unitBytes();
+    }
+
+    /** Cuts the disk into ranges of random lengths, up to this many units, and encodes them. */
+    public StitchedImage encode(RandomGenerator random, long maxRangeUnits) {
+        long units = Math.ceilDiv(guest.sizeBytes(), unitBytes);
+        for (long first = 0; first < units; ) {
+            long end = Math.min(units, first + random.nextLong(maxRangeUnits) + 1);
+            fragments.add(
+                    switch (design.encoder()) {
+                        case EncoderSpec.PackedPlain plain -> plain(first, end);
+                        case EncoderSpec.PackedCompressed packed -> packed(packed, first, end);
+                        case EncoderSpec.Identity identity -> identity(first, end);
+                        case EncoderSpec other -> throw new AssertionError("encoded elsewhere: " + other);
+                    });
+            first = end;
+        }
+        return this;
+    }
+
+    /** Writes the whole file and gives the length that its front has. */
+    public long writeTo(Path file) throws IOException {
+        Layout layout = layout();
+        Stitch stitch = new Stitch(
+                layout, fragments.size(), range -> fragments.get(range).index(), groups);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+            ChannelSink sink = new ChannelSink(channel);
+            design.writeFront(stitch, sink);
+            if (sink.position() != layout.frontBytes()) {
+                throw new AssertionError("front has " + sink.position() + " bytes in " + layout);
+            }
+            for (FragmentPlace place : layout.places()) {
+                sink.zeros(place.offset().bytes() - sink.position());
+                sink.write(fragments.get(place.range()).bytes());
+            }
+            sink.zeros(layout.dataEndBytes() - sink.position());
+            design.writeTail(stitch, sink);
+            sink.finish();
+        }
+        return layout.frontBytes();
+    }
+
+    private Layout layout() {
+        List<Integer> order = new ArrayList<>();
+        for (int range = 0; range < fragments.size(); range++) {
+            if (fragments.get(range).bytes().length > 0) {
+                order.add(range);
+            }
+        }
+        Random random = new Random(shuffleSeed);
+        if (shuffleSeed != 0) {
+            Collections.shuffle(order, random);
+        }
+        List<FragmentPlace> places = new ArrayList<>();
+        long end = 0;
+        for (int range : order) {
+            end += (long) random.nextInt(maxGapUnits + 1) * unitBytes;
+            int length = fragments.get(range).bytes().length;
+            places.add(new FragmentPlace(range, new TargetOffset(end), length));
+            end += length;
+        }
+        end += (long) random.nextInt(maxGapUnits + 1) * unitBytes;
+        long frontBytes = frontBytes(end);
+        List<FragmentPlace> behindFront = places.stream()
+                .map(place -> new FragmentPlace(
+                        place.range(), new TargetOffset(place.offset().bytes() + frontBytes), place.lengthBytes()))
+                .toList();
+        return new Layout(frontBytes, behindFront, frontBytes + end);
+    }
+
+    private long frontBytes(long dataBytes) {
+        if (frontByBound) {
+            GroupSet all = new GroupSet(design.groupBytes());
+            if (guest.sizeBytes() > 0) {
+                all.add(0, guest.sizeBytes());
+            }
+            return design.frontBytes(all, Math.max(dataBytes, design.virtualBytes()));
+        }
+        return design.frontBytes(groups, dataBytes) + (long) extraFrontUnits * design.frontAlignmentBytes();
+    }
+
+    private Fragment plain(long first, long end) {
+        var index = new FragmentIndexBuilder(Packing.PACKED, unitBytes, first);
+        var bytes = new ByteArrayOutputStream();
+        visit(first, end, index, unit -> {
+            bytes.writeBytes(unit);
+            index.plain();
+        });
+        return new Fragment(bytes.toByteArray(), index.build());
+    }
+
+    private Fragment identity(long first, long end) {
+        var index = new FragmentIndexBuilder(Packing.IDENTITY, unitBytes, first);
+        byte[] bytes = new byte[Math.toIntExact(Math.min(end * unitBytes, guest.sizeBytes()) - first * unitBytes)];
+        guest.units()
+                .subMap(first, end)
+                .forEach((unit, content) -> System.arraycopy(
+                        content,
+                        0,
+                        bytes,
+                        (int) (unit - first) * unitBytes,
+                        Math.min(unitBytes, bytes.length - (int) (unit - first) * unitBytes)));
+        index.zero(end - first);
+        return new Fragment(bytes, index.build());
+    }
+
+    private Fragment packed(EncoderSpec.PackedCompressed spec, long first, long end) {
+        var index = new FragmentIndexBuilder(Packing.PACKED, unitBytes, first);
+        var plain = new ByteArrayOutputStream();
+        var packed = new ByteArrayOutputStream();
+        byte[] target = new byte[unitBytes];
+        try (Compressor compressor = Codecs.compressor(spec.compression())) {
+            visit(first, end, index, unit -> {
+                int length = compressor.compress(unit, 0, unitBytes, target, 0, unitBytes - 1);
+                if (length == Compressor.DOES_NOT_FIT) {
+                    plain.writeBytes(unit);
+                    index.plain();
+                } else {
+                    packed.write(target, 0, length);
+                    index.compressed(length);
+                }
+            });
+        }
+        packed.writeBytes(new byte[Math.floorMod(-packed.size(), unitBytes)]);
+        plain.writeBytes(packed.toByteArray());
+        return new Fragment(plain.toByteArray(), index.build());
+    }
+
+    private interface UnitEncoder {
+        void encode(byte[] unit);
+    }
+
+    /** Steps from one filled unit to the next, so that a range of empty terabytes takes no time. */
+    private void visit(long first, long end, FragmentIndexBuilder index, UnitEncoder encoder) {
+        long next = first;
+        for (var unit : guest.units().subMap(first, end).entrySet()) {
+            if (isZero(unit.getValue())) {
+                continue;
+            }
+            index.zero(unit.getKey() - next);
+            encoder.encode(unit.getValue());
+            next = unit.getKey() + 1;
+            long start = unit.getKey() * unitBytes;
+            groups.add(start, Math.min(unitBytes, guest.sizeBytes() - start));
+        }
+        index.zero(end - next);
+    }
+
+    private static boolean isZero(byte[] bytes) {
+        return Arrays.equals(bytes, new byte[bytes.length]);
+    }
+}

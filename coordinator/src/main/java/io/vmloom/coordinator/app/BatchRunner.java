@@ -1,0 +1,14 @@
+package io.vmloom.coordinator.app;
+
+import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.job.BatchListener;
+import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.state.RecoveredBatch;
+import java.util.List;
+
+/** Runs one submitted batch to its end, as {@link Coordinator#resume} does. */
+@FunctionalInterface
+public interface BatchRunner {
+    List<ItemReport> run(
+            RecoveredBatch batch, int concurrentItems, BatchListener listener, Cancellation cancellation);
+}

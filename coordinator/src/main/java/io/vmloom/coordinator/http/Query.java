@@ -1,0 +1,41 @@
+package io.vmloom.coordinator.http;
+
+import io.vertx.ext.web.RoutingContext;
+import io.vmloom.coordinator.status.ItemState;
+import io.vmloom.error.RequestException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What stands behind the question mark; throws {@link RequestException}. */
+record Query(RoutingContext request) {
+    Optional<String> text(String name) {
+        List<String> values = request.queryParam(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+    }
+
+    int number(String name, int least, int most, int usual) {
+        return text(name).map(text -> number(name, text, least, most)).orElse(usual);
+    }
+
+    Optional<ItemState> state() {
+        return text("state").map(text -> Arrays.stream(ItemState.values())
+                .filter(state -> state.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new RequestException("query parameter state must be one of "
+                        + Arrays.toString(ItemState.values()) + ", got: '" + text + "'")));
+    }
+
+    private static int number(String name, String text, int least, int most) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new RequestException(
+                "query parameter " + name + " must be a number from " + least + " to " + most + ", got: '" + text + "'");
+    }
+}

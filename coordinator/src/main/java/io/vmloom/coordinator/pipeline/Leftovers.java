@@ -1,0 +1,90 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.state.StateRecord;
+import io.vmloom.error.ConversionException;
+import io.vmloom.error.ErrorCode;
+import io.vmloom.store.Location;
+import io.vmloom.store.ObjectStore;
+import io.vmloom.store.Upload;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what an item left in a bucket, whichever coordinator began it. Everything here may be repeated. */
+final class Leftovers {
+    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
+    private final ItemContext item;
+    private final Location.InBucket target;
+    private final ObjectStore store;
+
+    Leftovers(ItemContext item, Location.InBucket target) {
+        this.item = item;
+        this.target = target;
+        this.store = item.stores().objects(target);
+    }
+
+    /**
+     * After an outcome. A cancelled item takes its target back too, even when it was complete already. After any other
+     * failure a complete target stays: it may be all that is left of an image whose source is gone.
+     *
+     * @return whether nothing is left
+     */
+    boolean removeAfter(ItemOutcome outcome) {
+        boolean withTarget =
+                outcome instanceof ItemOutcome.Failed failed && failed.code() == ErrorCode.CANCELLED;
+        return (!withTarget || removed("target", this::target)) & removeWork();
+    }
+
+    /** Uploads and staging alone. */
+    boolean removeWork() {
+        return removed("upload", this::uploads) & removed("staging", this::staging);
+    }
+
+    private void target() {
+        if (item.journal().completing(UploadSession.TARGET).isPresent()) {
+            boolean ours = item.cleaning()
+                    .call(() -> store.head(target))
+                    .filter(found -> item.request().id().equals(found.metadata().get(FragmentUpload.TOKEN)))
+                    .isPresent();
+            if (ours) {
+                item.cleaning().run(() -> store.delete(target));
+            }
+        }
+    }
+
+    private void uploads() {
+        for (StateRecord.UploadBegun begun : item.journal().uploads()) {
+            begun.upload().ifPresent(known -> item.cleaning().run(() -> store.abort(known)));
+            if (begun.uploadId().isEmpty() || begun.strays()) {
+                item.cleaning().call(() -> store.listUploads(begun.target())).stream()
+                        .filter(found -> found.target().equals(begun.target()))
+                        .filter(found -> !begun.foreign().contains(found.uploadId()))
+                        .forEach(this::abort);
+            }
+        }
+    }
+
+    private void abort(Upload stray) {
+        item.cleaning().run(() -> store.abort(stray));
+    }
+
+    private void staging() {
+        item.cleaning().run(new Staging(store, target, item.request().id())::clear);
+    }
+
+    /** What can not be removed now is no reason to call a finished target failed. */
+    private boolean removed(String what, Runnable removal) {
+        try {
+            removal.run();
+            return true;
+        } catch (ConversionException e) {
+            LOG.atWarn()
+                    .addKeyValue("item", item.request().id())
+                    .addKeyValue("target", target)
+                    .setCause(e)
+                    .log("{} could not be removed; it is tried again later", what);
+            return false;
+        }
+    }
+}

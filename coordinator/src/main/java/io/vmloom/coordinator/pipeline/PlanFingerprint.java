@@ -1,0 +1,24 @@
+package io.vmloom.coordinator.pipeline;
+
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.store.Location;
+import io.vmloom.store.Stores;
+
+/** Tells whether fragments and parts that were made under one plan fit another. */
+final class PlanFingerprint {
+    private PlanFingerprint() {}
+
+    static String of(ConversionRequest request, ConversionPlan plan, Stores stores) {
+        TextHash hash = new TextHash(Recipe.of(request, plan.source().members()));
+        hash.line(plan.design().encoder().toString());
+        hash.line(plan.codecFingerprint());
+        hash.line(plan.frontBoundBytes() + " " + plan.fragmentBytesBound() + " " + plan.emptyRanges());
+        if (request.target() instanceof Location.InBucket target) {
+            hash.line(stores.objects(target).capabilities().toString());
+        }
+        for (long start : plan.starts()) {
+            hash.line(Long.toHexString(start));
+        }
+        return hash.hex();
+    }
+}

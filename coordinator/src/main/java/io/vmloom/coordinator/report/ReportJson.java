@@ -1,0 +1,71 @@
+package io.vmloom.coordinator.report;
+
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.ItemReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What became of items, for scripts. Names and units are a contract. */
+public final class ReportJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private ReportJson() {}
+
+    /** Any tree of maps, lists, strings, numbers and booleans as indented JSON. */
+    public static String text(Object tree) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+    }
+
+    /** The same on one line. */
+    public static String line(Object tree) {
+        return MAPPER.writeValueAsString(tree);
+    }
+
+    public static Map<String, Object> batch(String id, String name, List<ItemReport> reports) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("batch", id);
+        tree.put("name", name);
+        tree.put("items", reports.stream().map(ReportJson::item).toList());
+        return tree;
+    }
+
+    public static Map<String, Object> item(ItemReport report) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("name", report.request().name());
+        tree.put("source", report.request().source().toString());
+        tree.put("target", report.request().target().toString());
+        tree.put("targetFormat", report.request().targetFormat());
+        switch (report.outcome()) {
+            case ItemOutcome.Succeeded done -> {
+                tree.put("state", "SUCCEEDED");
+                tree.put("sourceFormat", done.sourceFormat());
+                tree.put("sourceBytes", done.sourceBytes());
+                tree.put("virtualBytes", done.virtualBytes());
+                tree.put("dataBytes", done.dataBytes());
+                tree.put("targetBytes", done.targetBytes());
+                tree.put("digest", done.digest().toString());
+                tree.put("verified", done.verified().label());
+                tree.put("weakSourceIdentity", done.weakIdentity());
+                tree.put("ranges", done.ranges());
+                tree.put("retries", done.retries());
+            }
+            case ItemOutcome.Skipped same -> {
+                tree.put("state", "SKIPPED");
+                tree.put("sourceFormat", same.sourceFormat());
+                tree.put("sourceBytes", same.sourceBytes());
+                tree.put("virtualBytes", same.virtualBytes());
+                tree.put("targetBytes", same.targetBytes());
+                same.digest().ifPresent(digest -> tree.put("digest", digest.toString()));
+            }
+            case ItemOutcome.Failed failed -> {
+                tree.put("state", "FAILED");
+                tree.put("code", failed.code().name());
+                tree.put("message", failed.message());
+            }
+        }
+        tree.put("seconds", report.took().toMillis() / 1000.0);
+        return tree;
+    }
+}

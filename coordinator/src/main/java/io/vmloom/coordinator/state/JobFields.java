@@ -1,0 +1,117 @@
+package io.vmloom.coordinator.state;
+
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.digest.GuestDigest;
+import io.vmloom.error.ErrorCode;
+import io.vmloom.wire.Fields;
+import io.vmloom.wire.StoreFields;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What was asked for, and what became of it, as maps. */
+final class JobFields {
+    private JobFields() {}
+
+    static ObjectNode write(ConversionRequest request) {
+        ObjectNode map = Fields.empty()
+                .put("id", request.id())
+                .put("name", request.name())
+                .put("from", request.sourceFormat())
+                .put("snapshot", request.snapshot())
+                .put("to", request.targetFormat())
+                .put("verify", request.verify().name())
+                .put("overwrite", request.overwrite().name());
+        map.set("source", StoreFields.write(request.source()));
+        map.set("target", StoreFields.write(request.target()));
+        map.set("options", Fields.texts(request.options()));
+        return map;
+    }
+
+    static ConversionRequest request(Fields fields) {
+        return new ConversionRequest(
+                fields.text("id"),
+                fields.text("name"),
+                StoreFields.location(fields.fields("source")),
+                fields.text("from"),
+                fields.text("snapshot"),
+                StoreFields.location(fields.fields("target")),
+                fields.text("to"),
+                fields.texts("options"),
+                fields.constant("verify", VerifyLevel.class),
+                fields.constant("overwrite", OverwritePolicy.class));
+    }
+
+    static ObjectNode write(ItemOutcome outcome) {
+        ObjectNode map = Fields.empty();
+        switch (outcome) {
+            case ItemOutcome.Succeeded done ->
+                map.put("kind", "SUCCEEDED")
+                        .put("format", done.sourceFormat())
+                        .put("source", done.sourceBytes())
+                        .put("virtual", done.virtualBytes())
+                        .put("data", done.dataBytes())
+                        .put("target", done.targetBytes())
+                        .put("digest", done.digest().toString())
+                        .put("verified", done.verified().name())
+                        .put("weak", done.weakIdentity())
+                        .put("ranges", done.ranges())
+                        .put("retries", done.retries());
+            case ItemOutcome.Skipped skipped -> {
+                map.put("kind", "SKIPPED")
+                        .put("format", skipped.sourceFormat())
+                        .put("source", skipped.sourceBytes())
+                        .put("virtual", skipped.virtualBytes())
+                        .put("target", skipped.targetBytes());
+                skipped.digest().ifPresent(digest -> map.put("digest", digest.toString()));
+            }
+            case ItemOutcome.Failed(ErrorCode code, String message) ->
+                map.put("kind", "FAILED").put("code", code.name()).put("message", encodable(message));
+        }
+        return map;
+    }
+
+    static ItemOutcome outcome(Fields fields) {
+        String kind = fields.text("kind");
+        return switch (kind) {
+            case "SUCCEEDED" ->
+                new ItemOutcome.Succeeded(
+                        fields.text("format"),
+                        fields.number("source"),
+                        fields.number("virtual"),
+                        fields.number("data"),
+                        fields.number("target"),
+                        GuestDigest.parse(fields.text("digest")),
+                        fields.constant("verified", VerifyLevel.class),
+                        fields.flag("weak"),
+                        fields.integer("ranges"),
+                        fields.integer("retries"));
+            case "SKIPPED" ->
+                new ItemOutcome.Skipped(
+                        fields.text("format"),
+                        fields.number("source"),
+                        fields.number("virtual"),
+                        fields.number("target"),
+                        fields.has("digest")
+                                ? Optional.of(GuestDigest.parse(fields.text("digest")))
+                                : Optional.empty());
+            case "FAILED" -> new ItemOutcome.Failed(fields.constant("code", ErrorCode.class), fields.text("message"));
+            default -> throw new IllegalArgumentException("outcome '" + kind + "' is not known");
+        };
+    }
+
+    /** A set of texts as a map of empty texts, in order, so that equal sets give equal bytes. */
+    static ObjectNode sorted(Collection<String> texts) {
+        return Fields.texts(texts.stream().collect(Collectors.toMap(text -> text, text -> "")));
+    }
+
+    /** A name out of a damaged image may hold half a surrogate pair, which must not stop its own error message. */
+    private static String encodable(String message) {
+        return new String(message.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+}

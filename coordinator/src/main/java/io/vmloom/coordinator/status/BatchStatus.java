@@ -1,0 +1,42 @@
+package io.vmloom.coordinator.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One batch at one moment.
+ *
+ * @param items how many items are in which state; every state is there
+ * @param work of the items whose metadata has been read
+ * @param expected the same with the others, taken to be as large as the known ones on average
+ * @param unknownItems items that have neither ended nor been looked at
+ * @param bytesPerSecond over the last seconds, 0 when nothing moves
+ * @param left by the expected work; empty when nothing is known or moves
+ */
+public record BatchStatus(
+        String id,
+        String name,
+        BatchState state,
+        Instant submitted,
+        Optional<Instant> ended,
+        Map<ItemState, Integer> items,
+        WorkBytes work,
+        WorkBytes expected,
+        int unknownItems,
+        long bytesPerSecond,
+        Optional<Duration> left) {
+    public BatchStatus {
+        items = Map.copyOf(items);
+    }
+
+    /** Rounded down; 100 when every item succeeded or was skipped, and for nothing else. */
+    public int percent() {
+        return state == BatchState.SUCCEEDED ? 100 : expected.percent();
+    }
+
+    public int itemCount() {
+        return items.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

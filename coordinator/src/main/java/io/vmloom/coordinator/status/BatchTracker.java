@@ -1,0 +1,166 @@
+package io.vmloom.coordinator.status;
+
+import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchListener;
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.error.ErrorCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Knows how far a batch is by listening to it. What is asked for often is kept as sums, so that a question costs the same
+ * for one item and for a million. Thread-safe.
+ */
+public final class BatchTracker implements BatchListener {
+    private final Batch batch;
+    private final LongSupplier nanoTime;
+    private final Instant submitted;
+    private final List<ItemTracker> items = new ArrayList<>();
+    private final Map<String, ItemTracker> byId = new HashMap<>();
+    private final Map<ItemState, Integer> states = new EnumMap<>(ItemState.class);
+    private final List<ItemTracker> endedInOrder = new ArrayList<>();
+    private final Rate rate = new Rate();
+    private long doneBytes;
+    private long knownBytes;
+    private int knownItems;
+    private int unknownItems;
+    private boolean begun;
+    private boolean cancelled;
+    private Optional<Instant> ended = Optional.empty();
+
+    public BatchTracker(Batch batch, Instant submitted, LongSupplier nanoTime) {
+        this.batch = batch;
+        this.nanoTime = nanoTime;
+        this.submitted = submitted;
+        for (ItemState state : ItemState.values()) {
+            states.put(state, 0);
+        }
+        for (ConversionRequest request : batch.items()) {
+            ItemTracker item = new ItemTracker(request);
+            items.add(item);
+            byId.put(request.id(), item);
+        }
+        states.put(ItemState.QUEUED, items.size());
+        unknownItems = items.size();
+    }
+
+    public Batch batch() {
+        return batch;
+    }
+
+    /** Its turn has come. */
+    public synchronized void begin() {
+        begun = true;
+    }
+
+    /** Somebody cancelled it; false when it had ended already. */
+    public synchronized boolean cancel() {
+        cancelled |= ended.isEmpty();
+        return ended.isEmpty();
+    }
+
+    /** No more will come. What has not ended by now is reported as failed. */
+    public synchronized void end(ErrorCode code, String reason, Instant at) {
+        for (ItemTracker item : items) {
+            if (item.report().isEmpty()) {
+                ConversionRequest request = item.request();
+                finished(new ItemReport(
+                        request, new ItemOutcome.Failed(code, request.source() + " " + reason), Duration.ZERO));
+            }
+        }
+        ended = Optional.of(at);
+    }
+
+    @Override
+    public synchronized void progress(ConversionRequest request, ItemStage stage, long done, long total) {
+        ItemTracker item = byId.get(request.id());
+        if (item == null || item.report().isPresent()) {
+            return;
+        }
+        long nanos = nanoTime.getAsLong();
+        change(item, () -> rate.add(item.progress(stage, done, total, nanos), nanos));
+    }
+
+    @Override
+    public synchronized void finished(ItemReport report) {
+        ItemTracker item = byId.get(report.request().id());
+        if (item != null && item.report().isEmpty()) {
+            change(item, () -> item.end(report, nanoTime.getAsLong()));
+            endedInOrder.add(item);
+        }
+    }
+
+    public synchronized BatchStatus status() {
+        WorkBytes work = new WorkBytes(doneBytes, knownBytes);
+        long average = knownItems == 0 ? 0 : knownBytes / knownItems;
+        WorkBytes expected = new WorkBytes(doneBytes, knownBytes + average * unknownItems);
+        long bytesPerSecond = ended.isPresent() ? 0 : rate.bytesPerSecond(nanoTime.getAsLong());
+        return new BatchStatus(
+                batch.id(),
+                batch.name(),
+                state(),
+                submitted,
+                ended,
+                states,
+                work,
+                expected,
+                unknownItems,
+                bytesPerSecond,
+                expected.left(bytesPerSecond));
+    }
+
+    /** Some items in the batch's order, leaving out the first {@code offset} that match. */
+    public synchronized List<ItemStatus> items(Predicate<ItemState> wanted, int offset, int limit) {
+        long nanos = nanoTime.getAsLong();
+        return items.stream()
+                .filter(item -> wanted.test(item.state()))
+                .skip(offset)
+                .limit(limit)
+                .map(item -> item.status(nanos))
+                .toList();
+    }
+
+    /** The reports of items that ended, in the order they did, leaving out the first {@code offset}. */
+    public synchronized List<ItemReport> endings(int offset, int limit) {
+        return endedInOrder.stream()
+                .skip(offset)
+                .limit(limit)
+                .map(item -> item.report().orElseThrow())
+                .toList();
+    }
+
+    private BatchState state() {
+        if (ended.isEmpty()) {
+            return cancelled ? BatchState.CANCELLING : begun ? BatchState.RUNNING : BatchState.QUEUED;
+        }
+        boolean anyFailed = states.getOrDefault(ItemState.FAILED, 0) > 0;
+        return !anyFailed ? BatchState.SUCCEEDED : cancelled ? BatchState.CANCELLED : BatchState.FAILED;
+    }
+
+    /** Applies a change of an item to the sums. */
+    private void change(ItemTracker item, Runnable change) {
+        count(item, -1);
+        change.run();
+        count(item, 1);
+    }
+
+    private void count(ItemTracker item, int sign) {
+        WorkBytes work = item.work();
+        doneBytes += sign * work.doneBytes();
+        knownBytes += sign * work.knownBytes();
+        knownItems += item.isKnown() ? sign : 0;
+        unknownItems += !item.isKnown() && item.report().isEmpty() ? sign : 0;
+        states.merge(item.state(), sign, Integer::sum);
+    }
+}

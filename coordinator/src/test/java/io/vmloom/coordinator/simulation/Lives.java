@@ -1,0 +1,247 @@
+package io.vmloom.coordinator.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.dispatch.ResultInbox;
+import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchIds;
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.pipeline.ItemPipeline;
+import io.vmloom.coordinator.pipeline.StagingSweep;
+import io.vmloom.coordinator.state.ItemHistory;
+import io.vmloom.coordinator.state.ItemJournal;
+import io.vmloom.coordinator.state.RecordedState;
+import io.vmloom.coordinator.state.RecoveredBatch;
+import io.vmloom.coordinator.state.Recovery;
+import io.vmloom.coordinator.state.StateLog;
+import io.vmloom.coordinator.state.StateRecord;
+import io.vmloom.fragment.TaskResult;
+import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.queue.RecordLog;
+import io.vmloom.queue.TaskPublisher;
+import io.vmloom.queue.local.LocalRecords;
+import io.vmloom.store.Content;
+import io.vmloom.store.Location;
+import io.vmloom.store.ObjectStore;
+import io.vmloom.store.Precondition;
+import io.vmloom.store.StoreCapabilities;
+import io.vmloom.store.memory.MemoryObjectStore;
+import io.vmloom.store.route.ConfiguredStores;
+import io.vmloom.task.Task;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** A batch of one item in a world of workers and stores that outlives its coordinators. */
+final class Lives implements AutoCloseable {
+    private static final String BATCH = "b00-SIM";
+    private static final Location.InBucket SOURCE = new Location.InBucket("sources", "disk");
+    private static final Location.InBucket TARGET = new Location.InBucket("targets", "out/disk");
+
+    private final SplittableRandom random;
+    private final MemoryObjectStore sources = new MemoryObjectStore(StoreCapabilities.S3);
+    private final MemoryObjectStore targets;
+    private final ObjectStore nastySources;
+    private final ObjectStore nastyTargets;
+    private final LocalRecords records = new LocalRecords(BatchIds.PARTITIONS);
+    private final DispatchPolicy policy;
+    private final World world;
+    private final ConversionRequest request;
+    private int calls;
+    private int givenOut;
+
+    Lives(
+            long seed,
+            Faults faults,
+            StoreCapabilities capabilities,
+            byte[] source,
+            String format,
+            Map<String, String> options,
+            VerifyLevel verify) {
+        random = new SplittableRandom(seed);
+        targets = new MemoryObjectStore(capabilities);
+        targets.createBucket("targets");
+        sources.createBucket("sources");
+        sources.put(SOURCE, Content.of(source), Map.of(), Precondition.NONE);
+        nastySources = new NastyStore(sources, random.split(), faults.store());
+        nastyTargets = new NastyStore(targets, random.split(), faults.store());
+        policy = Simulation.patient();
+        world = new World(random.split(), faults, stores(nastySources, nastyTargets), new OpenLocalTargets());
+        request = new ConversionRequest(
+                BATCH + "-0", "disk", SOURCE, "auto", "", TARGET, format, options, verify, OverwritePolicy.KEEP);
+    }
+
+    /** The batch is submitted; whoever has heard of that may rely on its end. */
+    void submit() {
+        new RecordedState(records.open())
+                .append(new StateRecord.BatchSubmitted(new Batch(BATCH, "sim", List.of(request)), Instant.EPOCH));
+    }
+
+    /** Somebody asks for the end; it is durable at once, and the living coordinator hears of it at its n-th poll. */
+    record CancelAt(int poll) {
+        static final CancelAt NEVER = new CancelAt(Integer.MAX_VALUE);
+    }
+
+    /** A coordinator that dies at one of its first calls; the outcome, if it had come to an end by then. */
+    Optional<ItemOutcome> dieWithin(int calls, CancelAt cancel) {
+        return live(new Life(random.nextInt(1, calls), random.nextBoolean()), cancel);
+    }
+
+    /** The outcome, unless this coordinator died. */
+    Optional<ItemOutcome> live(Life life, CancelAt cancel) {
+        if (random.nextBoolean()) {
+            records.compact();
+        }
+        try {
+            return Optional.of(run(life, cancel));
+        } catch (Life.Death e) {
+            world.loseResults();
+            return Optional.empty();
+        } finally {
+            calls = life.made();
+        }
+    }
+
+    /** One that lives as long as it takes. */
+    ItemOutcome live() {
+        return live(Life.endless(), CancelAt.NEVER).orElseThrow();
+    }
+
+    /** How many calls the last coordinator made. */
+    int calls() {
+        return calls;
+    }
+
+    /** How many conversions of ranges were given out for the first time by a coordinator. */
+    int givenOut() {
+        return givenOut;
+    }
+
+    /** Somebody writes another image over the source. */
+    void changeSource(byte[] other) {
+        sources.put(SOURCE, Content.of(other), Map.of(), Precondition.NONE);
+    }
+
+    /** Somebody aborts every upload, as a bucket's rule for old ones does. */
+    void abortUploads() {
+        targets.listUploads(TARGET).forEach(targets::abort);
+    }
+
+    /** What stalled workers still do, and what the end of a batch sweeps up. */
+    void settle() {
+        world.wakeTheDead();
+        for (int i = 0; i < 20; i++) {
+            StagingSweep.run(stores(sources, targets), BATCH + "-", List.of(request));
+        }
+    }
+
+    Optional<byte[]> target() {
+        return targets.head(TARGET).map(version -> {
+            byte[] bytes = new byte[Math.toIntExact(version.sizeBytes())];
+            targets.read(version, 0, ByteBuffer.wrap(bytes));
+            return bytes;
+        });
+    }
+
+    List<String> leftovers() {
+        List<String> found = new ArrayList<>();
+        Location.InBucket staging = new Location.InBucket("targets", ".vmloom");
+        targets.list(staging, object -> found.add(object.location().toString()));
+        targets.listUploads(staging).forEach(upload -> found.add("upload of " + upload.target()));
+        targets.listUploads(TARGET).forEach(upload -> found.add("upload of " + upload.target()));
+        return found;
+    }
+
+    /** What the log says of the batch. */
+    RecoveredBatch recorded() {
+        List<RecoveredBatch> all = Recovery.all(new RecordedState(records.open()));
+        assertThat(all).hasSize(1);
+        return all.getFirst();
+    }
+
+    private ItemOutcome run(Life life, CancelAt cancel) {
+        StateLog log = new RecordedState(life.through(RecordLog.class, records.open()));
+        List<RecoveredBatch> unfinished = Recovery.replay(log);
+        if (unfinished.isEmpty()) {
+            return recorded().history(request).ended().orElseThrow().outcome();
+        }
+        RecoveredBatch batch = unfinished.getFirst();
+        Cancellation cancellation = new Cancellation();
+        if (batch.cancelled()) {
+            cancellation.cancel();
+        }
+        ItemHistory history = batch.history(request);
+        ItemPipeline pipeline = new ItemPipeline(
+                stores(life.through(ObjectStore.class, nastySources), life.through(ObjectStore.class, nastyTargets)),
+                new OpenLocalTargets(),
+                life.through(TaskPublisher.class, watching(history)),
+                policy,
+                world,
+                world,
+                Simulation.SMALL_RANGES);
+        ResultInbox inbox = life.through(ResultInbox.class, world);
+        int[] polls = {0};
+        ResultInbox cancelling = timeout -> {
+            if (polls[0]++ == cancel.poll()) {
+                log.append(new StateRecord.CancelRequested(BATCH, Instant.EPOCH));
+                cancellation.cancel();
+            }
+            return inbox.poll(timeout);
+        };
+        ItemOutcome outcome = pipeline.run(
+                request,
+                cancelling,
+                ProgressListener.NONE,
+                cancellation,
+                new ItemJournal(request.id(), log, history));
+        log.append(new StateRecord.BatchEnded(BATCH, Instant.EPOCH));
+        return outcome;
+    }
+
+    /** Passes tasks on; none may convert a range that was accepted before this coordinator lived. */
+    private TaskPublisher watching(ItemHistory history) {
+        Set<Integer> accepted = new HashSet<>();
+        history.accepted().stream()
+                .map(TaskResult.Converted::id)
+                .forEach(id -> accepted.add(id.index()));
+        Set<Integer> given = new HashSet<>();
+        int generation = history.begun().map(StateRecord.ItemBegun::generation).orElse(-1);
+        return new TaskPublisher() {
+            @Override
+            public void publish(Task task) {
+                if (task instanceof Task.Convert convert) {
+                    int range = convert.id().index();
+                    assertThat(convert.id().generation() == generation && accepted.contains(range))
+                            .as("%s was accepted before", convert.id())
+                            .isFalse();
+                    givenOut += given.add(range) ? 1 : 0;
+                }
+                world.publish(task);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static ConfiguredStores stores(ObjectStore forSources, ObjectStore forTargets) {
+        return new ConfiguredStores(bucket -> bucket.equals("sources") ? forSources : forTargets);
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+}

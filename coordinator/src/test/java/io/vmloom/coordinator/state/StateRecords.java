@@ -1,0 +1,141 @@
+package io.vmloom.coordinator.state;
+
+import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.digest.GuestDigest;
+import io.vmloom.digest.Node;
+import io.vmloom.digest.Subtree;
+import io.vmloom.error.ErrorCode;
+import io.vmloom.fragment.IndexRef;
+import io.vmloom.fragment.StoredFragment;
+import io.vmloom.fragment.TaskResult;
+import io.vmloom.fragment.WorkStats;
+import io.vmloom.store.Location;
+import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.PartReceipt;
+import io.vmloom.task.TaskId;
+import io.vmloom.task.TaskKind;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Records of every kind, of chance. */
+final class StateRecords {
+    private static final String BATCH = "b07-01J";
+    private static final String ITEM = BATCH + "-0";
+
+    private StateRecords() {}
+
+    /** One of each kind. */
+    static Stream<StateRecord> each(RandomGenerator random) {
+        return Stream.of(
+                new StateRecord.BatchSubmitted(batch(random), instant(random)),
+                new StateRecord.CancelRequested(BATCH, instant(random)),
+                new StateRecord.BatchEnded(BATCH, instant(random)),
+                new StateRecord.ItemStarted(ITEM, random.nextInt(9)),
+                new StateRecord.ItemBegun(
+                        ITEM,
+                        random.nextInt(2000),
+                        IntStream.range(0, random.nextInt(3))
+                                .mapToObj(i -> version(random))
+                                .toList(),
+                        text(random)),
+                new StateRecord.UploadBegun(
+                        ITEM,
+                        "segment-1",
+                        inBucket(random),
+                        random.nextBoolean() ? Set.of() : Set.of(text(random) + "a", text(random) + "b"),
+                        random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),
+                        random.nextBoolean()),
+                accepted(random, random.nextInt(100)),
+                new StateRecord.Completing(ITEM, "target", inBucket(random), text(random)),
+                new StateRecord.ItemEnded(ITEM, outcome(random), Duration.ofNanos(random.nextLong(1L << 50))));
+    }
+
+    static StateRecord.RangeAccepted accepted(RandomGenerator random, int range) {
+        return accepted(random, range, ITEM);
+    }
+
+    static StateRecord.RangeAccepted accepted(RandomGenerator random, int range, String item) {
+        return new StateRecord.RangeAccepted(new TaskResult.Converted(
+                new TaskId(item, 3, TaskKind.CONVERT, range, 1),
+                1 + random.nextInt(1 << 20),
+                random.nextBoolean()
+                        ? new StoredFragment.Staged(version(random))
+                        : new StoredFragment.InPart(new PartReceipt(1 + range, 7, text(random))),
+                new IndexRef.Inline(ByteBuffer.wrap(bytes(random, random.nextInt(40))).asReadOnlyBuffer()),
+                List.of(new Subtree(2, 0, Node.of(bytes(random, 32)))),
+                new WorkStats(1, 2, 3, 4, 5)));
+    }
+
+    private static Batch batch(RandomGenerator random) {
+        return new Batch(
+                BATCH,
+                text(random),
+                IntStream.range(0, random.nextInt(4))
+                        .mapToObj(i -> request(random, BATCH + "-" + i))
+                        .toList());
+    }
+
+    private static ConversionRequest request(RandomGenerator random, String id) {
+        return new ConversionRequest(
+                id,
+                text(random),
+                random.nextBoolean() ? inBucket(random) : new Location.OnDisk(Path.of("/images/" + text(random))),
+                "auto",
+                random.nextBoolean() ? "" : text(random),
+                inBucket(random),
+                "qcow2",
+                random.nextBoolean() ? Map.of() : Map.of("compress", "on", "level", text(random)),
+                VerifyLevel.values()[random.nextInt(3)],
+                OverwritePolicy.values()[random.nextInt(2)]);
+    }
+
+    private static ItemOutcome outcome(RandomGenerator random) {
+        GuestDigest digest = new GuestDigest(random.nextLong(1L << 40), Node.of(bytes(random, 32)));
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                new ItemOutcome.Succeeded(
+                        "raw", random.nextLong(1L << 50), 2, 3, 4, digest, VerifyLevel.FULL, random.nextBoolean(), 5, 6);
+            case 1 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, Optional.empty());
+            case 2 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, Optional.of(digest));
+            default -> new ItemOutcome.Failed(ErrorCode.SOURCE_CHANGED, text(random));
+        };
+    }
+
+    private static ObjectVersion version(RandomGenerator random) {
+        Map<String, String> metadata = random.nextBoolean() ? Map.of() : Map.of("vmloom-item", text(random));
+        return new ObjectVersion(
+                inBucket(random), random.nextLong(1L << 50), text(random), random.nextBoolean(), metadata);
+    }
+
+    private static Location.InBucket inBucket(RandomGenerator random) {
+        return new Location.InBucket("bucket", "k" + text(random));
+    }
+
+    private static Instant instant(RandomGenerator random) {
+        return Instant.ofEpochSecond(random.nextLong(1L << 33), random.nextInt(1_000_000_000));
+    }
+
+    private static String text(RandomGenerator random) {
+        int[] characters = random.ints(random.nextInt(12), 'a', 'ё').toArray();
+        return new String(characters, 0, characters.length);
+    }
+
+    private static byte[] bytes(RandomGenerator random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}
