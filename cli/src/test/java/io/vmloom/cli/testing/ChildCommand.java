@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /** The command in a JVM of its own, which can be sent signals. */
 public final class ChildCommand implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 600;
 
     private final Process process;
     private final Path out;
