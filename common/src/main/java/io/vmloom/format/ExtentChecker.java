@@ -40,7 +40,8 @@ public final class ExtentChecker implements ImageChecker {
     public CheckReport check(ByteSource source) {
         DiskImage image = reader.open(source, OpenOptions.DEFAULT);
         Findings findings = new Findings();
-        ClaimVisitor counter = (kind, number, hostOffset, lengthBytes) -> findings.count("bytes of " + kind, lengthBytes);
+        ClaimVisitor counter =
+                (kind, number, hostOffset, lengthBytes) -> findings.count("bytes of " + kind, lengthBytes);
         try {
             extents(image, counter);
             structures.visit(source, counter, findings);

@@ -110,8 +110,9 @@ class ExtentCheckerTest {
         int table = in.getInt(redundant) * 512;
         in.putInt(table, in.getInt(table) + 128);
 
-        assertThat(problems(image)).singleElement().satisfies(problem -> assertThat(problem)
-                .startsWith("grain table 0 differs from its copy"));
+        assertThat(problems(image))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).startsWith("grain table 0 differs from its copy"));
     }
 
     @Test
@@ -121,8 +122,7 @@ class ExtentCheckerTest {
         int overhead = (int) in.getLong(64) * 512;
         in.putLong(overhead, 12_345);
 
-        assertThat(problems(image))
-                .anySatisfy(problem -> assertThat(problem).contains("must be that of guest offset"));
+        assertThat(problems(image)).anySatisfy(problem -> assertThat(problem).contains("must be that of guest offset"));
     }
 
     @Test
@@ -132,7 +132,9 @@ class ExtentCheckerTest {
         int table = in.getInt((int) in.getLong(56) * 512) * 512;
         in.putInt(table, 0x7fff_ff00);
 
-        assertThat(problems(image)).last().satisfies(problem -> assertThat(problem).endsWith("(the check ends here)"));
+        assertThat(problems(image))
+                .last()
+                .satisfies(problem -> assertThat(problem).endsWith("(the check ends here)"));
     }
 
     /** 8 MiB with data here and there. */

@@ -30,6 +30,7 @@ record Qcow2Options(int clusterBits, boolean compress, Codec codec, int level) {
 
     /** From 3 % smaller to 1 % larger than by qemu-img; the next level takes twice the time. */
     private static final int DEFAULT_ZSTD_LEVEL = 4;
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,2}");
 
     static Qcow2Options of(TargetRequest request) {

@@ -29,8 +29,8 @@ final class VhdStructures implements ExtentChecker.Structures {
         for (long block = 0; block * header.blockBytes() < virtualBytes; block++) {
             long number = block;
             table.dataOffset(block)
-                    .ifPresent(data -> claims.claim(
-                            "block bitmap", number, data - header.bitmapBytes(), header.bitmapBytes()));
+                    .ifPresent(data ->
+                            claims.claim("block bitmap", number, data - header.bitmapBytes(), header.bitmapBytes()));
         }
     }
 

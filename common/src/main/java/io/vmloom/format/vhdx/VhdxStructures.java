@@ -16,7 +16,10 @@ final class VhdxStructures implements ExtentChecker.Structures {
         claims.claim("headers and region tables", 0, 0, FileHeader.ALIGNMENT);
         claims.claim("the log", 0, header.logOffset(), header.logBytes());
         claims.claim(
-                "the metadata", 0, regions.metadata().offset(), regions.metadata().lengthBytes());
+                "the metadata",
+                0,
+                regions.metadata().offset(),
+                regions.metadata().lengthBytes());
         claims.claim(
                 "the block allocation table",
                 0,

@@ -24,8 +24,7 @@ final class SparseStructures implements ExtentChecker.Structures {
         SparseHeader header = footer ? Footer.effectiveHeader(source, front) : front;
         GrainDirectory directory = GrainDirectory.read(source, header);
         claims.claim("the header", 0, 0, SECTOR);
-        claims.claim(
-                "the descriptor", 0, header.descriptorSector() * SECTOR, header.descriptorSectors() * SECTOR);
+        claims.claim("the descriptor", 0, header.descriptorSector() * SECTOR, header.descriptorSectors() * SECTOR);
         claims.claim(
                 "the grain directory", 0, header.directorySector() * SECTOR, (long) directory.tables() * Integer.BYTES);
         GrainTables tables = new GrainTables(source, directory);
@@ -45,22 +44,24 @@ final class SparseStructures implements ExtentChecker.Structures {
     private static void stream(
             ByteSource source, SparseHeader header, int table, int[] entries, ClaimVisitor claims, Findings findings) {
         for (int grain = 0; grain < entries.length; grain++) {
-            if (entries[grain] == ABSENT
-                    || (entries[grain] == ZEROED && header.has(SparseHeader.FLAG_ZEROED_GRAINS))) {
+            if (entries[grain] == ABSENT || (entries[grain] == ZEROED && header.has(SparseHeader.FLAG_ZEROED_GRAINS))) {
                 continue;
             }
             long guest = table * header.groupBytes() + (long) grain * header.grainBytes();
             long host = Integer.toUnsignedLong(entries[grain]) * SECTOR;
             if (guest >= header.virtualBytes() || host > source.sizeBytes() - Marker.GRAIN_HEADER_BYTES) {
-                findings.error(host, "the grain of guest offset 0x" + Long.toHexString(guest)
-                        + " must lie inside disk and file");
+                findings.error(
+                        host,
+                        "the grain of guest offset 0x" + Long.toHexString(guest) + " must lie inside disk and file");
                 continue;
             }
             ByteBuffer marker = bytes(source, host, Marker.GRAIN_HEADER_BYTES);
             long length = Integer.toUnsignedLong(marker.getInt(Long.BYTES));
             if (marker.getLong(0) * SECTOR != guest) {
-                findings.error(host, "the grain here must be that of guest offset 0x" + Long.toHexString(guest)
-                        + ", and says 0x" + Long.toHexString(marker.getLong(0) * SECTOR));
+                findings.error(
+                        host,
+                        "the grain here must be that of guest offset 0x" + Long.toHexString(guest) + ", and says 0x"
+                                + Long.toHexString(marker.getLong(0) * SECTOR));
             }
             if (length > source.sizeBytes() - host - Marker.GRAIN_HEADER_BYTES) {
                 findings.error(host, "the grain's " + length + " bytes must end inside the file");
@@ -78,7 +79,9 @@ final class SparseStructures implements ExtentChecker.Structures {
             GrainTables tables,
             ClaimVisitor claims,
             Findings findings) {
-        long offset = bytes(source, header.hostOffset() + REDUNDANT_DIRECTORY_AT, Long.BYTES).getLong(0) * SECTOR;
+        long offset = bytes(source, header.hostOffset() + REDUNDANT_DIRECTORY_AT, Long.BYTES)
+                        .getLong(0)
+                * SECTOR;
         long lengthBytes = (long) directory.tables() * Integer.BYTES;
         if (offset < SECTOR || offset > source.sizeBytes() - lengthBytes) {
             findings.error(
@@ -90,8 +93,7 @@ final class SparseStructures implements ExtentChecker.Structures {
         ByteBuffer sectors = bytes(source, offset, Math.toIntExact(lengthBytes));
         for (int table = 0; table < directory.tables(); table++) {
             long copy = Integer.toUnsignedLong(sectors.getInt(table * Integer.BYTES)) * SECTOR;
-            if ((copy != 0) != directory.isPresent(table)
-                    || copy > source.sizeBytes() - directory.tableBytes()) {
+            if ((copy != 0) != directory.isPresent(table) || copy > source.sizeBytes() - directory.tableBytes()) {
                 findings.error(
                         offset + (long) table * Integer.BYTES,
                         "grain table " + table + " must be present in both directories or in none, inside the file");
@@ -100,8 +102,10 @@ final class SparseStructures implements ExtentChecker.Structures {
                 int[] entries = new int[(int) directory.tableBytes() / Integer.BYTES];
                 bytes(source, copy, (int) directory.tableBytes()).asIntBuffer().get(entries);
                 if (!Arrays.equals(entries, tables.read(table))) {
-                    findings.error(copy, "grain table " + table + " differs from its copy at 0x"
-                            + Long.toHexString(directory.hostOffset(table)));
+                    findings.error(
+                            copy,
+                            "grain table " + table + " differs from its copy at 0x"
+                                    + Long.toHexString(directory.hostOffset(table)));
                 }
             }
         }
