@@ -19,8 +19,10 @@ public final class Main {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new VmloomCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.getSubcommands().forEach((name, command) -> SettingsHelp.of(name)
-                .ifPresent(footer -> command.getCommandSpec().usageMessage().footer(footer)));
+        line.getSubcommands()
+                .forEach((name, command) -> SettingsHelp.of(name)
+                        .ifPresent(footer ->
+                                command.getCommandSpec().usageMessage().footer(footer)));
         line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
         line.setParameterExceptionHandler((exception, unparsed) -> {
             CommandLine command = exception.getCommandLine();

@@ -49,7 +49,11 @@ public enum Metric {
             "Tasks that are given out and not done: those that wait and those that run.",
             Side.COORDINATOR),
     DELIVERIES(
-            Kind.COUNTER, "vmloom_worker_deliveries_total", "Tasks that were taken from the queue.", Side.WORKER, "kind"),
+            Kind.COUNTER,
+            "vmloom_worker_deliveries_total",
+            "Tasks that were taken from the queue.",
+            Side.WORKER,
+            "kind"),
     TASKS(
             Kind.COUNTER,
             "vmloom_worker_tasks_total",

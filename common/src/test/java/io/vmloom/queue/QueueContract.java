@@ -221,8 +221,7 @@ public abstract class QueueContract {
 
         assertThat(subscriber.poll(Duration.ofMillis(300))).isEmpty();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - started))
-                .isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test
@@ -232,8 +231,7 @@ public abstract class QueueContract {
 
         assertThat(subscription.poll(Duration.ofMillis(300))).isEmpty();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - started))
-                .isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test

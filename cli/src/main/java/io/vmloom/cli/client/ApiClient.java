@@ -91,8 +91,7 @@ public final class ApiClient implements AutoCloseable {
      * @param told how many endings of items were heard of
      */
     void events(String id, int told, EventConsumer consumer) {
-        HttpRequest.Builder request =
-                request(path(id, "/events")).header("Last-Event-ID", String.valueOf(told));
+        HttpRequest.Builder request = request(path(id, "/events")).header("Last-Event-ID", String.valueOf(told));
         try (Stream<String> lines = send(request, HttpResponse.BodyHandlers.ofLines())) {
             String event = "";
             boolean more = true;

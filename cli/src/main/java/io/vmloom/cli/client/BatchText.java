@@ -29,8 +29,8 @@ public final class BatchText {
                     text(batch, "name"),
                     text(batch, "state"),
                     text(counts, "total"),
-                    String.valueOf(
-                            counts.path("succeeded").asInt() + counts.path("skipped").asInt()),
+                    String.valueOf(counts.path("succeeded").asInt()
+                            + counts.path("skipped").asInt()),
                     text(counts, "failed"),
                     text(batch, "percent"),
                     rate(batch),
@@ -75,7 +75,17 @@ public final class BatchText {
     /** A line per item, then the reason of each failure. */
     public static void report(JsonNode report, PrintWriter out) {
         TextTable table = new TextTable(
-                List.of("ITEM", "STATE", "FROM", "TO", "SOURCE", "GUEST", "TARGET", "GUEST DIGEST", "VERIFIED", "SECONDS"),
+                List.of(
+                        "ITEM",
+                        "STATE",
+                        "FROM",
+                        "TO",
+                        "SOURCE",
+                        "GUEST",
+                        "TARGET",
+                        "GUEST DIGEST",
+                        "VERIFIED",
+                        "SECONDS"),
                 Set.of(4, 5, 6, 9));
         for (JsonNode item : report.path("items")) {
             List<String> row = new ArrayList<>();

@@ -11,7 +11,10 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code vmloom batches}: what a coordinator knows of. */
-@Command(name = "batches", mixinStandardHelpOptions = true, description = "Lists the batches of a coordinator, the youngest first.")
+@Command(
+        name = "batches",
+        mixinStandardHelpOptions = true,
+        description = "Lists the batches of a coordinator, the youngest first.")
 final class BatchesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -11,7 +11,10 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code vmloom cancel}: stops a batch. */
-@Command(name = "cancel", mixinStandardHelpOptions = true, description = "Stops a batch; what it began is removed, what has succeeded stays.")
+@Command(
+        name = "cancel",
+        mixinStandardHelpOptions = true,
+        description = "Stops a batch; what it began is removed, what has succeeded stays.")
 final class CancelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -2,11 +2,11 @@ package io.vmloom.cli.command;
 
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.report.ExitCode;
-import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.format.OpenOptions;
 import java.io.PrintWriter;

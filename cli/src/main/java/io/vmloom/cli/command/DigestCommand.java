@@ -2,10 +2,10 @@ package io.vmloom.cli.command;
 
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.engine.LinearDigest;
-import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.error.RequestException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

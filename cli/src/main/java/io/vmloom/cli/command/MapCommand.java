@@ -2,9 +2,9 @@ package io.vmloom.cli.command;
 
 import io.vmloom.cli.engine.CommandStores;
 import io.vmloom.cli.report.MapRows;
-import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.store.Stores;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

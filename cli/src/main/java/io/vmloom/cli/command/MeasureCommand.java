@@ -1,10 +1,10 @@
 package io.vmloom.cli.command;
 
 import io.vmloom.cli.engine.CommandStores;
-import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.coordinator.pipeline.MeasureStep;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.store.Stores;
 import io.vmloom.unit.ByteSize;
 import java.io.PrintWriter;

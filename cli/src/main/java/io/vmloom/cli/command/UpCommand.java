@@ -124,8 +124,9 @@ final class UpCommand implements Callable<Integer> {
             CommandContext.say(spec, "Kafka:        " + endpoints.kafkaServers());
             CommandContext.say(
                     spec,
-                    "S3:           " + endpoints.s3() + ", access key id " + endpoints.keys().accessKeyId()
-                            + ", secret access key " + endpoints.keys().secretAccessKey());
+                    "S3:           " + endpoints.s3() + ", access key id "
+                            + endpoints.keys().accessKeyId() + ", secret access key "
+                            + endpoints.keys().secretAccessKey());
             CommandContext.say(spec, "objects:      " + directory.objects());
             CommandContext.say(spec, "endpoints:    " + file);
             CommandContext.say(spec, "vmloom is up; Ctrl-C stops it");

@@ -9,7 +9,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code vmloom watch}: follows a batch. */
-@Command(name = "watch", mixinStandardHelpOptions = true, description = "Follows a batch to its end. Exit code 0 when every item succeeded or was skipped, else 1.")
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
+        description = "Follows a batch to its end. Exit code 0 when every item succeeded or was skipped, else 1.")
 final class WatchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -37,8 +37,7 @@ final class WorkerCommand implements Callable<Integer> {
         Telemetry telemetry = Telemetry.of(Set.of(Side.WORKER));
         int port = configuration.number(Setting.METRICS_PORT, 0, 0xffff);
         try (StopSignal stop = new StopSignal();
-                MetricsServer metrics =
-                        new MetricsServer(telemetry, configuration.text(Setting.METRICS_HOST), port);
+                MetricsServer metrics = new MetricsServer(telemetry, configuration.text(Setting.METRICS_HOST), port);
                 WorkerProcess worker = new WorkerProcess(configuration, telemetry)) {
             metrics.ready(true);
             CommandContext.say(

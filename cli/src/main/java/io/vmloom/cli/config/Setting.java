@@ -10,7 +10,8 @@ import java.util.Set;
 /** Every setting of the processes of a cluster. Keys are a contract; {@code docs/configuration.md} lists them. */
 public enum Setting {
     KAFKA_SERVERS("kafka.servers", "", "Kafka brokers as `host:port`, separated by commas; required"),
-    KAFKA_PREFIX("kafka.prefix", "", "put in front of the names of topics and group, where installations share brokers"),
+    KAFKA_PREFIX(
+            "kafka.prefix", "", "put in front of the names of topics and group, where installations share brokers"),
     KAFKA_TASK_LOCK("kafka.task-lock", "30s", "for how long a worker that has gone silent keeps its task"),
     KAFKA_PATIENCE("kafka.patience", "30s", "how long a call waits for the brokers before it fails"),
     KAFKA_CLIENT_FILE("kafka.client-file", "", "properties file for every Kafka client, such as `security.protocol`"),
@@ -18,11 +19,16 @@ public enum Setting {
     S3_REGION("s3.region", "", "region; empty for what the AWS variables and profiles say"),
     S3_ACCESS_KEY_ID("s3.access-key-id", "", "credentials; empty for what the AWS variables, profiles and roles give"),
     S3_SECRET_ACCESS_KEY("s3.secret-access-key", "", "belongs to the access key id"),
-    S3_PATH_STYLE("s3.path-style", "", "`true` for buckets in the path, `false` in the host name; empty by the endpoint"),
+    S3_PATH_STYLE(
+            "s3.path-style", "", "`true` for buckets in the path, `false` in the host name; empty by the endpoint"),
     S3_PART_NUMBERS("s3.part-numbers", "gaps", "`dense` for servers that refuse uploads with gaps in part numbers"),
     S3_CHECKSUM("s3.checksum", "none", "`md5` for stores that want it with every upload"),
     S3_SIGNING("s3.signing", "whole", "`chunked` for servers that hold a body in memory which is signed as a whole"),
-    HTTP_HOST("http.host", "127.0.0.1", "address of the API, without authentication; `0.0.0.0` for all", Role.COORDINATOR),
+    HTTP_HOST(
+            "http.host",
+            "127.0.0.1",
+            "address of the API, without authentication; `0.0.0.0` for all",
+            Role.COORDINATOR),
     HTTP_PORT("http.port", "8440", "port of the API, 0 for a free one", Role.COORDINATOR),
     HTTP_MAX_BODY("http.max-body", "16MiB", "longest manifest that is taken", Role.COORDINATOR),
     BATCHES_CONCURRENT("batches.concurrent", "4", "batches under way at once; others wait", Role.COORDINATOR),
@@ -73,8 +79,8 @@ public enum Setting {
 
     static Optional<Setting> named(String keyOrVariable) {
         return Arrays.stream(values())
-                .filter(setting -> setting.key.equals(keyOrVariable)
-                        || setting.variable().equals(keyOrVariable))
+                .filter(setting ->
+                        setting.key.equals(keyOrVariable) || setting.variable().equals(keyOrVariable))
                 .findFirst();
     }
 }

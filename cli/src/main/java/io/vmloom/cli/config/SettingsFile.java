@@ -59,7 +59,10 @@ final class SettingsFile {
             if (equals < 0) {
                 throw new RequestException(place + ": a line must be key=value, got: " + line);
             }
-            set(place, line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+            set(
+                    place,
+                    line.substring(0, equals).strip(),
+                    line.substring(equals + 1).strip());
         }
     }
 

@@ -20,9 +20,7 @@ public final class SettingsHelp {
 
     private static String[] lines(Role role) {
         List<String> lines = new ArrayList<>(List.of(
-                "",
-                "Settings, in the file as 'key=value' lines or as YAML, or as variables, which come first:",
-                ""));
+                "", "Settings, in the file as 'key=value' lines or as YAML, or as variables, which come first:", ""));
         for (Setting setting : Setting.values()) {
             if (setting.roles().contains(role)) {
                 String usual = setting.usual().isEmpty() ? "" : " [" + setting.usual() + "]";

@@ -28,7 +28,8 @@ public final class EmbeddedCluster implements AutoCloseable {
         try {
             Stores stores = ConfiguredStores.of(S3ObjectStore.open(servers.s3().settings()));
             int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
-            Transport transport = Transport.kafka(KafkaSettings.at(servers.kafka().bootstrapServers()), stores);
+            Transport transport =
+                    Transport.kafka(KafkaSettings.at(servers.kafka().bootstrapServers()), stores);
             return new EmbeddedCluster(servers, new Engine(stores, transport, workers, slots));
         } catch (RuntimeException e) {
             servers.close();

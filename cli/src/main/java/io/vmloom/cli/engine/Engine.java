@@ -31,14 +31,8 @@ public final class Engine implements AutoCloseable {
         this.coordinator = new Coordinator(
                 stores, localTargets, transport.tasks(), transport.resultSubscription(), DispatchPolicy.DEFAULT);
         for (int i = 0; i < workerCount; i++) {
-            workers.add(
-                    new WorkerPool(
-                            slots,
-                            transport.taskSubscriptions(),
-                            transport.results(),
-                            stores,
-                            localTargets,
-                            Telemetry.none()));
+            workers.add(new WorkerPool(
+                    slots, transport.taskSubscriptions(), transport.results(), stores, localTargets, Telemetry.none()));
         }
     }
 

@@ -41,7 +41,8 @@ final class Connections {
         S3Settings settings = S3Settings.fromVariables(variables);
         if (configuration.optional(Setting.S3_ACCESS_KEY_ID).isPresent()) {
             settings = settings.withCredentials(new S3Credentials.KeyPair(
-                    configuration.text(Setting.S3_ACCESS_KEY_ID), configuration.required(Setting.S3_SECRET_ACCESS_KEY)));
+                    configuration.text(Setting.S3_ACCESS_KEY_ID),
+                    configuration.required(Setting.S3_SECRET_ACCESS_KEY)));
         }
         return new RemoteStores(ConfiguredStores.of(S3ObjectStore.open(settings, new StoreMeter(telemetry))));
     }

@@ -44,21 +44,21 @@ public record Endpoints(String kafkaServers, String s3, S3Credentials.KeyPair ke
     public Path write(Path directory) {
         Path file = directory.resolve(FILE);
         StringBuilder text = new StringBuilder("# How to reach the servers of this directory; new on every start.\n");
-        settings().forEach((setting, value) -> text.append(setting.variable())
-                .append('=')
-                .append(value)
-                .append('\n'));
+        settings()
+                .forEach((setting, value) -> text.append(setting.variable())
+                        .append('=')
+                        .append(value)
+                        .append('\n'));
         try {
             Path unfinished = Files.createTempFile(directory, FILE, ".tmp");
             if (Files.getFileStore(unfinished).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-------"));
             }
             Files.writeString(unfinished, text);
-            return Files.move(
-                    unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new RequestException(file + " can not be written (" + e.getClass().getSimpleName() + ": "
-                    + e.getMessage() + ")");
+            throw new RequestException(
+                    file + " can not be written (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
         }
     }
 }

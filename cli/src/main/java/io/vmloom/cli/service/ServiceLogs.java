@@ -10,7 +10,8 @@ public final class ServiceLogs {
 
     /** Unless {@code VMLOOM_LOG_LEVEL} says otherwise. */
     public static void talk() {
-        if (System.getenv("VMLOOM_LOG_LEVEL") == null && LoggerFactory.getLogger("io.vmloom") instanceof Logger logger) {
+        if (System.getenv("VMLOOM_LOG_LEVEL") == null
+                && LoggerFactory.getLogger("io.vmloom") instanceof Logger logger) {
             logger.setLevel(Level.INFO);
         }
     }

@@ -34,7 +34,9 @@ class ConfigurationTest {
         assertThat(configuration.duration(Setting.TASKS_DEADLINE)).isEqualTo(Duration.ofSeconds(90));
         assertThat(configuration.number(Setting.HTTP_PORT, 0, 65535)).isEqualTo(8440);
         assertThat(configuration.bytes(Setting.HTTP_MAX_BODY)).isEqualTo(16 << 20);
-        assertThat(configuration.with(Map.of(Setting.KAFKA_SERVERS, "three:9092")).text(Setting.KAFKA_SERVERS))
+        assertThat(configuration
+                        .with(Map.of(Setting.KAFKA_SERVERS, "three:9092"))
+                        .text(Setting.KAFKA_SERVERS))
                 .isEqualTo("three:9092");
     }
 

@@ -56,8 +56,7 @@ class KafkaRecordLogTest extends RecordLogContract {
     @BeforeEach
     void freshInstallation() {
         prefix = "t" + installations.incrementAndGet() + ".";
-        KafkaSettings settings =
-                KafkaSettings.at(servers()).withPrefix(prefix).withPatience(PATIENCE);
+        KafkaSettings settings = KafkaSettings.at(servers()).withPrefix(prefix).withPatience(PATIENCE);
         queues = KafkaQueues.open(settings, new ConfiguredStores(bucket -> objects));
     }
 
@@ -98,7 +97,8 @@ class KafkaRecordLogTest extends RecordLogContract {
             log.append(3, List.of(entry("a", value++)));
             LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
             found = replayed(log, 3);
-        } while (found.contains(entry("a", 1)) || found.stream().anyMatch(left -> left.key().equals("b")));
+        } while (found.contains(entry("a", 1))
+                || found.stream().anyMatch(left -> left.key().equals("b")));
 
         assertThat(known(open(), 3)).containsOnlyKeys("a", "c").containsEntry("a", entry("a", value - 1));
     }
@@ -112,8 +112,8 @@ class KafkaRecordLogTest extends RecordLogContract {
                             "delete.retention.ms", "100")
                     .entrySet()
                     .stream()
-                    .map(set -> new AlterConfigOp(
-                            new ConfigEntry(set.getKey(), set.getValue()), AlterConfigOp.OpType.SET))
+                    .map(set ->
+                            new AlterConfigOp(new ConfigEntry(set.getKey(), set.getValue()), AlterConfigOp.OpType.SET))
                     .toList();
             admin.incrementalAlterConfigs(Map.of(topic, prompt)).all().get();
         }

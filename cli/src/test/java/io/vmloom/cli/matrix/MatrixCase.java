@@ -132,8 +132,7 @@ record MatrixCase(
                 && (source == SourceKind.RAW || target.storesZeros());
         boolean takesMinutes =
                 guest == Guest.SEVERAL_RANGES && level == TargetKind.Level.HIGHEST && target.isCompressed();
-        boolean impossible =
-                guest == Guest.EMPTY && (source.hasSnapshot() || source.isVmdk() || target.isVmdk());
+        boolean impossible = guest == Guest.EMPTY && (source.hasSnapshot() || source.isVmdk() || target.isVmdk());
         return !gigabytesOfZerosStored
                 && !takesMinutes
                 && !impossible

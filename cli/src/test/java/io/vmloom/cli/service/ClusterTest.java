@@ -119,8 +119,8 @@ class ClusterTest {
         command("watch", id).ended(ExitCode.FAILED);
         assertThat(status(id).get("state").asString()).isEqualTo("CANCELLED");
         assertThat(status(id).get("percent").asInt()).isLessThan(100);
-        try (Stores stores = Connections.stores(
-                Configuration.load(Optional.of(endpoints), Map.of()), Telemetry.none())) {
+        try (Stores stores =
+                Connections.stores(Configuration.load(Optional.of(endpoints), Map.of()), Telemetry.none())) {
             Location.InBucket target = new Location.InBucket("vmloom", "cancelled.qcow2");
             List<ObjectVersion> staged = new ArrayList<>();
             stores.objects(target).list(target.withKey(".vmloom/" + id), staged::add);
@@ -137,7 +137,8 @@ class ClusterTest {
 
         for (URI metrics : List.of(worker.metrics(), URI.create(server + "/metrics"))) {
             Path scrape = Files.writeString(Files.createTempFile(folder, "scrape", ".txt"), get(metrics));
-            assertThat(Peers.run("sh", "-c", "promtool check metrics < " + scrape).output())
+            assertThat(Peers.run("sh", "-c", "promtool check metrics < " + scrape)
+                            .output())
                     .isEmpty();
         }
         assertThat(get(worker.metrics().resolve("/readyz"))).contains("ready");
@@ -146,7 +147,8 @@ class ClusterTest {
 
     @Test
     void whatIsWrongIsTheDocumentedExitCode() throws IOException {
-        assertThat(command("status", "b00-none").complaint(ExitCode.UNREACHABLE)).contains("b00-none");
+        assertThat(command("status", "b00-none").complaint(ExitCode.UNREACHABLE))
+                .contains("b00-none");
         assertThat(Command.run("batches", "--server", "http://127.0.0.1:1").complaint(ExitCode.UNREACHABLE))
                 .startsWith("http://127.0.0.1:1: not reachable");
         Path local = Files.writeString(folder.resolve("local.yaml"), manifestText("s3://vmloom/x.qcow2", "/etc/hosts"));
@@ -163,8 +165,8 @@ class ClusterTest {
     }
 
     private static Worker startWorker() throws Exception {
-        ChildCommand process = child(
-                Map.of("VMLOOM_METRICS_PORT", "0", "VMLOOM_WORKER_SLOTS", "1"), "worker", "--config", endpoints);
+        ChildCommand process =
+                child(Map.of("VMLOOM_METRICS_PORT", "0", "VMLOOM_WORKER_SLOTS", "1"), "worker", "--config", endpoints);
         return new Worker(process, URI.create(process.awaitSaying(Pattern.compile("metrics at (\\S+)\\s"))));
     }
 
@@ -191,13 +193,14 @@ class ClusterTest {
     }
 
     private static JsonNode status(String id) {
-        return JsonMapper.shared().readTree(command("status", id, "--json").succeeded().out());
+        return JsonMapper.shared()
+                .readTree(command("status", id, "--json").succeeded().out());
     }
 
     /** The one item of the batch of this name. */
     private static JsonNode item(String name) {
-        JsonNode batches =
-                JsonMapper.shared().readTree(command("batches", "--json").succeeded().out());
+        JsonNode batches = JsonMapper.shared()
+                .readTree(command("batches", "--json").succeeded().out());
         String id = batches.get("batches")
                 .valueStream()
                 .filter(batch -> batch.get("name").asString().equals(name))

@@ -98,8 +98,8 @@ public final class ChildCommand implements AutoCloseable {
             }
             Thread.sleep(50);
         }
-        throw new AssertionError("it never said " + pattern + " but " + Files.readString(out, UTF_8)
-                + Files.readString(err, UTF_8));
+        throw new AssertionError(
+                "it never said " + pattern + " but " + Files.readString(out, UTF_8) + Files.readString(err, UTF_8));
     }
 
     public boolean isAlive() {

@@ -65,11 +65,15 @@ final class KafkaTopics {
                     admin,
                     new NewTopic(settings.stateTopic(), Optional.of(settings.statePartitions()), replicas())
                             .configs(Map.of(
-                                    "cleanup.policy", "compact",
-                                    "min.cleanable.dirty.ratio", "0.2",
+                                    "cleanup.policy",
+                                    "compact",
+                                    "min.cleanable.dirty.ratio",
+                                    "0.2",
                                     // Only closed segments are compacted, and a batch's records should not outlive it.
-                                    "segment.ms", String.valueOf(Duration.ofHours(1).toMillis()),
-                                    "max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES))));
+                                    "segment.ms",
+                                    String.valueOf(Duration.ofHours(1).toMillis()),
+                                    "max.message.bytes",
+                                    String.valueOf(MAX_MESSAGE_BYTES))));
         } catch (RuntimeException e) {
             throw failures.of("topic " + settings.stateTopic() + " could not be made", e);
         }

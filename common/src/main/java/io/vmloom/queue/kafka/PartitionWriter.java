@@ -92,7 +92,9 @@ final class PartitionWriter implements AutoCloseable {
             lost.ifPresent(fenced -> {
                 throw fenced;
             });
-            commit(together.stream().flatMap(request -> request.records.stream()).toList());
+            commit(together.stream()
+                    .flatMap(request -> request.records.stream())
+                    .toList());
             failure = Optional.empty();
         } catch (ConversionException e) {
             failure = Optional.of(e);
@@ -109,7 +111,10 @@ final class PartitionWriter implements AutoCloseable {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (LogRecord entry : records) {
                 sent.add(producer.send(new ProducerRecord<>(
-                        settings.stateTopic(), partition, entry.key(), entry.bytes().orElse(null))));
+                        settings.stateTopic(),
+                        partition,
+                        entry.key(),
+                        entry.bytes().orElse(null))));
             }
             producer.flush();
             for (Future<RecordMetadata> answer : sent) {
@@ -150,9 +155,7 @@ final class PartitionWriter implements AutoCloseable {
     private FencedException lose(RuntimeException cause) {
         Throwable reason = cause instanceof ConversionException && cause.getCause() != null ? cause.getCause() : cause;
         FencedException fenced = new FencedException(
-                name(settings, partition),
-                reason.getClass().getSimpleName() + ": " + reason.getMessage(),
-                cause);
+                name(settings, partition), reason.getClass().getSimpleName() + ": " + reason.getMessage(), cause);
         lost = Optional.of(fenced);
         return fenced;
     }

@@ -38,8 +38,7 @@ public final class LocalRecords {
             for (List<LogRecord> partition : partitions) {
                 Map<String, LogRecord> last = new HashMap<>();
                 partition.forEach(entry -> last.put(entry.key(), entry));
-                partition.removeIf(
-                        entry -> entry.value().isEmpty() || last.get(entry.key()) != entry);
+                partition.removeIf(entry -> entry.value().isEmpty() || last.get(entry.key()) != entry);
             }
         }
     }

@@ -51,8 +51,8 @@ record S3Clients(S3Client prompt, S3Client patient) implements AutoCloseable {
                         .build())
                 .overrideConfiguration(
                         override -> override.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(patience.attempts())
-                                .build())
+                                        .maxAttempts(patience.attempts())
+                                        .build())
                                 .addExecutionInterceptor(new AnswerInterceptor(listener)));
         switch (settings.endpoint()) {
             case S3Endpoint.Amazon _ -> {}

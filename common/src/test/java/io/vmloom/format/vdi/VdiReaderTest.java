@@ -8,8 +8,8 @@ import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
 import io.vmloom.format.Detector;
-import io.vmloom.testing.Materializer;
 import io.vmloom.format.OpenOptions;
+import io.vmloom.testing.Materializer;
 import io.vmloom.testing.Seeded;
 import io.vmloom.testing.TestSource;
 import io.vmloom.unit.GuestOffset;
@@ -78,7 +78,8 @@ class VdiReaderTest {
         byte[] file = fixture.build();
         fixture.content.put(other, fixture.content.get(block));
 
-        assertThat(Arrays.equals(Materializer.bytes(open(file)), fixture.guest())).isTrue();
+        assertThat(Arrays.equals(Materializer.bytes(open(file)), fixture.guest()))
+                .isTrue();
     }
 
     @Test
@@ -91,7 +92,8 @@ class VdiReaderTest {
 
         byte[] cut = Arrays.copyOf(file, file.length - MIB + 1024);
 
-        assertThat(Arrays.equals(Materializer.bytes(open(cut)), fixture.guest())).isTrue();
+        assertThat(Arrays.equals(Materializer.bytes(open(cut)), fixture.guest()))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmloom.extent.DiskImage;
-import io.vmloom.testing.Materializer;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.format.SampleImages;
+import io.vmloom.testing.Materializer;
 import io.vmloom.testing.Peers;
 import io.vmloom.testing.TestSource;
 import java.io.IOException;

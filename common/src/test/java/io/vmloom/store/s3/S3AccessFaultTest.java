@@ -128,6 +128,7 @@ class S3AccessFaultTest {
     private static ThrowableAssertAlternative<ConversionException> assertFails(ErrorCode code, ThrowingCallable call) {
         return assertThatExceptionOfType(ConversionException.class)
                 .isThrownBy(call)
-                .satisfies(failure -> assertThat(failure.code()).as(failure.getMessage()).isEqualTo(code));
+                .satisfies(failure ->
+                        assertThat(failure.code()).as(failure.getMessage()).isEqualTo(code));
     }
 }

@@ -9,6 +9,5 @@ import java.util.List;
 /** Runs one submitted batch to its end, as {@link Coordinator#resume} does. */
 @FunctionalInterface
 public interface BatchRunner {
-    List<ItemReport> run(
-            RecoveredBatch batch, int concurrentItems, BatchListener listener, Cancellation cancellation);
+    List<ItemReport> run(RecoveredBatch batch, int concurrentItems, BatchListener listener, Cancellation cancellation);
 }

@@ -55,8 +55,7 @@ public final class BatchService implements AutoCloseable {
      * @param log the runner's; not closed here
      * @param tasks counts what the runner gives out
      */
-    public BatchService(
-            BatchRunner runner, StateLog log, ServiceLimits limits, Telemetry telemetry, TaskMeter tasks) {
+    public BatchService(BatchRunner runner, StateLog log, ServiceLimits limits, Telemetry telemetry, TaskMeter tasks) {
         this.runner = runner;
         this.log = log;
         this.limits = limits;

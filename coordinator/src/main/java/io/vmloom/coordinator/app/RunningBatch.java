@@ -34,11 +34,11 @@ final class RunningBatch {
             recovered
                     .history(item)
                     .ended()
-                    .ifPresent(end ->
-                            batch.tracker.finished(new ItemReport(item, end.outcome(), end.took())));
+                    .ifPresent(end -> batch.tracker.finished(new ItemReport(item, end.outcome(), end.took())));
         }
         batch.taken.set(true);
-        batch.tracker.end(ErrorCode.INTERNAL, "has no recorded end", recovered.ended().orElse(Instant.EPOCH));
+        batch.tracker.end(
+                ErrorCode.INTERNAL, "has no recorded end", recovered.ended().orElse(Instant.EPOCH));
         return batch;
     }
 

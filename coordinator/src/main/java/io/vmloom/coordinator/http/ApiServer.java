@@ -59,8 +59,8 @@ public final class ApiServer implements AutoCloseable {
         } catch (CompletionException e) {
             vertx.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new RequestException(
-                    "the API can not listen on " + host + ":" + port + " (" + cause.getMessage() + "); choose another port");
+            throw new RequestException("the API can not listen on " + host + ":" + port + " (" + cause.getMessage()
+                    + "); choose another port");
         }
     }
 
@@ -153,7 +153,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static Answer description() {
-        try (InputStream stream = Objects.requireNonNull(ApiServer.class.getResourceAsStream(DESCRIPTION), DESCRIPTION)) {
+        try (InputStream stream =
+                Objects.requireNonNull(ApiServer.class.getResourceAsStream(DESCRIPTION), DESCRIPTION)) {
             return Answer.text(200, "application/yaml", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new InternalException(DESCRIPTION + " can not be read", e);
@@ -180,8 +181,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static void fail(RoutingContext request, Optional<Throwable> failure) {
-        Problem problem = failure.map(Problem::of)
-                .orElseGet(() -> new Problem(500, ErrorCode.INTERNAL, "the request failed"));
+        Problem problem =
+                failure.map(Problem::of).orElseGet(() -> new Problem(500, ErrorCode.INTERNAL, "the request failed"));
         if (problem.status() == 500) {
             LOG.atError()
                     .addKeyValue("path", request.request().path())

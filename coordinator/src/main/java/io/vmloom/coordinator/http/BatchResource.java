@@ -41,8 +41,8 @@ final class BatchResource {
                 .strip()
                 .toLowerCase(Locale.ROOT);
         if (!MANIFEST_TYPES.contains(type)) {
-            throw new RequestException("a manifest comes as application/yaml or application/json, got: Content-Type '"
-                    + type + "'");
+            throw new RequestException(
+                    "a manifest comes as application/yaml or application/json, got: Content-Type '" + type + "'");
         }
         String file = new Query(request)
                 .text("file")
@@ -52,8 +52,7 @@ final class BatchResource {
                 .map(buffer -> buffer.getBytes())
                 .orElseGet(() -> new byte[0]);
         String id = batches.submit(ManifestReader.readRemote(file, body));
-        return Answer.json(201, StatusJson.batch(batches.batch(id).status()))
-                .with("Location", Endpoint.pathOf(id));
+        return Answer.json(201, StatusJson.batch(batches.batch(id).status())).with("Location", Endpoint.pathOf(id));
     }
 
     Answer list(RoutingContext request) {

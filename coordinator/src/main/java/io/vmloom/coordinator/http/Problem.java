@@ -26,7 +26,9 @@ record Problem(int status, ErrorCode code, String detail) {
 
     Answer answer() {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("type", "urn:vmloom:problem:" + code.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        tree.put(
+                "type",
+                "urn:vmloom:problem:" + code.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         tree.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());
         tree.put("status", status);
         tree.put("code", code.name());

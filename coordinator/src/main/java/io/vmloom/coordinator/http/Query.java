@@ -19,11 +19,12 @@ record Query(RoutingContext request) {
     }
 
     Optional<ItemState> state() {
-        return text("state").map(text -> Arrays.stream(ItemState.values())
-                .filter(state -> state.name().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() -> new RequestException("query parameter state must be one of "
-                        + Arrays.toString(ItemState.values()) + ", got: '" + text + "'")));
+        return text("state")
+                .map(text -> Arrays.stream(ItemState.values())
+                        .filter(state -> state.name().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(() -> new RequestException("query parameter state must be one of "
+                                + Arrays.toString(ItemState.values()) + ", got: '" + text + "'")));
     }
 
     private static int number(String name, String text, int least, int most) {
@@ -35,7 +36,7 @@ record Query(RoutingContext request) {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new RequestException(
-                "query parameter " + name + " must be a number from " + least + " to " + most + ", got: '" + text + "'");
+        throw new RequestException("query parameter " + name + " must be a number from " + least + " to " + most
+                + ", got: '" + text + "'");
     }
 }

@@ -33,11 +33,7 @@ final class ConvertStep {
      * @param generation of their tasks; results of another run of the same generation count
      * @param accept gets each range's result once, and those that came at once together
      */
-    void run(
-            TargetSession session,
-            int generation,
-            IntPredicate known,
-            Consumer<List<TaskResult.Converted>> accept) {
+    void run(TargetSession session, int generation, IntPredicate known, Consumer<List<TaskResult.Converted>> accept) {
         Function<WorkRange, Work> work = works(plan.design().encoder(), session, generation);
         Iterator<WorkRange> missing = Works.filter(plan.walk(), range -> !known.test(range.index()));
         item.tasks()
@@ -47,8 +43,7 @@ final class ConvertStep {
 
     /** Converts some ranges again, perhaps by another encoder. */
     List<TaskResult.Converted> again(Collection<Integer> ranges, EncoderSpec encoder, TargetSession session) {
-        Iterator<WorkRange> planned =
-                ranges.stream().sorted().map(plan::range).iterator();
+        Iterator<WorkRange> planned = ranges.stream().sorted().map(plan::range).iterator();
         List<TaskResult.Converted> converted = new ArrayList<>();
         item.tasks()
                 .board()

@@ -115,14 +115,10 @@ final class FragmentUpload {
         });
         // Of a call that failed, the answer may be all that got lost.
         boolean strays = before.isPresent() || calls.get() > 1;
-        item.retries().run(() -> item.journal()
-                .upload(new StateRecord.UploadBegun(
-                        intent.item(),
-                        name,
-                        key,
-                        intent.foreign(),
-                        Optional.of(created.uploadId()),
-                        strays)));
+        item.retries()
+                .run(() -> item.journal()
+                        .upload(new StateRecord.UploadBegun(
+                                intent.item(), name, key, intent.foreign(), Optional.of(created.uploadId()), strays)));
         return created;
     }
 

@@ -97,8 +97,7 @@ public final class ItemPipeline {
         return new ItemContext(
                 request,
                 stores,
-                new ItemTasks(
-                        request.id(), new TaskBoard(tasks, inbox, policy, clock, cancellation), journal.run()),
+                new ItemTasks(request.id(), new TaskBoard(tasks, inbox, policy, clock, cancellation), journal.run()),
                 // A file under construction is lost with the process that writes it.
                 lasting ? journal : ItemJournal.keepingNothing(request.id()),
                 new Retries(policy, pause, cancellation),

@@ -31,8 +31,7 @@ final class Leftovers {
      * @return whether nothing is left
      */
     boolean removeAfter(ItemOutcome outcome) {
-        boolean withTarget =
-                outcome instanceof ItemOutcome.Failed failed && failed.code() == ErrorCode.CANCELLED;
+        boolean withTarget = outcome instanceof ItemOutcome.Failed failed && failed.code() == ErrorCode.CANCELLED;
         return (!withTarget || removed("target", this::target)) & removeWork();
     }
 

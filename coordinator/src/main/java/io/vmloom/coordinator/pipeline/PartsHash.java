@@ -22,8 +22,7 @@ final class PartsHash {
 
     private static String places(TextHash hash, Layout layout) {
         layout.places()
-                .forEach(place ->
-                        hash.line(place.range() + " " + place.offset().bytes() + " " + place.lengthBytes()));
+                .forEach(place -> hash.line(place.range() + " " + place.offset().bytes() + " " + place.lengthBytes()));
         return hash.line(String.valueOf(layout.dataEndBytes())).hex();
     }
 }

@@ -35,7 +35,8 @@ final class ResumeStep {
             return ItemHistory.NONE;
         }
         StateRecord.ItemBegun begun = history.begun().get();
-        Optional<String> obstacle = obstacle(begun, plan, fingerprint, item.stores().objects(target));
+        Optional<String> obstacle =
+                obstacle(begun, plan, fingerprint, item.stores().objects(target));
         if (obstacle.isEmpty()) {
             return history;
         }
@@ -72,7 +73,10 @@ final class ResumeStep {
     }
 
     private static boolean same(List<ObjectVersion> before, List<ObjectVersion> now) {
-        return before.stream().map(ResumeStep::version).toList().equals(now.stream().map(ResumeStep::version).toList());
+        return before.stream()
+                .map(ResumeStep::version)
+                .toList()
+                .equals(now.stream().map(ResumeStep::version).toList());
     }
 
     private static List<Object> version(ObjectVersion version) {

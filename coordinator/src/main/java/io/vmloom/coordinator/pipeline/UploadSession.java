@@ -52,8 +52,7 @@ final class UploadSession implements TargetSession {
                 : List.of();
         for (SegmentRanges segment : segments) {
             String name = Staging.segment(segment.segment());
-            segmentUploads.add(
-                    new FragmentUpload(item, store, name, staging.key(name), recipe, Precondition.NONE));
+            segmentUploads.add(new FragmentUpload(item, store, name, staging.key(name), recipe, Precondition.NONE));
         }
         boolean identity = plan.design().arrangement() == Arrangement.IDENTITY;
         this.stageAll = plan.ranges() <= 1 || (!limits.gapsInPartNumbers() && !identity);

@@ -41,8 +41,7 @@ public final class RecordedState implements StateLog {
             return;
         }
         List<LogRecord> entries = new ArrayList<>();
-        records.forEach(
-                written -> entries.add(LogRecord.of(written.key().toString(), StateWire.encode(written))));
+        records.forEach(written -> entries.add(LogRecord.of(written.key().toString(), StateWire.encode(written))));
         forgotten.forEach(key -> entries.add(LogRecord.forget(key.toString())));
         log.append(BatchIds.partition(batches.iterator().next()), entries);
     }
@@ -52,15 +51,13 @@ public final class RecordedState implements StateLog {
         for (int partition = 0; partition < log.partitions(); partition++) {
             Map<String, Map<String, byte[]>> values = new LinkedHashMap<>();
             log.replay(partition, entry -> {
-                Map<String, byte[]> batch = values.computeIfAbsent(
-                        StateKey.parse(entry.key()).batch(), id -> new LinkedHashMap<>());
+                Map<String, byte[]> batch =
+                        values.computeIfAbsent(StateKey.parse(entry.key()).batch(), id -> new LinkedHashMap<>());
                 // A later record of a key stands where it was written, not where the first one stood.
                 batch.remove(entry.key());
                 entry.bytes().ifPresent(bytes -> batch.put(entry.key(), bytes));
             });
-            values.values().stream()
-                    .filter(batch -> !batch.isEmpty())
-                    .forEach(batch -> batches.accept(decode(batch)));
+            values.values().stream().filter(batch -> !batch.isEmpty()).forEach(batch -> batches.accept(decode(batch)));
         }
     }
 

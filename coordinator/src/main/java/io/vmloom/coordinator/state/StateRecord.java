@@ -8,8 +8,8 @@ import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Upload;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Something that happened to a batch or to one of its items, or is about to happen. */

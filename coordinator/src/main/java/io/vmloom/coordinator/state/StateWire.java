@@ -82,10 +82,7 @@ final class StateWire {
             case ACCEPTED -> new StateRecord.RangeAccepted(converted(fields.bytes("result")));
             case COMPLETING ->
                 new StateRecord.Completing(
-                        id,
-                        fields.text("name"),
-                        StoreFields.inBucket(fields.fields("target")),
-                        fields.text("parts"));
+                        id, fields.text("name"), StoreFields.inBucket(fields.fields("target")), fields.text("parts"));
             case ENDED ->
                 new StateRecord.ItemEnded(
                         id, JobFields.outcome(fields.fields("outcome")), Duration.ofNanos(fields.number("nanos")));

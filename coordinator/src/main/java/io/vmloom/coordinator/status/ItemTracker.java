@@ -93,8 +93,7 @@ final class ItemTracker {
                 .toList();
         long bytesPerSecond = rate.map(r -> r.bytesPerSecond(nanos)).orElse(0L);
         WorkBytes work = work();
-        return new ItemStatus(
-                request, state(), entered, work, bytesPerSecond, work.left(bytesPerSecond), report);
+        return new ItemStatus(request, state(), entered, work, bytesPerSecond, work.left(bytesPerSecond), report);
     }
 
     Optional<ItemReport> report() {

@@ -107,7 +107,9 @@ class ApiTest {
 
         HttpResponse<String> events = get(path + "/events");
         assertThat(events.headers().firstValue("Content-Type")).contains("text/event-stream");
-        assertThat(events.body()).contains("id: 1\nevent: item\n", "id: 2\nevent: item\n").contains("event: end\n");
+        assertThat(events.body())
+                .contains("id: 1\nevent: item\n", "id: 2\nevent: item\n")
+                .contains("event: end\n");
 
         JsonNode status = json(get(path));
         assertThat(status.get("state").asString()).isEqualTo("FAILED");
@@ -116,8 +118,12 @@ class ApiTest {
         assertThat(status.get("percent").asInt()).isLessThan(100);
         JsonNode done = status.at("/items/0");
         assertThat(done.get("percent").asInt()).isEqualTo(100);
-        assertThat(done.get("doneBytes").asLong()).isEqualTo(2 * (3 << 20)).isEqualTo(done.get("knownBytes").asLong());
-        assertThat(done.get("stages").valueStream().map(stage -> stage.get("stage").asString()))
+        assertThat(done.get("doneBytes").asLong())
+                .isEqualTo(2 * (3 << 20))
+                .isEqualTo(done.get("knownBytes").asLong());
+        assertThat(done.get("stages")
+                        .valueStream()
+                        .map(stage -> stage.get("stage").asString()))
                 .containsExactly("inspecting", "converting", "stitching", "verifying");
         JsonNode missing = status.at("/items/1");
         assertThat(missing.get("code").asString()).isEqualTo("NOT_FOUND");
@@ -129,7 +135,8 @@ class ApiTest {
         assertThat(json(get(path + "/report")).get("complete").asBoolean()).isTrue();
         assertThat(get(path + "/report?format=csv").body().lines().toList())
                 .hasSize(3)
-                .anyMatch(line -> line.startsWith("a.qcow2,SUCCEEDED,s3://images/a.raw,s3://images/a.qcow2,raw,qcow2,"));
+                .anyMatch(
+                        line -> line.startsWith("a.qcow2,SUCCEEDED,s3://images/a.raw,s3://images/a.qcow2,raw,qcow2,"));
         assertThat(json(get("/api/v1/batches")).get("total").asInt()).isEqualTo(1);
         assertThat(get(path + "/events", "Last-Event-ID", "1").body())
                 .doesNotContain("id: 1\n")
@@ -170,7 +177,9 @@ class ApiTest {
         assertThat(cancelled.statusCode()).isEqualTo(202);
         await().until(() -> json(get(second)).get("state").asString().equals("CANCELLED"));
 
-        assertThat(json(post(first + "/cancel", "application/json", "")).get("state").asString())
+        assertThat(json(post(first + "/cancel", "application/json", ""))
+                        .get("state")
+                        .asString())
                 .isIn("CANCELLING", "CANCELLED");
         await().until(() -> json(get(first)).get("state").asString().equals("CANCELLED"));
         JsonNode items = json(get(first + "/report")).get("items");
@@ -198,7 +207,9 @@ class ApiTest {
                 submit(MANIFEST + "seed:\n  - {from: /etc/passwd, to: \"s3://images/passwd\"}\n");
 
         assertProblem(refused, 400, "REQUEST_INVALID");
-        assertThat(json(refused).get("detail").asString()).startsWith("batch.yaml:10:").contains("seeds are files");
+        assertThat(json(refused).get("detail").asString())
+                .startsWith("batch.yaml:10:")
+                .contains("seeds are files");
         assertThat(json(get("/api/v1/batches")).get("total").asInt()).isZero();
     }
 
@@ -240,8 +251,7 @@ class ApiTest {
     }
 
     private void startWorker() {
-        workers.add(new WorkerPool(
-                1, queues::taskSubscriber, queues.resultPublisher(), stores, noTargets, telemetry));
+        workers.add(new WorkerPool(1, queues::taskSubscriber, queues.resultPublisher(), stores, noTargets, telemetry));
     }
 
     private void assertProblem(HttpResponse<String> response, int status, String code) {

@@ -73,8 +73,9 @@ class CoordinatorDeathTest {
         begun(lives -> {
             lives.changeSource(Guests.random(new SplittableRandom(5), 2 << 20, 0.5));
             assertThat(lives.live())
-                    .isInstanceOfSatisfying(ItemOutcome.Failed.class, failed -> assertThat(failed.code())
-                            .isEqualTo(ErrorCode.SOURCE_CHANGED));
+                    .isInstanceOfSatisfying(
+                            ItemOutcome.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.SOURCE_CHANGED));
             assertThat(lives.target()).isEmpty();
         });
     }

@@ -43,7 +43,9 @@ final class Life {
     /** What the coordinator reaches the world by. */
     <T> T through(Class<T> port, T world) {
         Object mortal = Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> call(world, method, arguments));
+                port.getClassLoader(),
+                new Class<?>[] {port},
+                (proxy, method, arguments) -> call(world, method, arguments));
         return port.cast(mortal);
     }
 

@@ -201,11 +201,7 @@ final class Lives implements AutoCloseable {
             return inbox.poll(timeout);
         };
         ItemOutcome outcome = pipeline.run(
-                request,
-                cancelling,
-                ProgressListener.NONE,
-                cancellation,
-                new ItemJournal(request.id(), log, history));
+                request, cancelling, ProgressListener.NONE, cancellation, new ItemJournal(request.id(), log, history));
         log.append(new StateRecord.BatchEnded(BATCH, Instant.EPOCH));
         return outcome;
     }
@@ -213,9 +209,7 @@ final class Lives implements AutoCloseable {
     /** Passes tasks on; none may convert a range that was accepted before this coordinator lived. */
     private TaskPublisher watching(ItemHistory history) {
         Set<Integer> accepted = new HashSet<>();
-        history.accepted().stream()
-                .map(TaskResult.Converted::id)
-                .forEach(id -> accepted.add(id.index()));
+        history.accepted().stream().map(TaskResult.Converted::id).forEach(id -> accepted.add(id.index()));
         Set<Integer> given = new HashSet<>();
         int generation = history.begun().map(StateRecord.ItemBegun::generation).orElse(-1);
         return new TaskPublisher() {

@@ -57,8 +57,9 @@ class RecoveryTest {
         submit(log, "b03-A", 1);
         log.append(new StateRecord.CancelRequested("b03-A", Instant.EPOCH));
 
-        assertThat(Recovery.replay(open())).singleElement().satisfies(batch -> assertThat(batch.cancelled())
-                .isTrue());
+        assertThat(Recovery.replay(open()))
+                .singleElement()
+                .satisfies(batch -> assertThat(batch.cancelled()).isTrue());
     }
 
     @Test
@@ -75,9 +76,11 @@ class RecoveryTest {
         journal(open(), batch.items().getFirst()).forget();
 
         assertThat(Recovery.replay(open())).isEmpty();
-        assertThat(Recovery.all(open())).singleElement().satisfies(known -> assertThat(
-                        known.history(batch.items().getFirst()).ended())
-                .hasValueSatisfying(ended -> assertThat(ended.outcome()).isEqualTo(OUTCOME)));
+        assertThat(Recovery.all(open()))
+                .singleElement()
+                .satisfies(known -> assertThat(
+                                known.history(batch.items().getFirst()).ended())
+                        .hasValueSatisfying(ended -> assertThat(ended.outcome()).isEqualTo(OUTCOME)));
     }
 
     @Test

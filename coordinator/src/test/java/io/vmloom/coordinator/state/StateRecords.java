@@ -74,7 +74,8 @@ final class StateRecords {
                 random.nextBoolean()
                         ? new StoredFragment.Staged(version(random))
                         : new StoredFragment.InPart(new PartReceipt(1 + range, 7, text(random))),
-                new IndexRef.Inline(ByteBuffer.wrap(bytes(random, random.nextInt(40))).asReadOnlyBuffer()),
+                new IndexRef.Inline(
+                        ByteBuffer.wrap(bytes(random, random.nextInt(40))).asReadOnlyBuffer()),
                 List.of(new Subtree(2, 0, Node.of(bytes(random, 32)))),
                 new WorkStats(1, 2, 3, 4, 5)));
     }
@@ -107,7 +108,16 @@ final class StateRecords {
         return switch (random.nextInt(4)) {
             case 0 ->
                 new ItemOutcome.Succeeded(
-                        "raw", random.nextLong(1L << 50), 2, 3, 4, digest, VerifyLevel.FULL, random.nextBoolean(), 5, 6);
+                        "raw",
+                        random.nextLong(1L << 50),
+                        2,
+                        3,
+                        4,
+                        digest,
+                        VerifyLevel.FULL,
+                        random.nextBoolean(),
+                        5,
+                        6);
             case 1 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, Optional.empty());
             case 2 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, Optional.of(digest));
             default -> new ItemOutcome.Failed(ErrorCode.SOURCE_CHANGED, text(random));

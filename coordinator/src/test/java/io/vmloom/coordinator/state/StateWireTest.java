@@ -80,18 +80,24 @@ class StateWireTest {
                 OverwritePolicy.KEEP);
         return Stream.of(
                 Arguments.of(
-                        new StateRecord.BatchSubmitted(new Batch("b07-01J", "n", List.of(request)), at), "a6617601646b696e646f42415443485f5355424d4954544544626964676230372d30314a6261"
+                        new StateRecord.BatchSubmitted(new Batch("b07-01J", "n", List.of(request)), at),
+                        "a6617601646b696e646f42415443485f5355424d4954544544626964676230372d30314a6261"
                                 + "7474323032362d30312d30325430333a30343a30355a646e616d65616e656974656d7381aa62"
                                 + "6964696230372d30314a2d30646e616d65646469736b6466726f6d646175746f68736e617073"
                                 + "686f746062746f6372617766766572696679644e4f4e45696f7665727772697465644b454550"
                                 + "66736f75726365a2666275636b65746162636b6579616b66746172676574a2666275636b6574"
                                 + "6162636b6579616b676f7074696f6e73a0"),
-                Arguments.of(new StateRecord.CancelRequested("b07-01J", at), "a4617601646b696e647043414e43454c5f524551554553544544626964676230372d30314a62"
+                Arguments.of(
+                        new StateRecord.CancelRequested("b07-01J", at),
+                        "a4617601646b696e647043414e43454c5f524551554553544544626964676230372d30314a62"
                                 + "617474323032362d30312d30325430333a30343a30355a"),
-                Arguments.of(new StateRecord.BatchEnded("b07-01J", at), "a4617601646b696e646b42415443485f454e444544626964676230372d30314a626174743230"
+                Arguments.of(
+                        new StateRecord.BatchEnded("b07-01J", at),
+                        "a4617601646b696e646b42415443485f454e444544626964676230372d30314a626174743230"
                                 + "32362d30312d30325430333a30343a30355a"),
-                Arguments.of(new StateRecord.ItemStarted("b07-01J-0", 2), "a4617601646b696e646c4954454d5f53544152544544626964696230372d30314a2d30637275"
-                                + "6e02"),
+                Arguments.of(
+                        new StateRecord.ItemStarted("b07-01J-0", 2),
+                        "a4617601646b696e646c4954454d5f53544152544544626964696230372d30314a2d30637275" + "6e02"),
                 Arguments.of(
                         new StateRecord.ItemBegun(
                                 "b07-01J-0", 5, List.of(new ObjectVersion(target, 9, "e", false, Map.of())), "f"),
@@ -103,7 +109,9 @@ class StateWireTest {
                         "a8617601646b696e646c55504c4f41445f424547554e626964696230372d30314a2d30646e61"
                                 + "6d656674617267657466737472617973f566746172676574a2666275636b65746162636b6579"
                                 + "616b67666f726569676ea16178606675706c6f61646175"),
-                Arguments.of(StateRecords.accepted(new SplittableRandom(1), 4), "a4617601646b696e646e52414e47455f4143434550544544626964696230372d30314a2d3066"
+                Arguments.of(
+                        StateRecords.accepted(new SplittableRandom(1), 4),
+                        "a4617601646b696e646e52414e47455f4143434550544544626964696230372d30314a2d3066"
                                 + "726573756c74590131a8617601646b696e6469434f4e564552544544626964776230372d3031"
                                 + "4a2d302f332f434f4e564552542f342f3168667261676d656e741a00050afe6673746f726564"
                                 + "a2646b696e6466535441474544666f626a656374a5626174a2666275636b6574666275636b65"
@@ -113,13 +121,13 @@ class StateWireTest {
                                 + "696f6e00646e6f64655820f1aa2b57dad0bad0ee89af30963784ae0865ef73371863e24687e9"
                                 + "6568c4e210657374617473a566736f757263650165677565737402647a65726f036674617267"
                                 + "657404656e616e6f7305"),
-                Arguments.of(new StateRecord.Completing("b07-01J-0", "target", target, "h"), "a6617601646b696e646a434f4d504c4554494e47626964696230372d30314a2d30646e616d65"
+                Arguments.of(
+                        new StateRecord.Completing("b07-01J-0", "target", target, "h"),
+                        "a6617601646b696e646a434f4d504c4554494e47626964696230372d30314a2d30646e616d65"
                                 + "66746172676574657061727473616866746172676574a2666275636b65746162636b6579616b"),
                 Arguments.of(
                         new StateRecord.ItemEnded(
-                                "b07-01J-0",
-                                new ItemOutcome.Failed(ErrorCode.CANCELLED, "m"),
-                                Duration.ofSeconds(1)),
+                                "b07-01J-0", new ItemOutcome.Failed(ErrorCode.CANCELLED, "m"), Duration.ofSeconds(1)),
                         "a5617601646b696e646a4954454d5f454e444544626964696230372d30314a2d30656e616e6f"
                                 + "731a3b9aca00676f7574636f6d65a3646b696e64664641494c454464636f64656943414e4345"
                                 + "4c4c4544676d657373616765616d"));

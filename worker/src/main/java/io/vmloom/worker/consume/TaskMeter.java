@@ -34,7 +34,8 @@ final class TaskMeter {
             return result;
         } finally {
             telemetry.add(Metric.IN_FLIGHT, -1);
-            telemetry.add(Metric.TASK_SECONDS, (System.nanoTime() - started) / (double) TimeUnit.SECONDS.toNanos(1), kind);
+            telemetry.add(
+                    Metric.TASK_SECONDS, (System.nanoTime() - started) / (double) TimeUnit.SECONDS.toNanos(1), kind);
         }
     }
 
@@ -59,9 +60,7 @@ final class TaskMeter {
     }
 
     private static String outcome(TaskResult result) {
-        return result instanceof TaskResult.Failed failed
-                ? failed.code().name().toLowerCase(Locale.ROOT)
-                : "done";
+        return result instanceof TaskResult.Failed failed ? failed.code().name().toLowerCase(Locale.ROOT) : "done";
     }
 
     private static String encoder(Task task) {
