@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,7 @@ public final class ResultRouter implements AutoCloseable {
                 }
             } catch (ConversionException e) {
                 LOG.atWarn().setCause(e).log("results could not be read, trying again");
+                LockSupport.parkNanos(POLL.toNanos()); // what fails at once would fill the log
             }
         }
     }

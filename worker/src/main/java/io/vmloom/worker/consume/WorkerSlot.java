@@ -8,6 +8,7 @@ import io.vmloom.queue.TaskSubscriber;
 import io.vmloom.worker.convert.TaskRunner;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,7 @@ final class WorkerSlot implements AutoCloseable {
                     subscriber.poll(POLL).ifPresent(this::handle);
                 } catch (ConversionException e) {
                     LOG.atWarn().setCause(e).log("a task could not be taken, trying again");
+                    LockSupport.parkNanos(POLL.toNanos()); // what fails at once would fill the log
                 }
             }
         }
