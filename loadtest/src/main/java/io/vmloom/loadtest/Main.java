@@ -3,6 +3,7 @@ package io.vmloom.loadtest;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.error.ConversionException;
 import io.vmloom.loadtest.bench.BenchCommand;
+import io.vmloom.loadtest.chaos.ChaosCommand;
 import io.vmloom.loadtest.example.ExamplesCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -15,9 +16,9 @@ import picocli.CommandLine.Spec;
 /** {@code vmloom loadtest}. */
 @Command(
         name = "vmloom loadtest",
-        description = "Measures vmloom, and makes images to try it on.",
+        description = "Measures vmloom, breaks it, and makes images to try it on.",
         mixinStandardHelpOptions = true,
-        subcommands = BenchCommand.class)
+        subcommands = {BenchCommand.class, ChaosCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -64,7 +64,9 @@ class SampleImagesTest {
                 .filter(row -> Formats.named(name(row)).reader().isPresent())
                 .map(row -> DynamicTest.dynamicTest(row.path(), () -> {
                     Path image = unpack(row);
-                    Command.Outcome outcome = Command.run("digest", "-a", "md5", image);
+                    // Nothing to compare with is no reason to hash hundreds of gigabytes of holes.
+                    Command.Outcome outcome =
+                            row.md5().isEmpty() ? Command.run("digest", image) : Command.run("digest", "-a", "md5", image);
                     Files.delete(image);
                     if (outcome.exitCode() != ExitCode.DONE.number()) {
                         assertThat(outcome.complaint(ExitCode.REFUSED)).startsWith(image.toString());

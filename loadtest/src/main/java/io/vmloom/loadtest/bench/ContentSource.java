@@ -1,7 +1,7 @@
 package io.vmloom.loadtest.bench;
 
 /** Endless content of one kind. */
-interface ContentSource {
+public interface ContentSource {
     /** Fills the range with the next bytes. */
     void fill(byte[] bytes, int offset, int length);
 }

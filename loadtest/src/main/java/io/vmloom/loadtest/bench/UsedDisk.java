@@ -16,7 +16,7 @@ import java.util.function.LongConsumer;
  *
  * @param sizeBytes the disk; a multiple of 1 MiB
  */
-record UsedDisk(long sizeBytes, long seed) {
+public record UsedDisk(long sizeBytes, long seed) {
     private static final int BLOCK_BYTES = 4096;
     private static final int BUFFER_BYTES = (int) ByteSize.MIB;
     private static final long GROUP_BYTES = 128 * ByteSize.MIB;
@@ -24,7 +24,7 @@ record UsedDisk(long sizeBytes, long seed) {
     private static final int SECTOR_BYTES = 512;
     private static final int LINUX = 0x83;
 
-    UsedDisk {
+    public UsedDisk {
         if (sizeBytes < 2 * ByteSize.MIB || sizeBytes % ByteSize.MIB != 0 || sizeBytes > 2048 * ByteSize.GIB) {
             throw new IllegalArgumentException(
                     "disk must be a multiple of 1 MiB, from 2 MiB to 2 TiB, got: " + sizeBytes);
@@ -32,7 +32,7 @@ record UsedDisk(long sizeBytes, long seed) {
     }
 
     /** Content in the proportions of a server's disk: programs, documents and logs, databases, compressed files. */
-    List<ContentSource> kinds() {
+    public List<ContentSource> kinds() {
         SeededBytes random = new SeededBytes(seed);
         ContentSource text = PhraseContent.text(random);
         ContentSource code = PhraseContent.code(random);
@@ -46,7 +46,7 @@ record UsedDisk(long sizeBytes, long seed) {
      * @param kinds what files hold, taken by chance
      * @param progress hears how far the disk is done, in bytes
      */
-    void write(FileChannel file, List<ContentSource> kinds, LongConsumer progress) throws IOException {
+    public void write(FileChannel file, List<ContentSource> kinds, LongConsumer progress) throws IOException {
         SeededBytes random = new SeededBytes(~seed);
         byte[] buffer = new byte[BUFFER_BYTES];
         writePartitionTable(file);

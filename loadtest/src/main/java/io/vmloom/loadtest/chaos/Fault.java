@@ -1,0 +1,21 @@
+package io.vmloom.loadtest.chaos;
+
+import java.util.Locale;
+
+/** What is done to a running cluster. */
+enum Fault {
+    /** {@code kill -9}, and another worker is started. */
+    WORKER_KILLED,
+    /** {@code SIGTERM}, and another worker is started. */
+    WORKER_STOPPED,
+    /** {@code SIGSTOP} for some seconds: a worker that others take for dead wakes up again. */
+    WORKER_STALLED,
+    /** {@code kill -9}, and the coordinator is started again. */
+    COORDINATOR_KILLED,
+    /** {@code SIGSTOP} of broker and store for some seconds: nobody is answered. */
+    SERVERS_STALLED;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

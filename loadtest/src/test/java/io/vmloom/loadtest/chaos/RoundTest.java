@@ -1,0 +1,58 @@
+package io.vmloom.loadtest.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmloom.coordinator.manifest.Manifest;
+import io.vmloom.coordinator.manifest.ManifestReader;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RoundTest {
+    private static final String DIGEST = "vg1:5:" + "0".repeat(64);
+
+    @Test
+    void theManifestOfARoundIsValidAndUsesEveryFormat() {
+        Manifest manifest = ManifestReader.read("storm.yaml", new Batch("storm-1", 14).manifest(), Path.of("/"));
+
+        assertThat(manifest.items()).hasSize(14);
+        assertThat(manifest.items().stream().map(item -> item.targetFormat()).distinct())
+                .containsExactlyInAnyOrder("qcow2", "vmdk", "raw", "vhdx", "vdi", "vpc");
+    }
+
+    @Test
+    void anotherDigestOrNoneIsAnotherOutcome() {
+        Round calm = round(DIGEST, DIGEST);
+
+        assertThat(round(DIGEST, DIGEST).differing(calm)).isZero();
+        assertThat(round(DIGEST, DIGEST.replace('0', '1')).differing(calm)).isEqualTo(1);
+        assertThat(round(DIGEST).differing(calm)).isEqualTo(1);
+    }
+
+    @Test
+    void attemptsBeyondTheFirstAndRangesAddUp() {
+        Round round = round(DIGEST, DIGEST);
+
+        assertThat(round.ranges()).isEqualTo(6);
+        assertThat(round.redone()).isEqualTo(2);
+    }
+
+    @Test
+    void whatFailedStandsInPlaceOfItsDigest() {
+        JsonNode report = JsonMapper.shared().readTree("{\"items\": [{\"state\": \"FAILED\", \"message\": \"gone\"}]}");
+
+        assertThat(Round.of("storm", report, Map.of(), 1).digests()).containsExactly("gone");
+    }
+
+    private static Round round(String... digests) {
+        StringBuilder items = new StringBuilder();
+        for (String digest : digests) {
+            items.append(items.isEmpty() ? "" : ",")
+                    .append("{\"digest\": \"" + digest + "\", \"ranges\": 3, \"retries\": 1}");
+        }
+        JsonNode report = JsonMapper.shared().readTree("{\"items\": [" + items + "]}");
+        return Round.of("storm", report, Map.of(Fault.WORKER_KILLED, 1), 1);
+    }
+}
