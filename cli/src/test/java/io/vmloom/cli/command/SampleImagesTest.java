@@ -65,8 +65,9 @@ class SampleImagesTest {
                 .map(row -> DynamicTest.dynamicTest(row.path(), () -> {
                     Path image = unpack(row);
                     // Nothing to compare with is no reason to hash hundreds of gigabytes of holes.
-                    Command.Outcome outcome =
-                            row.md5().isEmpty() ? Command.run("digest", image) : Command.run("digest", "-a", "md5", image);
+                    Command.Outcome outcome = row.md5().isEmpty()
+                            ? Command.run("digest", image)
+                            : Command.run("digest", "-a", "md5", image);
                     Files.delete(image);
                     if (outcome.exitCode() != ExitCode.DONE.number()) {
                         assertThat(outcome.complaint(ExitCode.REFUSED)).startsWith(image.toString());

@@ -31,8 +31,9 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "chaos",
         mixinStandardHelpOptions = true,
-        description = "Kills and stalls the processes of a cluster while it converts, and compares the guest digests with"
-                + " those of an undisturbed run.",
+        description =
+                "Kills and stalls the processes of a cluster while it converts, and compares the guest digests with"
+                        + " those of an undisturbed run.",
         footer = {"", "Exit code 0 when every item succeeded each time with the same digest, 1 otherwise."})
 public final class ChaosCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -59,7 +60,8 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--dir",
             paramLabel = "DIR",
             defaultValue = "target/chaos",
-            description = "Must not exist; holds images, targets and what every process said. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Must not exist; holds images, targets and what every process said. Default: ${DEFAULT-VALUE}")
     private Path directory = Path.of("target/chaos");
 
     @Override
@@ -134,7 +136,8 @@ public final class ChaosCommand implements Callable<Integer> {
         Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
         storms.forEach(round -> round.faults().forEach((fault, count) -> injected.merge(fault, count, Integer::sum)));
         injected.forEach((fault, count) -> say("  " + count + " × " + fault.label()));
-        long differing = storms.stream().mapToLong(round -> round.differing(calm)).sum();
+        long differing =
+                storms.stream().mapToLong(round -> round.differing(calm)).sum();
         boolean allDigests = calm.digests().stream().allMatch(digest -> digest.startsWith("vg1:"));
         long redone = storms.stream().mapToLong(Round::redone).sum();
         say(String.format(
@@ -150,7 +153,9 @@ public final class ChaosCommand implements Callable<Integer> {
 
     private static String submit(Cluster cluster, Batch batch) {
         try (ApiClient client = cluster.client()) {
-            return client.submit(batch.name() + ".yaml", batch.manifest()).get("id").asString();
+            return client.submit(batch.name() + ".yaml", batch.manifest())
+                    .get("id")
+                    .asString();
         }
     }
 
