@@ -37,7 +37,14 @@ enum BenchCase {
             Input.QCOW2_ZLIB,
             "qcow2",
             List.of("-o", "compress=on,compression_type=zstd"),
-            List.of("-c", "-W", "-m", "16", "-o", "compression_type=zstd"));
+            List.of("-c", "-W", "-m", "16", "-o", "compression_type=zstd")),
+    S3_STREAM(
+            "S3 qcow2 zlib → S3 vmdk streamOptimized",
+            Way.S3,
+            Input.QCOW2_ZLIB,
+            "vmdk",
+            List.of("-o", "subformat=streamOptimized"),
+            List.of("-o", "subformat=streamOptimized"));
 
     /** Where source and target are. */
     enum Way {

@@ -25,7 +25,7 @@ record Round(String name, List<String> digests, long ranges, long redone, Map<Fa
         long redone = 0;
         for (JsonNode item : report.get("items").valueStream().toList()) {
             JsonNode digest = item.get("digest");
-            digests.add(digest == null ? String.valueOf(item.get("message")) : digest.asString());
+            digests.add(digest == null ? item.path("message").asString("no digest") : digest.asString());
             ranges += number(item, "ranges");
             redone += number(item, "retries");
         }
