@@ -38,13 +38,13 @@ enum BenchCase {
             "qcow2",
             List.of("-o", "compress=on,compression_type=zstd"),
             List.of("-c", "-W", "-m", "16", "-o", "compression_type=zstd")),
-    S3_STREAM(
-            "S3 qcow2 zlib → S3 vmdk streamOptimized",
+    S3_ZLIB(
+            "S3 qcow2 zlib → S3 qcow2 zlib",
             Way.S3,
             Input.QCOW2_ZLIB,
-            "vmdk",
-            List.of("-o", "subformat=streamOptimized"),
-            List.of("-o", "subformat=streamOptimized"));
+            "qcow2",
+            List.of("-o", "compress=on"),
+            List.of("-c", "-W", "-m", "16"));
 
     /** Where source and target are. */
     enum Way {
