@@ -51,7 +51,8 @@ final class DeflateDecompressor implements Decompressor {
                 decoded += count;
             }
         } catch (DataFormatException e) {
-            throw new CodecException("deflate stream is damaged after " + decoded + " bytes of output", e);
+            throw new CodecException(
+                    "deflate stream is damaged after " + inflater.getBytesWritten() + " bytes of output", e);
         }
         if (decoded != decodedLength) {
             throw new CodecException("deflate stream ends after " + decoded + " of " + decodedLength + " bytes", null);
@@ -62,7 +63,8 @@ final class DeflateDecompressor implements Decompressor {
                 throw new CodecException("deflate stream is longer than " + decodedLength + " bytes", null);
             }
         } catch (DataFormatException e) {
-            throw new CodecException("deflate stream is damaged after " + decoded + " bytes of output", e);
+            throw new CodecException(
+                    "deflate stream is damaged after " + inflater.getBytesWritten() + " bytes of output", e);
         }
     }
 

@@ -65,6 +65,18 @@ class DeflateTest {
         }
     }
 
+    @Seeded(20)
+    void damageIsToldWithTheNumberOfBytesBeforeIt(SplittableRandom random) {
+        byte[] unit = unit(random);
+        byte[] unended = deflate(true, 6, false, unit);
+        byte[] damaged = Arrays.copyOf(unended, unended.length + 1);
+        damaged[unended.length] = 0b111; // a final block of the reserved type, RFC 1951 3.2.3
+
+        assertThatThrownBy(() -> CodecTest.decompress(Codec.DEFLATE, damaged, unit.length + 1))
+                .isInstanceOf(CodecException.class)
+                .hasMessage("deflate stream is damaged after " + unit.length + " bytes of output");
+    }
+
     @Test
     void aWrongChecksumIsRefused() {
         byte[] unit = unit(new SplittableRandom(3));

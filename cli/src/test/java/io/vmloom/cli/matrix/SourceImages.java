@@ -73,7 +73,8 @@ final class SourceImages {
         long sectors = wanted.guest().sizeBytes() / 512;
         long bytes = sectors * 512;
         if (bytes >= 2L * wanted.sourceClusterBytes() && wanted.guest() != Guest.DENSE) {
-            new QemuImages(folder, wanted.hashCode()).scribble(image, bytes, wanted.sourceClusterBytes(), OPERATIONS);
+            new QemuImages(folder, wanted.toString().hashCode())
+                    .scribble(image, bytes, wanted.sourceClusterBytes(), OPERATIONS);
         }
     }
 
