@@ -19,6 +19,9 @@ public interface DiskImage {
     /** The unit that compressed data comes in, or 1; ranges cut at its multiples decode nothing twice. Power of two. */
     int compressedUnitBytes();
 
+    /** What one entry of the format's tables tells of, or 1 where there are none: what damage to one entry costs. */
+    long mappingUnitBytes();
+
     /** Facts for people, in display order: version, cluster size, snapshots. */
     Map<String, String> details();
 

@@ -7,16 +7,12 @@ import io.vmloom.check.HostSpace;
 import io.vmloom.check.ImageChecker;
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.DiskImage;
-import io.vmloom.extent.Extent;
-import io.vmloom.extent.ExtentCursor;
-import io.vmloom.extent.Mapping;
 import io.vmloom.source.ByteSource;
-import io.vmloom.unit.GuestOffset;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Checks formats without refcounts: every table is read as a reader does, no byte of the file may serve two purposes, and
- * the format adds what it knows beyond the extents. The first entry that no reader could follow ends the walk.
+ * the format adds what it knows beyond the extents. What no reader could follow is reported and stepped over.
  */
 public final class ExtentChecker implements ImageChecker {
     private final ImageReader reader;
@@ -27,7 +23,10 @@ public final class ExtentChecker implements ImageChecker {
     public interface Structures {
         Structures NONE = (source, claims, findings) -> {};
 
-        /** Claims what tables and headers occupy, the same each time, and reports what they contradict. */
+        /**
+         * Claims what tables and headers occupy, the same each time, and reports what they contradict. Entries that can
+         * not be followed are reported by the walk through the extents, and only left out here.
+         */
         void visit(ByteSource source, ClaimVisitor claims, Findings findings);
     }
 
@@ -40,32 +39,45 @@ public final class ExtentChecker implements ImageChecker {
     public CheckReport check(ByteSource source) {
         DiskImage image = reader.open(source, OpenOptions.DEFAULT);
         Findings findings = new Findings();
-        ClaimVisitor counter =
-                (kind, number, hostOffset, lengthBytes) -> findings.count("bytes of " + kind, lengthBytes);
         try {
-            extents(image, counter);
-            structures.visit(source, counter, findings);
-            new HostSpace(source.sizeBytes(), claims -> {
-                        extents(image, claims);
-                        structures.visit(source, claims, new Findings());
-                    })
-                    .check(findings, false);
+            new HostSpace(source.sizeBytes(), new Walks(image, source, findings)).check(findings, false);
         } catch (ImageException e) {
             findings.error(e.hostOffset().orElse(0), e.reason() + " (the check ends here)");
         }
         return findings.report(image.format());
     }
 
-    private static void extents(DiskImage image, ClaimVisitor claims) {
-        ExtentCursor cursor = image.extents(GuestOffset.ZERO);
-        for (Optional<Extent> next = cursor.next(); next.isPresent(); next = cursor.next()) {
-            if (next.get().mapping() instanceof Mapping.Data(int member, var host) && member == 0) {
-                claims.claim(
-                        "data",
-                        next.get().start().bytes(),
-                        host.bytes(),
-                        next.get().lengthBytes());
+    /** Tells all claims as often as asked; only the first time are they counted, and problems reported. */
+    private final class Walks implements Consumer<ClaimVisitor> {
+        private final DiskImage image;
+        private final ByteSource source;
+        private final Findings findings;
+        private boolean again;
+
+        Walks(DiskImage image, ByteSource source, Findings findings) {
+            this.image = image;
+            this.source = source;
+            this.findings = findings;
+        }
+
+        @Override
+        public void accept(ClaimVisitor visitor) {
+            if (again) {
+                walk(visitor, new Findings());
+            } else {
+                again = true;
+                walk(
+                        (kind, number, hostOffset, lengthBytes) -> {
+                            findings.count("bytes of " + kind, lengthBytes);
+                            visitor.claim(kind, number, hostOffset, lengthBytes);
+                        },
+                        findings);
             }
+        }
+
+        private void walk(ClaimVisitor claims, Findings problems) {
+            new ExtentWalk(image, claims, problems).walk();
+            structures.visit(source, claims, problems);
         }
     }
 }

@@ -126,15 +126,60 @@ class ExtentCheckerTest {
     }
 
     @Test
-    void aBlockOutsideTheFileIsReportedAndEndsTheCheck() throws IOException {
+    void aGrainOutsideTheFileIsReportedAndWhatComesBehindItIsCheckedStill() throws IOException {
         byte[] image = image("vmdk", "subformat=monolithicSparse");
         ByteBuffer in = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
         int table = in.getInt((int) in.getLong(56) * 512) * 512;
-        in.putInt(table, 0x7fff_ff00);
+        in.putInt(table + 4, 0x7fff_ff00);
+        in.putInt(table + 3 * 16 * 4, in.getInt(table));
 
         assertThat(problems(image))
-                .last()
-                .satisfies(problem -> assertThat(problem).endsWith("(the check ends here)"));
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("the grain of guest offset 0x10000 must have its"))
+                .anySatisfy(problem -> assertThat(problem).contains("data 0x0 and data 0x300000 lie over each other"));
+    }
+
+    @Test
+    void everyVdiBlockOutsideTheFileIsReportedWithItsEntry() throws IOException {
+        byte[] image = image("vdi", "");
+        ByteBuffer in = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+        int map = in.getInt(0x154);
+        in.putInt(map, 1000);
+        in.putInt(map + 3 * 4, 1001);
+
+        assertThat(check(image).first()).extracting(Finding::hostOffset).containsExactly((long) map, map + 3L * 4);
+    }
+
+    @Test
+    void everyVhdBlockOutsideTheFileIsReportedWithItsEntry() throws IOException {
+        byte[] image = image("vpc", "subformat=dynamic");
+        ByteBuffer in = ByteBuffer.wrap(image);
+        int table = (int) in.getLong(512 + 16);
+        in.putInt(table, 0x0fff_ffff);
+        in.putInt(table + 4, 0x0fff_ffff);
+
+        assertThat(check(image).first()).extracting(Finding::hostOffset).containsExactly((long) table, table + 4L);
+    }
+
+    @Test
+    void aGrainTableOutsideTheFileIsReportedOnce() throws IOException {
+        byte[] image = image("vmdk", "subformat=monolithicSparse");
+        ByteBuffer in = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+        in.putInt((int) in.getLong(56) * 512, 0x7fff_ff00);
+
+        assertThat(problems(image).stream().filter(problem -> problem.startsWith("grain table 0 must lie inside")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aVhdWhoseCopyInFrontSaysSomethingElseIsReported() throws IOException {
+        byte[] image = image("vpc", "subformat=dynamic");
+        int uniqueId = 68;
+        image[uniqueId]++;
+        ByteBuffer in = ByteBuffer.wrap(image);
+        in.putInt(64, in.getInt(64) - 1); // the checksum is the complement of the sum
+
+        assertThat(check(image).first()).extracting(Finding::hostOffset).containsExactly(67L);
     }
 
     /** 8 MiB with data here and there. */

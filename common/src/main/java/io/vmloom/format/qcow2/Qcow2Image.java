@@ -40,6 +40,11 @@ record Qcow2Image(
     }
 
     @Override
+    public long mappingUnitBytes() {
+        return header.geometry().clusterBytes();
+    }
+
+    @Override
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("version", Integer.toString(header.version()));

@@ -2,6 +2,7 @@ package io.vmloom.format.raw;
 
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
+import io.vmloom.extent.FlatCursor;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.GuestOffset;
 import java.util.List;
@@ -30,12 +31,17 @@ record RawImage(ByteSource source) implements DiskImage {
     }
 
     @Override
+    public long mappingUnitBytes() {
+        return 1;
+    }
+
+    @Override
     public Map<String, String> details() {
         return Map.of();
     }
 
     @Override
     public ExtentCursor extents(GuestOffset from) {
-        return new RawCursor(source, from.bytes());
+        return new FlatCursor(source, virtualBytes(), from);
     }
 }

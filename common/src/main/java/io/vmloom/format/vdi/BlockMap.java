@@ -1,11 +1,17 @@
 package io.vmloom.format.vdi;
 
+import io.vmloom.error.ImageException;
+import io.vmloom.extent.Extent;
+import io.vmloom.extent.ExtentLookup;
+import io.vmloom.extent.Mapping;
 import io.vmloom.source.ByteSource;
+import io.vmloom.unit.GuestOffset;
+import io.vmloom.unit.HostOffset;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The slot of each block, read a window at a time: the map of a large disk has gigabytes. Not thread-safe. */
-final class BlockMap {
+final class BlockMap implements ExtentLookup {
     static final int ENTRY_BYTES = 4;
 
     /** Never allocated; any content is as good, and every program reads zeros. */
@@ -17,6 +23,8 @@ final class BlockMap {
     /** As much as one request to an object store is worth. */
     private static final int WINDOW_BYTES = 256 << 10;
 
+    private static final int MEMBER = 0;
+
     private final ByteSource source;
     private final VdiHeader header;
     private long windowBlock;
@@ -25,6 +33,35 @@ final class BlockMap {
     BlockMap(ByteSource source, VdiHeader header) {
         this.source = source;
         this.header = header;
+    }
+
+    /** Two blocks may share a slot, which harms nobody who only reads. */
+    @Override
+    public Extent at(long guestOffset) {
+        long block = guestOffset / header.blockBytes();
+        long skipBytes = guestOffset % header.blockBytes();
+        int entry = entry(block);
+        Mapping mapping = switch (entry) {
+            case FREE -> Mapping.Unallocated.INSTANCE;
+            case ZERO -> Mapping.Zero.INSTANCE;
+            default -> data(block, Integer.toUnsignedLong(entry), skipBytes);
+        };
+        return new Extent(new GuestOffset(guestOffset), header.blockBytes() - skipBytes, mapping);
+    }
+
+    private Mapping data(long block, long slot, long skipBytes) {
+        long guestStart = block * header.blockBytes();
+        long host = header.dataOffset() + slot * header.slotBytes() + header.extraBytes();
+        long usedBytes = Math.min(header.blockBytes(), header.virtualBytes() - guestStart);
+        if (host > source.sizeBytes() - usedBytes) {
+            throw ImageException.invalid(
+                    source.name(),
+                    entryOffset(block),
+                    "guest offset 0x" + Long.toHexString(guestStart) + ": the " + usedBytes + " bytes of slot " + slot
+                            + " must lie inside the file of 0x" + Long.toHexString(source.sizeBytes())
+                            + " bytes, got: 0x" + Long.toHexString(host));
+        }
+        return new Mapping.Data(MEMBER, new HostOffset(host + skipBytes));
     }
 
     int entry(long block) {

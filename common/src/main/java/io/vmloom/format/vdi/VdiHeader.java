@@ -2,6 +2,7 @@ package io.vmloom.format.vdi;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.source.ByteSource;
+import io.vmloom.unit.Alignment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,11 @@ record VdiHeader(
 
     static String title(int version) {
         return (version >>> 16) + "." + (version & 0xffff);
+    }
+
+    /** Whole sectors: an old VirtualBox made disks of odd sizes, which qemu rounds up too. */
+    long virtualBytes() {
+        return Alignment.up(diskBytes, HeaderChecks.SECTOR_BYTES);
     }
 
     long slotBytes() {

@@ -2,8 +2,8 @@ package io.vmloom.format.vdi;
 
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
+import io.vmloom.extent.JoiningCursor;
 import io.vmloom.source.ByteSource;
-import io.vmloom.unit.Alignment;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
 import java.util.Collections;
@@ -13,15 +13,16 @@ import java.util.Map;
 
 /** An image whose header was checked. Fixed images have a map too, and are read by it. */
 record VdiImage(ByteSource source, VdiHeader header, ImageType type) implements DiskImage {
+    private static final long JOINED_BYTES = 16 * ByteSize.GIB;
+
     @Override
     public String format() {
         return VdiFormat.NAME;
     }
 
-    /** Whole sectors: an old VirtualBox made disks of odd sizes, which qemu rounds up too. */
     @Override
     public long virtualBytes() {
-        return Alignment.up(header.diskBytes(), HeaderChecks.SECTOR_BYTES);
+        return header.virtualBytes();
     }
 
     @Override
@@ -32,6 +33,11 @@ record VdiImage(ByteSource source, VdiHeader header, ImageType type) implements 
     @Override
     public int compressedUnitBytes() {
         return 1;
+    }
+
+    @Override
+    public long mappingUnitBytes() {
+        return header.blockBytes();
     }
 
     @Override
@@ -50,6 +56,6 @@ record VdiImage(ByteSource source, VdiHeader header, ImageType type) implements 
 
     @Override
     public ExtentCursor extents(GuestOffset from) {
-        return new BlockCursor(source, header, virtualBytes(), from.bytes());
+        return new JoiningCursor(new BlockMap(source, header), virtualBytes(), JOINED_BYTES, from);
     }
 }

@@ -1,14 +1,20 @@
 package io.vmloom.format.vhd;
 
 import io.vmloom.error.ImageException;
+import io.vmloom.extent.Extent;
+import io.vmloom.extent.ExtentLookup;
+import io.vmloom.extent.Mapping;
 import io.vmloom.source.ByteSource;
+import io.vmloom.unit.GuestOffset;
+import io.vmloom.unit.HostOffset;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /** Looks up blocks in the allocation table, a window of which is in memory. Not thread-safe. */
-final class BlockTable {
+final class BlockTable implements ExtentLookup {
     static final int UNUSED = 0xffff_ffff;
 
+    private static final int MEMBER = 0;
     private static final int WINDOW_BYTES = 256 << 10;
 
     private final ByteSource source;
@@ -24,6 +30,16 @@ final class BlockTable {
         this.header = header;
         this.virtualBytes = virtualBytes;
         this.endOffset = endOffset;
+    }
+
+    @Override
+    public Extent at(long guestOffset) {
+        long skipBytes = guestOffset % header.blockBytes();
+        OptionalLong data = dataOffset(guestOffset / header.blockBytes());
+        Mapping mapping = data.isPresent()
+                ? new Mapping.Data(MEMBER, new HostOffset(data.getAsLong() + skipBytes))
+                : Mapping.Unallocated.INSTANCE;
+        return new Extent(new GuestOffset(guestOffset), header.blockBytes() - skipBytes, mapping);
     }
 
     /** Where the data of a block begins in the file; empty for a block that was never written. */

@@ -2,6 +2,8 @@ package io.vmloom.format.vhd;
 
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
+import io.vmloom.extent.FlatCursor;
+import io.vmloom.extent.JoiningCursor;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
@@ -18,6 +20,8 @@ import java.util.Optional;
  */
 record VhdImage(ByteSource source, FoundFooter found, long virtualBytes, Optional<DynamicHeader> dynamic)
         implements DiskImage {
+    private static final long JOINED_BYTES = 64 * ByteSize.GIB;
+
     @Override
     public String format() {
         return VhdFormat.NAME;
@@ -31,6 +35,11 @@ record VhdImage(ByteSource source, FoundFooter found, long virtualBytes, Optiona
     @Override
     public int compressedUnitBytes() {
         return 1;
+    }
+
+    @Override
+    public long mappingUnitBytes() {
+        return dynamic.map(DynamicHeader::blockBytes).orElse(1L);
     }
 
     @Override
@@ -54,11 +63,11 @@ record VhdImage(ByteSource source, FoundFooter found, long virtualBytes, Optiona
 
     @Override
     public ExtentCursor extents(GuestOffset from) {
-        return dynamic.<ExtentCursor>map(header -> new BlockCursor(
+        return dynamic.<ExtentCursor>map(header -> new JoiningCursor(
                         new BlockTable(source, header, virtualBytes, found.endOffset()),
-                        header.blockBytes(),
                         virtualBytes,
-                        from.bytes()))
-                .orElseGet(() -> new FixedCursor(source, virtualBytes, from.bytes()));
+                        JOINED_BYTES,
+                        from))
+                .orElseGet(() -> new FlatCursor(source, virtualBytes, from));
     }
 }

@@ -1,13 +1,16 @@
 package io.vmloom.format.vhdx;
 
 import io.vmloom.error.ImageException;
+import io.vmloom.extent.Extent;
+import io.vmloom.extent.ExtentLookup;
 import io.vmloom.extent.Mapping;
+import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Looks up blocks in the allocation table, a window of which is in memory. Not thread-safe. */
-final class BlockTable {
+final class BlockTable implements ExtentLookup {
     static final int OFFSET_SHIFT = 20;
 
     private static final int MEMBER = 0;
@@ -20,7 +23,7 @@ final class BlockTable {
     private ByteBuffer window = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
 
     /** A mapping and how many bytes of a block it holds for. */
-    record Piece(Mapping mapping, long lengthBytes) {}
+    private record Piece(Mapping mapping, long lengthBytes) {}
 
     BlockTable(PatchedFile file, Regions.Region region, Metadata metadata) {
         this.file = file;
@@ -28,8 +31,14 @@ final class BlockTable {
         this.metadata = metadata;
     }
 
+    @Override
+    public Extent at(long guestOffset) {
+        Piece piece = piece(guestOffset / metadata.blockBytes(), guestOffset % metadata.blockBytes());
+        return new Extent(new GuestOffset(guestOffset), piece.lengthBytes(), piece.mapping());
+    }
+
     /** What stands at {@code skipBytes} of a block. */
-    Piece piece(long block, long skipBytes) {
+    private Piece piece(long block, long skipBytes) {
         long number = metadata.entryOf(block);
         long entry = entry(number);
         long rest = metadata.blockBytes() - skipBytes;

@@ -2,6 +2,7 @@ package io.vmloom.format.vhdx;
 
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
+import io.vmloom.extent.JoiningCursor;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
@@ -12,6 +13,8 @@ import java.util.Map;
 
 /** An opened disk, whose metadata and block table are those after a replay of the log. */
 record VhdxImage(PatchedFile file, Regions.Region blockTable, Metadata metadata) implements DiskImage {
+    private static final long JOINED_BYTES = 64 * ByteSize.GIB;
+
     @Override
     public String format() {
         return VhdxFormat.NAME;
@@ -33,6 +36,11 @@ record VhdxImage(PatchedFile file, Regions.Region blockTable, Metadata metadata)
     }
 
     @Override
+    public long mappingUnitBytes() {
+        return metadata.blockBytes();
+    }
+
+    @Override
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("subformat", metadata.fixed() ? "fixed" : "dynamic");
@@ -45,6 +53,7 @@ record VhdxImage(PatchedFile file, Regions.Region blockTable, Metadata metadata)
 
     @Override
     public ExtentCursor extents(GuestOffset from) {
-        return new BlockCursor(new BlockTable(file, blockTable, metadata), metadata, from.bytes());
+        return new JoiningCursor(
+                new BlockTable(file, blockTable, metadata), metadata.virtualBytes(), JOINED_BYTES, from);
     }
 }

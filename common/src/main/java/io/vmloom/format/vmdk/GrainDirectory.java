@@ -64,8 +64,8 @@ final class GrainDirectory {
 
     /** File offset of a present table, checked against the file's end. */
     long hostOffset(int table) {
-        long offset = Integer.toUnsignedLong(sectors[table]) * SparseHeader.SECTOR_BYTES;
-        if (offset + tableBytes > source.sizeBytes()) {
+        long offset = statedOffset(table);
+        if (!isInside(table)) {
             throw ImageException.invalid(
                     source.name(),
                     offset,
@@ -73,6 +73,15 @@ final class GrainDirectory {
                             + " bytes");
         }
         return offset;
+    }
+
+    /** Whether a present table lies inside the file. */
+    boolean isInside(int table) {
+        return statedOffset(table) + tableBytes <= source.sizeBytes();
+    }
+
+    private long statedOffset(int table) {
+        return Integer.toUnsignedLong(sectors[table]) * SparseHeader.SECTOR_BYTES;
     }
 
     long tableBytes() {

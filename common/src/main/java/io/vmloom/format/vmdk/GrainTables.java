@@ -42,6 +42,9 @@ final class GrainTables {
             if (!directory.isPresent(next)) {
                 continue;
             }
+            if (!directory.isInside(next)) {
+                break;
+            }
             long nextOffset = directory.hostOffset(next);
             long nextEnd = nextOffset + directory.tableBytes();
             if (nextOffset < offset || nextEnd > offset + WINDOW_BYTES) {

@@ -2,6 +2,7 @@ package io.vmloom.format.vmdk;
 
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
+import io.vmloom.extent.JoiningCursor;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
@@ -12,6 +13,8 @@ import java.util.Map;
 /** A sparse file with its header, descriptor and directory checked. The redundant directory is not read. */
 record MonolithicSparseImage(ByteSource source, SparseHeader header, Descriptor descriptor, GrainDirectory directory)
         implements DiskImage {
+    private static final long JOINED_BYTES = ByteSize.GIB;
+
     @Override
     public String format() {
         return VmdkFormat.NAME;
@@ -33,6 +36,11 @@ record MonolithicSparseImage(ByteSource source, SparseHeader header, Descriptor 
     }
 
     @Override
+    public long mappingUnitBytes() {
+        return header.grainBytes();
+    }
+
+    @Override
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("subformat", Subformat.MONOLITHIC_SPARSE.wireName());
@@ -49,6 +57,6 @@ record MonolithicSparseImage(ByteSource source, SparseHeader header, Descriptor 
 
     @Override
     public ExtentCursor extents(GuestOffset from) {
-        return new PlainGrainCursor(source, header, directory, from.bytes());
+        return new JoiningCursor(new PlainGrains(source, header, directory), header.virtualBytes(), JOINED_BYTES, from);
     }
 }

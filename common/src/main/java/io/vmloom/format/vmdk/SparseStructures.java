@@ -29,7 +29,7 @@ final class SparseStructures implements ExtentChecker.Structures {
                 "the grain directory", 0, header.directorySector() * SECTOR, (long) directory.tables() * Integer.BYTES);
         GrainTables tables = new GrainTables(source, directory);
         for (int table = 0; table < directory.tables(); table++) {
-            if (directory.isPresent(table)) {
+            if (directory.isPresent(table) && directory.isInside(table)) {
                 claims.claim("grain table", table, directory.hostOffset(table), directory.tableBytes());
                 if (front.compressed()) {
                     stream(source, header, table, tables.read(table), claims, findings);
@@ -101,7 +101,7 @@ final class SparseStructures implements ExtentChecker.Structures {
                 claims.claim("redundant grain table", table, copy, directory.tableBytes());
                 int[] entries = new int[(int) directory.tableBytes() / Integer.BYTES];
                 bytes(source, copy, (int) directory.tableBytes()).asIntBuffer().get(entries);
-                if (!Arrays.equals(entries, tables.read(table))) {
+                if (directory.isInside(table) && !Arrays.equals(entries, tables.read(table))) {
                     findings.error(
                             copy,
                             "grain table " + table + " differs from its copy at 0x"

@@ -33,6 +33,11 @@ record StreamOptimizedImage(ByteSource source, SparseHeader header, Descriptor d
     }
 
     @Override
+    public long mappingUnitBytes() {
+        return header.grainBytes();
+    }
+
+    @Override
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("subformat", Subformat.STREAM_OPTIMIZED.wireName());

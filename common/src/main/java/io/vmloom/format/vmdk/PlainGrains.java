@@ -2,79 +2,55 @@ package io.vmloom.format.vmdk;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.Extent;
-import io.vmloom.extent.ExtentCursor;
+import io.vmloom.extent.ExtentLookup;
 import io.vmloom.extent.Mapping;
 import io.vmloom.source.ByteSource;
-import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
-import java.util.Optional;
 
-/** Joins grains that stand one behind the other to long extents; absent tables are stepped over without being read. */
-final class PlainGrainCursor implements ExtentCursor {
+/** Looks up grains with one table in memory; absent tables are stepped over without being read. Not thread-safe. */
+final class PlainGrains implements ExtentLookup {
     private static final int MEMBER = 0;
     private static final int ABSENT = 0;
     private static final int ZEROED = 1;
     private static final int NO_TABLE = -1;
 
-    /** An extent of this length is given out without looking further, so that an answer never waits for many tables. */
-    private static final long JOINED_BYTES = ByteSize.GIB;
-
     private final ByteSource source;
     private final SparseHeader header;
     private final GrainDirectory directory;
     private final GrainTables tables;
-    private long guestOffset;
     private int table = NO_TABLE;
     private int[] entries = {};
 
-    /** A mapping and where it ends at the earliest. */
-    private record Piece(Mapping mapping, long end) {}
-
-    PlainGrainCursor(ByteSource source, SparseHeader header, GrainDirectory directory, long guestOffset) {
+    PlainGrains(ByteSource source, SparseHeader header, GrainDirectory directory) {
         this.source = source;
         this.header = header;
         this.directory = directory;
         this.tables = new GrainTables(source, directory);
-        this.guestOffset = guestOffset;
     }
 
     @Override
-    public Optional<Extent> next() {
-        if (guestOffset >= header.virtualBytes()) {
-            return Optional.empty();
-        }
-        Piece first = pieceAt(guestOffset);
-        long end = first.end();
-        while (end < header.virtualBytes() && end - guestOffset < JOINED_BYTES) {
-            Piece following = pieceAt(end);
-            if (!first.mapping().continuedBy(end - guestOffset, following.mapping())) {
-                break;
-            }
-            end = following.end();
-        }
-        long clipped = Math.min(end, header.virtualBytes());
-        Extent extent = new Extent(new GuestOffset(guestOffset), clipped - guestOffset, first.mapping());
-        guestOffset = clipped;
-        return Optional.of(extent);
-    }
-
-    private Piece pieceAt(long offset) {
-        int number = (int) (offset / header.groupBytes());
+    public Extent at(long guestOffset) {
+        int number = (int) (guestOffset / header.groupBytes());
         if (!directory.isPresent(number)) {
             int end = number + 1;
             while (end < directory.tables() && !directory.isPresent(end)) {
                 end++;
             }
-            return new Piece(Mapping.Unallocated.INSTANCE, end * header.groupBytes());
+            return extent(guestOffset, end * header.groupBytes(), Mapping.Unallocated.INSTANCE);
         }
         if (table != number) {
             entries = tables.read(number);
             table = number;
         }
-        int grain = (int) (offset % header.groupBytes() / header.grainBytes());
-        long grainStart = offset - offset % header.grainBytes();
-        return new Piece(mapping(grain, grainStart, (int) (offset - grainStart)), grainStart + header.grainBytes());
+        int grain = (int) (guestOffset % header.groupBytes() / header.grainBytes());
+        long grainStart = guestOffset - guestOffset % header.grainBytes();
+        Mapping mapping = mapping(grain, grainStart, (int) (guestOffset - grainStart));
+        return extent(guestOffset, grainStart + header.grainBytes(), mapping);
+    }
+
+    private static Extent extent(long start, long end, Mapping mapping) {
+        return new Extent(new GuestOffset(start), end - start, mapping);
     }
 
     private Mapping mapping(int grain, long grainStart, int skipBytes) {
