@@ -48,21 +48,20 @@ public final class Detector {
      *     its reader
      */
     public static DiskImage open(ByteSource source, String declared, OpenOptions options) {
-        return reader(source, declared).open(source, options);
+        return reader(source.name(), recognise(source, declared)).open(source, options);
     }
 
     /** Detects an image and checks its metadata; throws as {@link #open} does when it can not be read at all. */
     public static CheckReport check(ByteSource source, String declared) {
-        ImageReader reader = reader(source, declared);
-        return recognise(source, declared)
-                .checker()
+        DiskFormat detected = recognise(source, declared);
+        ImageReader reader = reader(source.name(), detected);
+        return detected.checker()
                 .orElseGet(() -> new ExtentChecker(reader, ExtentChecker.Structures.NONE))
                 .check(source);
     }
 
-    private static ImageReader reader(ByteSource source, String declared) {
-        DiskFormat detected = recognise(source, declared);
-        return detected.reader().orElseThrow(() -> unreadable(source.name(), detected));
+    private static ImageReader reader(String file, DiskFormat detected) {
+        return detected.reader().orElseThrow(() -> unreadable(file, detected));
     }
 
     private static DiskFormat recognise(ByteSource source, String declared) {

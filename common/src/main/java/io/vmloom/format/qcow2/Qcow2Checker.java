@@ -15,24 +15,32 @@ final class Qcow2Checker implements ImageChecker {
         SnapshotTable snapshots = SnapshotTable.read(source, header);
         Refcounts refcounts = Refcounts.read(source, header);
         Findings findings = new Findings();
-        ClaimVisitor facts = (kind, number, hostOffset, lengthBytes) -> {
-            switch (kind) {
-                case MetadataWalk.L2_TABLE -> findings.count("L2 tables", 1);
-                case MetadataWalk.REFCOUNT_BLOCK -> findings.count("refcount blocks", 1);
-                case MetadataWalk.DATA -> findings.count("data clusters", 1);
-                default -> {}
-            }
-        };
         findings.count("snapshots", snapshots.snapshots().size());
-        new MetadataWalk(source, header, snapshots, refcounts, facts, findings::error).run();
         int clusterBytes = header.geometry().clusterBytes();
         long clusters = Math.ceilDiv(source.sizeBytes(), clusterBytes);
         for (long first = 0; first < clusters; first += ClusterCounts.WINDOW_CLUSTERS) {
             int window = (int) Math.min(ClusterCounts.WINDOW_CLUSTERS, clusters - first);
             ClusterCounts counts = new ClusterCounts(clusterBytes, first, window, findings);
-            new MetadataWalk(source, header, snapshots, refcounts, counts, (offset, problem) -> {}).run();
+            if (first == 0) {
+                ClaimVisitor counted = (kind, number, hostOffset, lengthBytes) -> {
+                    count(kind, findings);
+                    counts.claim(kind, number, hostOffset, lengthBytes);
+                };
+                new MetadataWalk(source, header, snapshots, refcounts, counted, findings::error).run();
+            } else {
+                new MetadataWalk(source, header, snapshots, refcounts, counts, (offset, problem) -> {}).run();
+            }
             counts.compare(refcounts);
         }
         return findings.report(Qcow2Format.NAME);
+    }
+
+    private static void count(String kind, Findings findings) {
+        switch (kind) {
+            case MetadataWalk.L2_TABLE -> findings.count("L2 tables", 1);
+            case MetadataWalk.REFCOUNT_BLOCK -> findings.count("refcount blocks", 1);
+            case MetadataWalk.DATA -> findings.count("data clusters", 1);
+            default -> {}
+        }
     }
 }
