@@ -4,6 +4,8 @@ import io.vmloom.cli.report.TextTable;
 import io.vmloom.unit.ByteSize;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +37,7 @@ public final class BatchText {
                     text(batch, "percent"),
                     rate(batch),
                     eta(batch),
-                    text(batch, "submitted")));
+                    time(batch, "submitted")));
         }
         table.lines().forEach(out::println);
         out.flush();
@@ -45,8 +47,8 @@ public final class BatchText {
     public static void status(JsonNode batch, PrintWriter out) {
         out.println("batch:     " + text(batch, "id") + " (" + text(batch, "name") + ")");
         out.println("state:     " + text(batch, "state") + ", " + summary(batch));
-        out.println("submitted: " + text(batch, "submitted")
-                + (batch.has("ended") ? ", ended " + text(batch, "ended") : ""));
+        out.println("submitted: " + time(batch, "submitted")
+                + (batch.has("ended") ? ", ended " + time(batch, "ended") : ""));
         out.println("progress:  " + progress(batch));
         out.println();
         TextTable table = new TextTable(
@@ -55,7 +57,7 @@ public final class BatchText {
             table.row(List.of(
                     text(item, "name"),
                     text(item, "state"),
-                    text(item, "stage"),
+                    stage(item),
                     text(item, "percent"),
                     size(item, "doneBytes"),
                     size(item, "knownBytes"),
@@ -154,6 +156,22 @@ public final class BatchText {
     private static String text(JsonNode node, String name) {
         String text = node.path(name).asString("");
         return text.isEmpty() ? NOTHING : text;
+    }
+
+    private static String time(JsonNode node, String name) {
+        return node.has(name)
+                ? Instant.parse(node.path(name).asString())
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString()
+                : NOTHING;
+    }
+
+    /** Where an item is, or where it failed. */
+    private static String stage(JsonNode item) {
+        return switch (text(item, "state")) {
+            case "SUCCEEDED", "SKIPPED" -> NOTHING;
+            default -> text(item, "stage");
+        };
     }
 
     private static String size(JsonNode node, String name) {
