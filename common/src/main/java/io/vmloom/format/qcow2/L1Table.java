@@ -72,8 +72,7 @@ record L1Table(ByteSource source, Geometry geometry, long hostOffset, LongBuffer
     /** File offset of a present table, checked against alignment and the file's end. */
     long tableOffset(int table) {
         long offset = entries.get(table) & OFFSET_MASK;
-        int clusterBytes = geometry.clusterBytes();
-        if (!Alignment.isAligned(offset, clusterBytes) || offset > source.sizeBytes() - clusterBytes) {
+        if (!isSound(table)) {
             throw ImageException.invalid(
                     source.name(),
                     hostOffset + (long) table * Long.BYTES,
@@ -81,5 +80,12 @@ record L1Table(ByteSource source, Geometry geometry, long hostOffset, LongBuffer
                             + Long.toHexString(source.sizeBytes()) + " bytes, got: 0x" + Long.toHexString(offset));
         }
         return offset;
+    }
+
+    /** Whether a present table is a whole cluster of the file. */
+    boolean isSound(int table) {
+        long offset = entries.get(table) & OFFSET_MASK;
+        int clusterBytes = geometry.clusterBytes();
+        return Alignment.isAligned(offset, clusterBytes) && offset <= source.sizeBytes() - clusterBytes;
     }
 }

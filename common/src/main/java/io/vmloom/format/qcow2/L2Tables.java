@@ -51,6 +51,9 @@ final class L2Tables {
             if (!directory.isPresent(next)) {
                 continue;
             }
+            if (!directory.isSound(next)) {
+                break;
+            }
             long nextOffset = directory.tableOffset(next);
             long nextEnd = nextOffset + geometry.clusterBytes();
             if (nextOffset < offset || nextEnd > offset + WINDOW_BYTES) {

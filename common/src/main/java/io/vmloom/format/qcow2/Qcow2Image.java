@@ -2,6 +2,7 @@ package io.vmloom.format.qcow2;
 
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
+import io.vmloom.extent.JoiningCursor;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
@@ -23,6 +24,8 @@ record Qcow2Image(
         L1Table directory,
         long virtualBytes)
         implements DiskImage {
+    private static final long JOINED_BYTES = ByteSize.GIB;
+
     @Override
     public String format() {
         return Qcow2Format.NAME;
@@ -70,6 +73,7 @@ record Qcow2Image(
     @Override
     public ExtentCursor extents(GuestOffset from) {
         ClusterMap clusters = new ClusterMap(source, header.version(), header.geometry(), header.codec());
-        return new ClusterCursor(header.geometry(), virtualBytes, directory, clusters, from.bytes());
+        return new JoiningCursor(
+                new GuestClusters(header.geometry(), directory, clusters), virtualBytes, JOINED_BYTES, from);
     }
 }

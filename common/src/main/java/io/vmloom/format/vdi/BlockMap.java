@@ -5,9 +5,9 @@ import io.vmloom.extent.Extent;
 import io.vmloom.extent.ExtentLookup;
 import io.vmloom.extent.Mapping;
 import io.vmloom.source.ByteSource;
+import io.vmloom.source.TableWindow;
 import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The slot of each block, read a window at a time: the map of a large disk has gigabytes. Not thread-safe. */
@@ -20,19 +20,16 @@ final class BlockMap implements ExtentLookup {
     /** Known to be zero. */
     static final int ZERO = 0xffff_fffe;
 
-    /** As much as one request to an object store is worth. */
-    private static final int WINDOW_BYTES = 256 << 10;
-
     private static final int MEMBER = 0;
 
     private final ByteSource source;
     private final VdiHeader header;
-    private long windowBlock;
-    private ByteBuffer window = ByteBuffer.allocate(0);
+    private final TableWindow entries;
 
     BlockMap(ByteSource source, VdiHeader header) {
         this.source = source;
         this.header = header;
+        this.entries = new TableWindow(source, header.mapOffset(), header.mapBytes(), ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Two blocks may share a slot, which harms nobody who only reads. */
@@ -65,13 +62,7 @@ final class BlockMap implements ExtentLookup {
     }
 
     int entry(long block) {
-        if (block < windowBlock || block >= windowBlock + window.capacity() / ENTRY_BYTES) {
-            long rest = (header.blocks() - block) * ENTRY_BYTES;
-            window = ByteBuffer.allocate((int) Math.min(WINDOW_BYTES, rest)).order(ByteOrder.LITTLE_ENDIAN);
-            windowBlock = block;
-            source.read(entryOffset(block), window);
-        }
-        return window.getInt((int) (block - windowBlock) * ENTRY_BYTES);
+        return entries.intAt(block);
     }
 
     /** File offset of an entry. */

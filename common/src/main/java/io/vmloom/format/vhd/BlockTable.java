@@ -5,9 +5,10 @@ import io.vmloom.extent.Extent;
 import io.vmloom.extent.ExtentLookup;
 import io.vmloom.extent.Mapping;
 import io.vmloom.source.ByteSource;
+import io.vmloom.source.TableWindow;
 import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
-import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.OptionalLong;
 
 /** Looks up blocks in the allocation table, a window of which is in memory. Not thread-safe. */
@@ -15,14 +16,12 @@ final class BlockTable implements ExtentLookup {
     static final int UNUSED = 0xffff_ffff;
 
     private static final int MEMBER = 0;
-    private static final int WINDOW_BYTES = 256 << 10;
 
     private final ByteSource source;
     private final DynamicHeader header;
     private final long virtualBytes;
     private final long endOffset;
-    private long windowFirst;
-    private ByteBuffer window = ByteBuffer.allocate(0);
+    private final TableWindow entries;
 
     /** @param endOffset where blocks must end */
     BlockTable(ByteSource source, DynamicHeader header, long virtualBytes, long endOffset) {
@@ -30,6 +29,8 @@ final class BlockTable implements ExtentLookup {
         this.header = header;
         this.virtualBytes = virtualBytes;
         this.endOffset = endOffset;
+        this.entries =
+                new TableWindow(source, header.tableOffset(), header.entries() * Integer.BYTES, ByteOrder.BIG_ENDIAN);
     }
 
     @Override
@@ -44,7 +45,7 @@ final class BlockTable implements ExtentLookup {
 
     /** Where the data of a block begins in the file; empty for a block that was never written. */
     OptionalLong dataOffset(long block) {
-        int entry = entry(block);
+        int entry = entries.intAt(block);
         if (entry == UNUSED) {
             return OptionalLong.empty();
         }
@@ -61,17 +62,5 @@ final class BlockTable implements ExtentLookup {
                             + Long.toHexString(endOffset) + ", got: 0x" + Long.toHexString(bitmap));
         }
         return OptionalLong.of(data);
-    }
-
-    private int entry(long block) {
-        long at = (block - windowFirst) * Integer.BYTES;
-        if (at < 0 || at >= window.capacity()) {
-            long left = (header.entries() - block) * Integer.BYTES;
-            window = ByteBuffer.allocate((int) Math.min(WINDOW_BYTES, left));
-            windowFirst = block;
-            source.read(header.tableOffset() + block * Integer.BYTES, window);
-            at = 0;
-        }
-        return window.getInt((int) at);
     }
 }
