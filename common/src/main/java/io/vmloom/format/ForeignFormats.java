@@ -18,13 +18,10 @@ final class ForeignFormats {
 
     /** In the order of peers' documentation: virtual disks, Apple's, encrypted, forensic, compressed, archives. */
     static final List<DiskFormat> ALL = List.of(
-            image("qcow", "QEMU copy-on-write version 1", bytes(0, 'Q', 'F', 'I', 0xfb, 0, 0, 0, 1)),
-            image("qed", "QEMU enhanced disk", bytes(0, 'Q', 'E', 'D', 0)),
             image(
                     "cow",
                     "user-mode Linux and early QEMU copy-on-write",
                     ascii(0, "OOOM").or(ascii(0, "MOOO"))),
-            image("parallels", "Parallels disk", ascii(0, "WithoutFreeSpace").or(ascii(0, "WithouFreSpacExt"))),
             image("bochs", "Bochs disk", ascii(0, "Bochs Virtual HD Image")),
             image("cloop", "compressed loop device", ascii(0, "#!/bin/sh\n#V").and(Signatures::isCloop)),
             new ForeignFormat("dmg", "Apple disk image (UDIF)", CONVERT_APPLE, Signatures::isDmg),

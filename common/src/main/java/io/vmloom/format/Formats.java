@@ -1,7 +1,10 @@
 package io.vmloom.format;
 
 import io.vmloom.error.RequestException;
+import io.vmloom.format.parallels.ParallelsFormat;
+import io.vmloom.format.qcow.QcowFormat;
 import io.vmloom.format.qcow2.Qcow2Format;
+import io.vmloom.format.qed.QedFormat;
 import io.vmloom.format.raw.RawFormat;
 import io.vmloom.format.vdi.VdiFormat;
 import io.vmloom.format.vhd.VhdFormat;
@@ -19,8 +22,16 @@ public final class Formats {
     private static final DiskFormat RAW = new RawFormat();
 
     /** Formats with a reader or a writer. */
-    private static final List<DiskFormat> SUPPORTED =
-            List.of(RAW, new Qcow2Format(), new VmdkFormat(), new VdiFormat(), new VhdFormat(), new VhdxFormat());
+    private static final List<DiskFormat> SUPPORTED = List.of(
+            RAW,
+            new Qcow2Format(),
+            new VmdkFormat(),
+            new VdiFormat(),
+            new VhdFormat(),
+            new VhdxFormat(),
+            new QcowFormat(),
+            new QedFormat(),
+            new ParallelsFormat());
 
     private static final List<DiskFormat> ALL =
             Stream.concat(SUPPORTED.stream(), ForeignFormats.ALL.stream()).toList();

@@ -144,13 +144,13 @@ class DetectorTest {
 
     @Test
     void aFormatWithoutAReaderIsRefusedByNameWithAdvice() {
-        var source = TestSource.of("disk.hds", text(0, "WithoutFreeSpace"));
+        var source = TestSource.of("disk.bochs", text(0, "Bochs Virtual HD Image"));
 
-        for (String declared : List.of("auto", "parallels")) {
+        for (String declared : List.of("auto", "bochs")) {
             assertThatThrownBy(() -> Detector.open(source, declared, OpenOptions.DEFAULT))
                     .isInstanceOfSatisfying(
                             ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSUPPORTED))
-                    .hasMessageContaining("Parallels disk (parallels)")
+                    .hasMessageContaining("Bochs disk (bochs)")
                     .hasMessageContaining("convert it");
         }
     }

@@ -1,9 +1,9 @@
 package io.vmloom.format.qcow2;
 
 import io.vmloom.error.ImageException;
+import io.vmloom.format.PrintableText;
 import io.vmloom.source.ByteSource;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** Reads fields one after the other, by a window of the file at a time. Not thread-safe. */
 final class BigEndianReader {
@@ -52,7 +52,7 @@ final class BigEndianReader {
         offset = newOffset;
     }
 
-    /** Up to the first NUL; control characters, which must not reach a log or terminal, become question marks. */
+    /** See {@link PrintableText}. */
     String text(int lengthBytes) {
         byte[] raw = new byte[lengthBytes];
         int done = 0;
@@ -61,9 +61,7 @@ final class BigEndianReader {
             bytes(step).get(raw, done, step);
             done += step;
         }
-        String text = new String(raw, StandardCharsets.UTF_8);
-        int end = text.indexOf('\0');
-        return (end < 0 ? text : text.substring(0, end)).replaceAll("\\p{Cntrl}", "?");
+        return PrintableText.of(raw);
     }
 
     private ByteBuffer bytes(int count) {

@@ -1,6 +1,7 @@
 package io.vmloom.format.qcow2;
 
 import io.vmloom.error.ImageException;
+import io.vmloom.format.Overlays;
 import io.vmloom.source.ByteSource;
 import java.util.StringJoiner;
 
@@ -86,10 +87,7 @@ final class Refusals {
         }
         String name = new BigEndianReader(source, "the backing file's name", header.backingOffset())
                 .text((int) header.backingBytes());
-        throw ImageException.unsafe(
-                source.name(),
-                "it has a backing file '" + name + "' and vmloom converts single images",
-                "flatten it first with qemu-img convert or rebase");
+        throw Overlays.refused(source.name(), name);
     }
 
     private static void requireCompressionType(ByteSource source, Qcow2Header header) {

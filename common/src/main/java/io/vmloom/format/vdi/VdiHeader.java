@@ -1,11 +1,11 @@
 package io.vmloom.format.vdi;
 
 import io.vmloom.error.ImageException;
+import io.vmloom.format.PrintableText;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.Alignment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A header as it stands in the file; {@link HeaderChecks} says whether it makes sense.
@@ -138,12 +138,9 @@ record VdiHeader(
         return Integer.toUnsignedLong(bytes.getInt(at));
     }
 
-    /** Up to the first NUL; control characters, which must not reach a log or terminal, become question marks. */
     private static String comment(ByteBuffer bytes, int at) {
         byte[] raw = new byte[HeaderFields.COMMENT_BYTES];
         bytes.get(at, raw);
-        String text = new String(raw, StandardCharsets.UTF_8);
-        int end = text.indexOf('\0');
-        return (end < 0 ? text : text.substring(0, end)).replaceAll("\\p{Cntrl}", "?");
+        return PrintableText.of(raw);
     }
 }

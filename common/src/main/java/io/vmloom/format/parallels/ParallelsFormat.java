@@ -1,0 +1,45 @@
+package io.vmloom.format.parallels;
+
+import io.vmloom.check.ImageChecker;
+import io.vmloom.format.DiskFormat;
+import io.vmloom.format.ExtentChecker;
+import io.vmloom.format.ImageReader;
+import io.vmloom.format.Probe;
+import io.vmloom.table.TargetFormat;
+import java.util.Optional;
+
+/** The image file of a Parallels disk, in both versions; read only. */
+public final class ParallelsFormat implements DiskFormat {
+    static final String NAME = "parallels";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean matches(Probe probe) {
+        return probe.headHas(0, ParallelsHeader.MAGIC) || probe.headHas(0, ParallelsHeader.MAGIC_EXTENDED);
+    }
+
+    @Override
+    public Optional<ImageReader> reader() {
+        return Optional.of(new ParallelsReader());
+    }
+
+    @Override
+    public Optional<TargetFormat> target() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ImageChecker> checker() {
+        return Optional.of(new ExtentChecker(new ParallelsReader(), (source, claims, findings) -> {
+            ParallelsHeader header = ParallelsHeader.read(source);
+            claims.claim("header and block allocation table", 0, 0, ParallelsHeader.BYTES + header.tableBytes());
+            if (header.inUse()) {
+                findings.error(ParallelsHeader.IN_USE_AT, "it was not closed properly");
+            }
+        }));
+    }
+}

@@ -1,0 +1,5 @@
+/** Parallels expanding disks: one table of blocks. */
+@NullMarked
+package io.vmloom.format.parallels;
+
+import org.jspecify.annotations.NullMarked;

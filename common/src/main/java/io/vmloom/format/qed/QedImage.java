@@ -1,0 +1,57 @@
+package io.vmloom.format.qed;
+
+import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.ExtentCursor;
+import io.vmloom.extent.JoiningCursor;
+import io.vmloom.source.ByteSource;
+import io.vmloom.unit.ByteSize;
+import io.vmloom.unit.GuestOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An image whose header was checked. */
+record QedImage(ByteSource source, QedHeader header) implements DiskImage {
+    private static final long JOINED_BYTES = 16 * ByteSize.GIB;
+
+    @Override
+    public String format() {
+        return QedFormat.NAME;
+    }
+
+    @Override
+    public long virtualBytes() {
+        return header.virtualBytes();
+    }
+
+    @Override
+    public List<ByteSource> members() {
+        return List.of(source);
+    }
+
+    @Override
+    public int compressedUnitBytes() {
+        return 1;
+    }
+
+    @Override
+    public long mappingUnitBytes() {
+        return header.clusterBytes();
+    }
+
+    @Override
+    public Map<String, String> details() {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("cluster size", ByteSize.format(header.clusterBytes()));
+        details.put("table size", ByteSize.format(header.tableClusters() * header.clusterBytes()));
+        if (header.has(QedHeader.NEEDS_CHECK)) {
+            details.put("dirty", "yes: it was not closed properly; the last writes may be missing");
+        }
+        return details;
+    }
+
+    @Override
+    public ExtentCursor extents(GuestOffset from) {
+        return new JoiningCursor(new QedClusters(source, header), virtualBytes(), JOINED_BYTES, from);
+    }
+}
