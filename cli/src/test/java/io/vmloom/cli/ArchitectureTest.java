@@ -28,7 +28,8 @@ class ArchitectureTest {
     void everyCommandBelongsToTheRoot() {
         Stream<String> called = new CommandLine(new VmloomCommand())
                 .getSubcommands().values().stream()
-                        .map(command -> command.getCommandSpec().userObject().getClass().getName());
+                        .map(command ->
+                                command.getCommandSpec().userObject().getClass().getName());
 
         assertThat(called)
                 .containsExactlyInAnyOrderElementsOf(MAIN.stream()

@@ -155,7 +155,7 @@ class HelpAndJsonTest {
 
         assertThat(tree.keySet())
                 .containsExactly("image", "targetFormat", "virtualBytes", "dataBytes", "maxTargetBytes", "ranges");
-        assertThat(tree).containsEntry("targetFormat", "qcow2").containsEntry("virtualBytes", 1234567);
+        assertThat(tree).containsEntry("targetFormat", "qcow2").containsEntry("virtualBytes", 1234944);
         json("convert", "--json", raw, target, "-o", "compress=on");
         assertThat((Integer) Objects.requireNonNull(tree.get("maxTargetBytes")))
                 .isGreaterThanOrEqualTo((int) target.toFile().length());
