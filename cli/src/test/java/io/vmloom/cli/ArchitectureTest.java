@@ -1,12 +1,17 @@
 package io.vmloom.cli;
 
 import static io.vmloom.testing.ArchitectureRules.onlyIn;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import io.vmloom.cli.command.VmloomCommand;
 import io.vmloom.testing.ArchitectureRules;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class ArchitectureTest {
     private static final JavaClasses MAIN = ArchitectureRules.mainClasses();
@@ -16,6 +21,22 @@ class ArchitectureTest {
     @ValueSource(strings = {"org.apache.kafka..", "kafka..", "org.gaul..", "software.amazon.."})
     void librariesOfEmbeddedServersStayInTheirPackage(String library) {
         onlyIn(library, "io.vmloom.cli.embedded..").check(MAIN);
+    }
+
+    /** A command that the root does not name can not be called. */
+    @Test
+    void everyCommandBelongsToTheRoot() {
+        Stream<String> called = new CommandLine(new VmloomCommand())
+                .getSubcommands().values().stream()
+                        .map(command ->
+                                command.getCommandSpec().userObject().getClass().getName());
+
+        assertThat(called)
+                .containsExactlyInAnyOrderElementsOf(MAIN.stream()
+                        .filter(candidate -> candidate.isAnnotatedWith(CommandLine.Command.class)
+                                && !candidate.isEquivalentTo(VmloomCommand.class))
+                        .map(JavaClass::getName)
+                        .toList());
     }
 
     @Test

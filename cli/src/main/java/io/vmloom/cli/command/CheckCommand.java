@@ -5,20 +5,18 @@ import io.vmloom.check.Finding;
 import io.vmloom.cli.engine.CommandStores;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.coordinator.pipeline.CheckStep;
-import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.store.Stores;
 import io.vmloom.unit.ByteSize;
-import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code vmloom check}: whether an image's metadata is in order. */
 @Command(
@@ -27,9 +25,6 @@ import picocli.CommandLine.Spec;
         description = "Checks an image's metadata without changing it.",
         footer = {"", "Exit code 0 when it is clean, 1 for errors or leaks, 3 when it can not be read."})
 final class CheckCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Parameters(index = "0", paramLabel = "SRC", description = "Image to check")
     private String source = "";
 
@@ -40,34 +35,29 @@ final class CheckCommand implements Callable<Integer> {
             description = "Format of the image; refused when the content is another one. Default: ${DEFAULT-VALUE}")
     private String format = "auto";
 
-    @Option(names = "--json", description = "Print JSON")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
         try (Stores stores = CommandStores.open()) {
             CheckReport report = new CheckStep(stores).run(CommandContext.location(source), format);
-            PrintWriter out = CommandContext.out(spec);
-            if (json) {
-                out.println(ReportJson.text(tree(report)));
-            } else {
-                print(report, out);
-            }
-            out.flush();
+            answer.print(lines(report), tree(report));
             return (report.clean() ? ExitCode.DONE : ExitCode.FAILED).number();
         }
     }
 
-    private void print(CheckReport report, PrintWriter out) {
+    private List<String> lines(CheckReport report) {
+        List<String> lines = new ArrayList<>();
         for (Finding finding : report.first()) {
-            out.printf("%-5s at 0x%x: %s%n", finding.severity(), finding.hostOffset(), finding.problem());
+            lines.add("%-5s at 0x%x: %s".formatted(finding.severity(), finding.hostOffset(), finding.problem()));
         }
         long more = report.errors() + report.leaks() - report.first().size();
         if (more > 0) {
-            out.println("… and " + more + " more");
+            lines.add("… and " + more + " more");
         }
-        report.facts().forEach((fact, count) -> out.println(fact + ": " + count));
-        out.println(
+        report.facts().forEach((fact, count) -> lines.add(fact + ": " + count));
+        lines.add(
                 report.clean()
                         ? source + ": " + report.format() + ", no errors were found"
                         : String.format(
@@ -78,6 +68,7 @@ final class CheckCommand implements Callable<Integer> {
                                 report.errors(),
                                 report.leaks(),
                                 ByteSize.format(report.leakedBytes())));
+        return lines;
     }
 
     private Map<String, Object> tree(CheckReport report) {

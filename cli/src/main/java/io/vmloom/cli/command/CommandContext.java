@@ -2,6 +2,7 @@ package io.vmloom.cli.command;
 
 import io.vmloom.error.RequestException;
 import io.vmloom.store.Location;
+import io.vmloom.unit.ByteSize;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,11 @@ final class CommandContext {
     static void say(CommandSpec spec, String line) {
         out(spec).println(line);
         out(spec).flush();
+    }
+
+    /** A number of bytes, rounded and exactly. */
+    static String size(long bytes) {
+        return ByteSize.format(bytes) + " (" + bytes + " bytes)";
     }
 
     /** Whether progress may write over its line. */

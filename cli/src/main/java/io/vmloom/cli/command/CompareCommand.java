@@ -6,18 +6,17 @@ import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
-import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.format.OpenOptions;
-import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code vmloom compare}: whether two images hold the same guest disk. */
 @Command(
@@ -25,9 +24,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Compares the guest disks of two images of any formats; exit code 1 when they differ.")
 final class CompareCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Parameters(index = "0", paramLabel = "A", description = "An image")
     private String first = "";
 
@@ -56,8 +52,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--workers", paramLabel = "N", description = "Ranges read at once. Default: one per core")
     private int workers;
 
-    @Option(names = "--json", description = "Print JSON")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
@@ -67,7 +63,7 @@ final class CompareCommand implements Callable<Integer> {
             GuestDigest b = digest(engine, second, secondFormat, interrupt.cancellation());
             boolean sameContent = a.sameContent(b);
             boolean same = sameContent && (!strict || a.lengthBytes() == b.lengthBytes());
-            print(a, b, sameContent, same);
+            answer.print(lines(a, b, sameContent, same), tree(a, b, sameContent, same));
             return (same ? ExitCode.DONE : ExitCode.FAILED).number();
         }
     }
@@ -80,24 +76,22 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private void print(GuestDigest a, GuestDigest b, boolean sameContent, boolean same) {
-        PrintWriter out = CommandContext.out(spec);
-        if (json) {
-            Map<String, Object> tree = new LinkedHashMap<>();
-            tree.put("same", same);
-            tree.put("sameContent", sameContent);
-            tree.put("a", a.toString());
-            tree.put("b", b.toString());
-            out.println(ReportJson.text(tree));
-        } else {
-            out.println(a + "  " + first);
-            out.println(b + "  " + second);
-            if (a.lengthBytes() != b.lengthBytes()) {
-                out.println("sizes differ: " + a.lengthBytes() + " and " + b.lengthBytes() + " bytes"
-                        + (sameContent ? "; the rest of the longer disk is zeros" : ""));
-            }
-            out.println(same ? "images are equal" : "images differ");
+    private List<String> lines(GuestDigest a, GuestDigest b, boolean sameContent, boolean same) {
+        List<String> lines = new ArrayList<>(List.of(a + "  " + first, b + "  " + second));
+        if (a.lengthBytes() != b.lengthBytes()) {
+            lines.add("sizes differ: " + a.lengthBytes() + " and " + b.lengthBytes() + " bytes"
+                    + (sameContent ? "; the rest of the longer disk is zeros" : ""));
         }
-        out.flush();
+        lines.add(same ? "images are equal" : "images differ");
+        return lines;
+    }
+
+    private static Map<String, Object> tree(GuestDigest a, GuestDigest b, boolean sameContent, boolean same) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("same", same);
+        tree.put("sameContent", sameContent);
+        tree.put("a", a.toString());
+        tree.put("b", b.toString());
+        return tree;
     }
 }

@@ -44,10 +44,7 @@ final class ConvertCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private SourceOptions sourceOptions = new SourceOptions();
-
-    @Parameters(index = "0", paramLabel = "SRC", description = "Image to read")
-    private String source = "";
+    private SourceOptions source = new SourceOptions();
 
     @Parameters(index = "1", paramLabel = "DST", description = "Image to write; visible only when it is complete")
     private String target = "";
@@ -55,7 +52,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "-O", "--to"},
             paramLabel = "FMT",
-            description = "Format to write: raw, qcow2, vmdk, vdi. Default: by the ending of DST")
+            description = "Format to write: raw, qcow2, vmdk, vdi, vhd, vhdx. Default: by the ending of DST")
     private Optional<String> format = Optional.empty();
 
     @Option(
@@ -92,10 +89,10 @@ final class ConvertCommand implements Callable<Integer> {
         String batchId = BatchIds.next();
         ConversionRequest request = new ConversionRequest(
                 batchId + "-0",
-                source,
-                CommandContext.location(source),
-                sourceOptions.format,
-                sourceOptions.snapshot,
+                source.name,
+                CommandContext.location(source.name),
+                source.format,
+                source.snapshot,
                 CommandContext.location(target),
                 format.orElseGet(() -> TargetNames.formatOf(target)),
                 KeyValues.of("-o", options),
@@ -103,7 +100,7 @@ final class ConvertCommand implements Callable<Integer> {
                 overwrite ? OverwritePolicy.REPLACE : OverwritePolicy.KEEP);
         int slots = CommandContext.workers(workers);
         try (Interrupt interrupt = new Interrupt()) {
-            return answer(run(new Batch(batchId, source, List.of(request)), slots, interrupt.cancellation()));
+            return answer(run(new Batch(batchId, source.name, List.of(request)), slots, interrupt.cancellation()));
         }
     }
 

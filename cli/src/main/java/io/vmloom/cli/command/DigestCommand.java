@@ -3,20 +3,15 @@ package io.vmloom.cli.command;
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.engine.LinearDigest;
 import io.vmloom.coordinator.job.BatchIds;
-import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
-import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.error.RequestException;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code vmloom digest}: a digest of the guest's disk, whatever the image's format. */
 @Command(
@@ -31,14 +26,8 @@ import picocli.CommandLine.Spec;
 final class DigestCommand implements Callable<Integer> {
     private static final String TREE = "vg1";
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    private SourceOptions sourceOptions = new SourceOptions();
-
-    @Parameters(index = "0", paramLabel = "SRC", description = "Image to read")
-    private String source = "";
+    private SourceOptions source = new SourceOptions();
 
     @Option(
             names = {"-a", "--algorithm"},
@@ -50,8 +39,8 @@ final class DigestCommand implements Callable<Integer> {
     @Option(names = "--workers", paramLabel = "N", description = "Ranges read at once. Default: one per core")
     private int workers;
 
-    @Option(names = "--json", description = "Print JSON")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
@@ -60,32 +49,25 @@ final class DigestCommand implements Callable<Integer> {
         }
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = Engine.inProcess(CommandContext.workers(workers));
-                InspectedSource image = new InspectStep(engine.stores())
-                        .run(CommandContext.location(source), sourceOptions.format, sourceOptions.open())) {
+                InspectedSource image = source.inspect(engine.stores())) {
             String id = BatchIds.next();
             String digest = algorithm.equals(TREE)
                     ? engine.coordinator()
                             .digest(id, image, bytes -> {}, interrupt.cancellation())
                             .toString()
                     : LinearDigest.of(image.image(), algorithm, interrupt.cancellation());
-            print(image, digest);
+            answer.print(List.of(digest + "  " + source.name), tree(image, digest));
             return 0;
         }
     }
 
-    private void print(InspectedSource image, String digest) {
-        PrintWriter out = CommandContext.out(spec);
-        if (json) {
-            Map<String, Object> tree = new LinkedHashMap<>();
-            tree.put("image", source);
-            tree.put("format", image.image().format());
-            tree.put("virtualBytes", image.image().virtualBytes());
-            tree.put("algorithm", algorithm);
-            tree.put("digest", digest);
-            out.println(ReportJson.text(tree));
-        } else {
-            out.println(digest + "  " + source);
-        }
-        out.flush();
+    private Map<String, Object> tree(InspectedSource image, String digest) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("image", source.name);
+        tree.put("format", image.image().format());
+        tree.put("virtualBytes", image.image().virtualBytes());
+        tree.put("algorithm", algorithm);
+        tree.put("digest", digest);
+        return tree;
     }
 }

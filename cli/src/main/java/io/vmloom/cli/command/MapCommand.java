@@ -2,7 +2,6 @@ package io.vmloom.cli.command;
 
 import io.vmloom.cli.engine.CommandStores;
 import io.vmloom.cli.report.MapRows;
-import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.store.Stores;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code vmloom map}: what each byte of the guest's disk is. */
@@ -30,10 +28,7 @@ final class MapCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private SourceOptions sourceOptions = new SourceOptions();
-
-    @Parameters(index = "0", paramLabel = "SRC", description = "Image to read")
-    private String source = "";
+    private SourceOptions source = new SourceOptions();
 
     @Option(names = "--json", description = "Print a JSON object per line")
     private boolean json;
@@ -41,27 +36,12 @@ final class MapCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = CommandStores.open();
-                InspectedSource inspected = new InspectStep(stores)
-                        .run(CommandContext.location(source), sourceOptions.format, sourceOptions.open())) {
+                InspectedSource inspected = source.inspect(stores)) {
             PrintWriter out = CommandContext.out(spec);
             if (!json) {
-                out.printf("%-18s %-18s %-18s %s%n", "GUEST OFFSET", "LENGTH", "FILE OFFSET", "KIND");
+                out.println(MapRows.HEADER);
             }
-            MapRows.forEach(
-                    inspected.image(),
-                    row -> out.println(
-                            json
-                                    ? ReportJson.line(row.tree())
-                                    : "%-18s %-18s %-18s %s"
-                                            .formatted(
-                                                    "0x" + Long.toHexString(row.start()),
-                                                    "0x" + Long.toHexString(row.lengthBytes()),
-                                                    row.fileOffset().isPresent()
-                                                            ? "0x"
-                                                                    + Long.toHexString(row.fileOffset()
-                                                                            .getAsLong())
-                                                            : "-",
-                                                    row.kind().label())));
+            MapRows.forEach(inspected.image(), row -> out.println(json ? ReportJson.line(row.tree()) : row.line()));
             out.flush();
             return 0;
         }

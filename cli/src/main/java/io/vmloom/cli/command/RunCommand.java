@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
             "",
             "The servers keep their data under --data, so running a manifest again skips what is done and resumes what",
             "was interrupted. s3:// URIs mean the embedded server; its objects are files under DIR/s3.",
-            "Exit code 0 when every item succeeded or was skipped, 1 when one failed, 130 when interrupted.",
+            "Exit code 0 when every item succeeded or was skipped, 1 when one failed; 130 after Ctrl-C, 143 after SIGTERM.",
             "",
             "Example:",
             "  vmloom run examples/first-batch.yaml"
@@ -51,12 +52,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MANIFEST", description = "What to convert, as YAML or JSON")
     private Path manifest = Path.of("");
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Workers, which share the cores. Default: ${DEFAULT-VALUE}")
-    private int workers = 2;
+    @Mixin
+    private ClusterOptions clusterOptions = new ClusterOptions();
 
     @Option(
             names = "--items",
@@ -64,13 +61,6 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "4",
             description = "Items under way at once. Default: ${DEFAULT-VALUE}")
     private int concurrentItems = 4;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".vmloom",
-            description = "Where the servers keep their data. Default: ${DEFAULT-VALUE}")
-    private Path data = Path.of(".vmloom");
 
     @Option(names = "--json", description = "Print the report as JSON")
     private boolean json;
@@ -85,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
         Manifest read = ManifestReader.read(manifest);
         Batch batch = read.batch(BatchIds.next());
         try (Interrupt interrupt = new Interrupt();
-                DataDirectory directory = DataDirectory.open(data);
+                DataDirectory directory = clusterOptions.openData();
                 EmbeddedCluster cluster = start(directory, read, batch)) {
             TargetDirectories.create(read.items());
             seed(read, cluster, interrupt.cancellation());
@@ -99,10 +89,10 @@ final class RunCommand implements Callable<Integer> {
     private EmbeddedCluster start(DataDirectory directory, Manifest read, Batch batch) {
         tell("batch " + batch.name() + " (" + batch.id() + ") of "
                 + batch.items().size() + " items");
-        EmbeddedCluster cluster = EmbeddedCluster.start(directory, CommandContext.atLeastOne("--workers", workers));
+        EmbeddedCluster cluster = EmbeddedCluster.start(directory, clusterOptions.workers());
         buckets(read).forEach(cluster.s3()::createBucket);
         tell("started Kafka at " + cluster.kafka().bootstrapServers() + ", S3 at "
-                + cluster.s3().endpoint() + ", a coordinator and " + workers + " workers; data in "
+                + cluster.s3().endpoint() + ", a coordinator and " + clusterOptions.workers() + " workers; data in "
                 + directory.path());
         return cluster;
     }

@@ -1,10 +1,17 @@
 package io.vmloom.cli.command;
 
+import io.vmloom.coordinator.pipeline.InspectStep;
+import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.format.OpenOptions;
+import io.vmloom.store.Stores;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** How a source is to be read. */
+/** Which image is read, and how. */
 final class SourceOptions {
+    @Parameters(index = "0", paramLabel = "SRC", description = "Image to read")
+    String name = "";
+
     @Option(
             names = {"-f", "--from"},
             paramLabel = "FMT",
@@ -19,7 +26,8 @@ final class SourceOptions {
             description = "Internal snapshot to read, by id or name")
     String snapshot = "";
 
-    OpenOptions open() {
-        return new OpenOptions(snapshot);
+    /** Reads its metadata. */
+    InspectedSource inspect(Stores stores) {
+        return new InspectStep(stores).run(CommandContext.location(name), format, new OpenOptions(snapshot));
     }
 }

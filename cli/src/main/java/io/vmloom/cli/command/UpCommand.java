@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,19 +58,8 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Workers, which share the cores. Default: ${DEFAULT-VALUE}")
-    private int workers = 2;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".vmloom",
-            description = "Where the servers keep their data. Default: ${DEFAULT-VALUE}")
-    private Path data = Path.of(".vmloom");
+    @Mixin
+    private ClusterOptions clusterOptions = new ClusterOptions();
 
     @Option(names = "--port", paramLabel = "P", description = "Port of the API, 0 for a free one. Default: 8440")
     private Optional<Integer> port = Optional.empty();
@@ -110,16 +100,16 @@ final class UpCommand implements Callable<Integer> {
                     + String.join(",", roles.stream().map(Part::name).toList())
                     + "; the others alone are 'vmloom coordinator' and 'vmloom worker'");
         }
-        CommandContext.atLeastOne("--workers", workers);
+        int workers = clusterOptions.workers();
         ServiceLogs.talk();
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try (StopSignal stop = new StopSignal();
-                DataDirectory directory = DataDirectory.open(data);
+                DataDirectory directory = clusterOptions.openData();
                 EmbeddedServers servers = EmbeddedServers.start(directory, kafkaPort, s3Port);
                 AutoCloseable _ = () -> closeAll(started)) {
             buckets.forEach(servers.s3()::createBucket);
             Endpoints endpoints = Endpoints.of(servers);
-            start(endpoints, started);
+            start(endpoints, workers, started);
             Path file = endpoints.write(directory.path());
             CommandContext.say(spec, "Kafka:        " + endpoints.kafkaServers());
             CommandContext.say(
@@ -139,7 +129,7 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void start(Endpoints endpoints, Deque<AutoCloseable> started) {
+    private void start(Endpoints endpoints, int workers, Deque<AutoCloseable> started) {
         Map<Setting, String> decided = new EnumMap<>(endpoints.settings());
         port.ifPresent(number -> decided.put(Setting.HTTP_PORT, String.valueOf(number)));
         int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / workers);

@@ -15,6 +15,9 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             RunCommand.class,
             InspectCommand.class,
+            MapCommand.class,
+            CheckCommand.class,
+            MeasureCommand.class,
             DigestCommand.class,
             CompareCommand.class,
             UpCommand.class,
@@ -27,13 +30,21 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             ReportCommand.class
         },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed, or images differ",
+            "2:the command line, a manifest or a file of settings is wrong",
+            "3:an image was refused",
+            "4:something is not there, not reachable or not allowed",
+            "130:interrupted by Ctrl-C",
+            "143:stopped by SIGTERM"
+        },
         footer = {
             "",
-            "SRC and DST are paths, or s3://bucket/key. Object stores are configured by the AWS variables and profiles,",
-            "and VMLOOM_S3_ENDPOINT for stores other than Amazon's.",
-            "Exit codes: 0 done, 1 failed or images differ, 2 usage, 3 image refused, 4 not reachable or no access,",
-            "130 interrupted (partial targets are removed).",
-            "'vmloom loadtest --help' measures and breaks things."
+            "SRC and DST are paths, or s3://bucket/key. The AWS variables and profiles say",
+            "how a store is reached, VMLOOM_S3_ENDPOINT where one is that is not Amazon's.",
+            "In a source tree, './vmloom loadtest --help' measures and breaks things."
         })
 public final class VmloomCommand implements Runnable {
     @Spec

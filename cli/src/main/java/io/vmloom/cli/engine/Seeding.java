@@ -2,6 +2,7 @@ package io.vmloom.cli.engine;
 
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.manifest.Seed;
+import io.vmloom.digest.Sha256;
 import io.vmloom.error.RequestException;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.Content;
@@ -18,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -124,7 +124,7 @@ public final class Seeding {
     }
 
     private String sha256(ByteSource source) {
-        MessageDigest sha256 = newSha256();
+        MessageDigest sha256 = Sha256.start();
         eachPiece(source, sha256::update);
         return HexFormat.of().formatHex(sha256.digest());
     }
@@ -136,14 +136,6 @@ public final class Seeding {
             buffer.clear().limit((int) Math.min(buffer.capacity(), source.sizeBytes() - offset));
             source.read(offset, buffer);
             consumer.accept(buffer.flip());
-        }
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -12,7 +12,10 @@ public enum ExitCode {
     REFUSED(3),
     /** Something is not reachable, not there, or not allowed. */
     UNREACHABLE(4),
-    INTERRUPTED(130);
+    /** Ctrl-C. */
+    INTERRUPTED(130),
+    /** SIGTERM; the JVM's own answer to it, when what was begun is removed. */
+    TERMINATED(143);
 
     private final int number;
 

@@ -14,6 +14,11 @@ import java.util.function.Consumer;
 
 /** The extents of an image as people and scripts see them, neighbours of one kind joined. */
 public final class MapRows {
+    private static final String COLUMNS = "%-18s %-18s %-18s %s";
+
+    /** Of the columns that {@link Row#line} fills. */
+    public static final String HEADER = COLUMNS.formatted("GUEST OFFSET", "LENGTH", "FILE OFFSET", "KIND");
+
     /** What a run of guest bytes is. */
     public enum Kind {
         DATA,
@@ -36,6 +41,16 @@ public final class MapRows {
             tree.put("kind", kind.label());
             fileOffset.ifPresent(offset -> tree.put("offset", offset));
             return tree;
+        }
+
+        /** For people. */
+        public String line() {
+            String offset = fileOffset.isPresent() ? hex(fileOffset.getAsLong()) : "-";
+            return COLUMNS.formatted(hex(start), hex(lengthBytes), offset, kind.label());
+        }
+
+        private static String hex(long number) {
+            return "0x" + Long.toHexString(number);
         }
 
         private Optional<Row> join(Row next) {

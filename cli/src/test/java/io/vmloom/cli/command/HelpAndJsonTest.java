@@ -9,6 +9,7 @@ import io.vmloom.cli.testing.Guest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -146,6 +147,49 @@ class HelpAndJsonTest {
 
         assertThat(tree.keySet()).containsExactly("image", "format", "virtualBytes", "fileBytes", "details");
         assertThat(tree).containsEntry("format", "qcow2").containsEntry("virtualBytes", 1234944);
+    }
+
+    @Test
+    void aMeasurement() {
+        Map<String, Object> tree = json("measure", "--json", "--to", "qcow2", "-o", "compress=on", raw);
+
+        assertThat(tree.keySet())
+                .containsExactly("image", "targetFormat", "virtualBytes", "dataBytes", "maxTargetBytes", "ranges");
+        assertThat(tree).containsEntry("targetFormat", "qcow2").containsEntry("virtualBytes", 1234944);
+        json("convert", "--json", raw, target, "-o", "compress=on");
+        assertThat((Integer) Objects.requireNonNull(tree.get("maxTargetBytes")))
+                .isGreaterThanOrEqualTo((int) target.toFile().length());
+    }
+
+    @Test
+    void aCheck() {
+        json("convert", "--json", raw, target);
+        Map<String, Object> tree = json("check", "--json", target);
+
+        assertThat(tree.keySet())
+                .containsExactly("image", "format", "clean", "errors", "leaks", "leakedBytes", "facts", "findings");
+        assertThat(tree).containsEntry("format", "qcow2").containsEntry("clean", true);
+    }
+
+    @Test
+    void aMapHasAnObjectPerRow() {
+        json("convert", "--json", raw, target);
+        List<Map<String, Object>> rows = Command.run("map", "--json", target)
+                .succeeded()
+                .out()
+                .lines()
+                .map(HelpAndJsonTest::parse)
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(1);
+        long end = 0;
+        for (Map<String, Object> row : rows) {
+            assertThat(row.keySet()).startsWith("start", "length", "kind");
+            assertThat(row).containsEntry("start", (int) end);
+            end += (Integer) Objects.requireNonNull(row.get("length"));
+        }
+        assertThat(end).isEqualTo(1234944);
+        assertThat(Command.run("map", target).succeeded().out().lines()).hasSize(rows.size() + 1);
     }
 
     @ParameterizedTest

@@ -49,8 +49,8 @@ class InterruptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143"})
-    void leavesNoFileOfALocalTarget(String signal, int exitCode) throws Exception {
+    @CsvSource({"INT, INTERRUPTED", "TERM, TERMINATED"})
+    void leavesNoFileOfALocalTarget(String signal, ExitCode exitCode) throws Exception {
         try (ChildCommand child = convert(Map.of(), bucket.resolve("web.raw"), bucket.resolve("web.qcow2"))) {
             awaitMoreFiles(child, ".web.qcow2.vmloom.part");
 
@@ -62,8 +62,8 @@ class InterruptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143"})
-    void leavesNoUploadAndNothingStagedInABucket(String signal, int exitCode) throws Exception {
+    @CsvSource({"INT, INTERRUPTED", "TERM, TERMINATED"})
+    void leavesNoUploadAndNothingStagedInABucket(String signal, ExitCode exitCode) throws Exception {
         try (EmbeddedS3 server = EmbeddedS3.start(folder)) {
             try (ChildCommand child =
                     convert(ChildCommand.environment(server), "s3://disks/web.raw", "s3://disks/web.qcow2")) {
@@ -98,8 +98,8 @@ class InterruptionTest {
         return ChildCommand.start(environment, "convert", "-q", source, target, "-o", SLOWLY, "--workers", 1);
     }
 
-    private static void assertCancelled(Command.Outcome outcome, int exitCode) {
-        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(exitCode);
+    private static void assertCancelled(Command.Outcome outcome, ExitCode exitCode) {
+        outcome.ended(exitCode);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).isEqualTo("vmloom: the conversion was cancelled" + System.lineSeparator());
     }

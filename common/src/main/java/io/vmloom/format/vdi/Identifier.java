@@ -1,11 +1,8 @@
 package io.vmloom.format.vdi;
 
-import io.vmloom.error.InternalException;
+import io.vmloom.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -28,18 +25,10 @@ record Identifier(UUID value) {
      * other.
      */
     static Identifier derived(String seed, String purpose) {
-        ByteBuffer digest = ByteBuffer.wrap(Arrays.copyOf(sha256("vdi " + purpose + '\n' + seed), BYTES));
+        ByteBuffer digest = ByteBuffer.wrap(Arrays.copyOf(Sha256.of("vdi " + purpose + '\n' + seed), BYTES));
         long first = (digest.getLong() & ~0xf000L) | 0x4000L;
         long second = (digest.getLong() & ~(0b11L << 62)) | (1L << 63);
         return new Identifier(new UUID(first, second));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new InternalException("this Java has no SHA-256", e);
-        }
     }
 
     boolean isNone() {

@@ -1,9 +1,7 @@
 package io.vmloom.format.vhd;
 
+import io.vmloom.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
@@ -16,18 +14,10 @@ record SeededId(UUID id, int timestamp) {
     private static final int TIMESTAMP_MASK = 0x1fff_ffff;
 
     static SeededId of(String seed) {
-        ByteBuffer hash = ByteBuffer.wrap(sha256("vhd\n" + seed));
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of("vhd\n" + seed));
         // Version 8 of RFC 9562: made in a way of one's own.
         long high = hash.getLong() & ~0xf000L | 0x8000L;
         long low = hash.getLong() & ~(0b11L << 62) | 0b10L << 62;
         return new SeededId(new UUID(high, low), hash.getInt() & TIMESTAMP_MASK);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

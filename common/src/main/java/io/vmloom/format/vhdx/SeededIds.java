@@ -1,9 +1,7 @@
 package io.vmloom.format.vhdx;
 
+import io.vmloom.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /** Identifiers derived from the target's seed, so that bytes are reproducible. */
@@ -13,17 +11,9 @@ record SeededIds(UUID fileWrite, UUID dataWrite, UUID disk) {
     }
 
     private static UUID id(String text) {
-        ByteBuffer hash = ByteBuffer.wrap(sha256("vhdx\n" + text));
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of("vhdx\n" + text));
         // Version 8 of RFC 9562: made in a way of one's own.
         long high = hash.getLong() & ~0xf000L | 0x8000L;
         return new UUID(high, hash.getLong() & ~(0b11L << 62) | 0b10L << 62);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

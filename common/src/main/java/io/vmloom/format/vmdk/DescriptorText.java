@@ -1,10 +1,7 @@
 package io.vmloom.format.vmdk;
 
-import io.vmloom.error.InternalException;
+import io.vmloom.digest.Sha256;
 import io.vmloom.table.TargetRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Writes the descriptor of a new disk. Its identifiers come from the request's seed, so the bytes are reproducible. */
@@ -59,12 +56,7 @@ final class DescriptorText {
     }
 
     private static String identifierDigits(String seed) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(("vmdk\n" + seed).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new InternalException("this Java has no SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of("vmdk\n" + seed));
     }
 
     /** The last path element, in characters that every reader's parser takes. */

@@ -1,20 +1,15 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over lines, each with its length in front, so that no two lists of lines run into one. */
 final class TextHash {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.start();
 
     TextHash(String first) {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
         update(first);
     }
 

@@ -17,9 +17,6 @@ import java.util.Map;
 
 /** Lets both programs make the same conversions in turn, and checks every target. */
 final class Contest {
-    private static final String SOURCE_KEY = "source.qcow2";
-    private static final String TARGET_KEY = "target.qcow2";
-
     private final Workbench bench;
     private final VmloomProgram vmloom;
     private final PrintWriter report;
@@ -82,11 +79,19 @@ final class Contest {
     }
 
     private Path target(BenchCase each) {
-        return bench.targets().resolve("target." + each.targetFormat());
+        return bench.targets().resolve(targetName(each));
+    }
+
+    private static String targetName(BenchCase each) {
+        return "target." + each.targetFormat();
+    }
+
+    private static String sourceName(BenchCase each) {
+        return "source." + each.input().format();
     }
 
     private void vmloomFile(BenchCase each) {
-        vmloom.convert(bench.input(each.input()).toString(), target(each).toString(), each.vmloomArguments(), Map.of());
+        vmloom.convert(each, bench.input(each.input()).toString(), target(each).toString(), Map.of());
     }
 
     private void qemuFile(BenchCase each) throws IOException {
@@ -110,8 +115,8 @@ final class Contest {
     /** The server starts anew for each run, with the source as its only object. */
     private Sample withServer(BenchCase each, WithServer conversion) {
         try (S3Process server = S3Process.start(bench.targets())) {
-            Files.createLink(bench.bucket().resolve(SOURCE_KEY), bench.input(each.input()));
-            return measure(each, bench.bucket().resolve(TARGET_KEY), conversion.conversion(server));
+            Files.createLink(bench.bucket().resolve(sourceName(each)), bench.input(each.input()));
+            return measure(each, bench.bucket().resolve(targetName(each)), conversion.conversion(server));
         } catch (IOException e) {
             throw new InternalException("the source can not be put into the server's directory", e);
         }
@@ -119,9 +124,9 @@ final class Contest {
 
     private void vmloomObject(BenchCase each, S3Process server) {
         vmloom.convert(
-                object(SOURCE_KEY).toString(),
-                object(TARGET_KEY).toString(),
-                each.vmloomArguments(),
+                each,
+                object(sourceName(each)).toString(),
+                object(targetName(each)).toString(),
                 server.environment());
     }
 
@@ -130,9 +135,9 @@ final class Contest {
         Path target = bench.targets().resolve("converted");
         try (S3ObjectStore store = S3ObjectStore.open(server.settings())) {
             S3Transfer transfer = new S3Transfer(store);
-            transfer.download(object(SOURCE_KEY), source);
+            transfer.download(object(sourceName(each)), source);
             QemuImg.convert(source, each.input().format(), target, each.targetFormat(), each.qemuArguments());
-            transfer.upload(target, object(TARGET_KEY));
+            transfer.upload(target, object(targetName(each)));
         }
     }
 

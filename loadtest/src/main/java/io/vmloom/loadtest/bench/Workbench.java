@@ -26,8 +26,8 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
     /** A bucket over the targets' folder, besides plain files. */
     static final String BUCKET = "bench";
 
-    /** Source, compressed source, the largest target, or parts, object and copies of the S3 case: at the very most. */
-    private static final double SPACE_FACTOR = 2.2;
+    /** Of the disk's size: the largest target, or parts, object and copies of an S3 case. */
+    private static final double TARGET_SHARE = 1;
 
     private static final long SAY_EVERY_BYTES = 512 * ByteSize.MIB;
 
@@ -37,15 +37,8 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
         return directory.resolve("disk-" + disk.sizeBytes() / ByteSize.MIB + "M-" + disk.seed() + content + ".raw");
     }
 
-    Path compressed() {
-        return image().resolveSibling(image().getFileName() + ".zlib.qcow2");
-    }
-
-    Path input(BenchCase.Input input) {
-        return switch (input) {
-            case RAW -> image();
-            case QCOW2_ZLIB -> compressed();
-        };
+    Path input(Input input) {
+        return input.beside(image());
     }
 
     Path targets() {
@@ -60,16 +53,14 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
     void prepare(List<BenchCase> cases) {
         try {
             Files.createDirectories(directory);
-            requireSpace();
-            if (!Files.exists(image())) {
-                makeImage();
-            }
-            boolean needed = cases.stream().anyMatch(each -> each.input() == BenchCase.Input.QCOW2_ZLIB);
-            if (needed && !Files.exists(compressed())) {
-                say("compressing it by qemu-img, as source of other cases");
-                Path made = part(compressed());
-                QemuImg.convert(image(), "raw", made, "qcow2", List.of("-c", "-W", "-m", "16"));
-                Files.move(made, compressed(), StandardCopyOption.REPLACE_EXISTING);
+            List<Input> inputs = Stream.concat(
+                            Stream.of(Input.RAW), cases.stream().map(BenchCase::input))
+                    .distinct()
+                    .filter(input -> !Files.exists(input(input)))
+                    .toList();
+            requireSpace(inputs);
+            for (Input input : inputs) {
+                make(input);
             }
             clear();
         } catch (IOException e) {
@@ -107,9 +98,18 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
         }
     }
 
-    private void makeImage() throws IOException {
-        say("making " + image() + ", " + ByteSize.format(disk.sizeBytes()));
-        Path made = part(image());
+    private void make(Input input) throws IOException {
+        Path made = part(input(input));
+        say("making " + input(input) + " of " + ByteSize.format(disk.sizeBytes()));
+        if (input == Input.RAW) {
+            writeDisk(made);
+        } else {
+            QemuImg.convert(image(), Input.RAW.format(), made, input.format(), input.peerArguments());
+        }
+        Files.move(made, input(input), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void writeDisk(Path made) throws IOException {
         try (FileChannel file = FileChannel.open(
                 made, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             if (corpus.isPresent()) {
@@ -121,7 +121,6 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
             }
             file.force(true);
         }
-        Files.move(made, image(), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void progress(long done) {
@@ -131,11 +130,9 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
         }
     }
 
-    private void requireSpace() throws IOException {
-        long needed = (long) (disk.sizeBytes() * SPACE_FACTOR);
-        for (Path made : List.of(image(), compressed())) {
-            needed -= Files.exists(made) ? Files.size(made) / 2 : 0;
-        }
+    private void requireSpace(List<Input> toMake) throws IOException {
+        double share = TARGET_SHARE + toMake.stream().mapToDouble(Input::share).sum();
+        long needed = (long) (disk.sizeBytes() * share);
         long free = Files.getFileStore(directory).getUsableSpace();
         if (free < needed) {
             throw new RequestException(directory + " has " + ByteSize.format(free) + " free where about "

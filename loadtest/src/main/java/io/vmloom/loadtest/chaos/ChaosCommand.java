@@ -6,6 +6,7 @@ import io.vmloom.error.ConversionException;
 import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
 import io.vmloom.loadtest.bench.UsedDisk;
+import io.vmloom.loadtest.launch.Launcher;
 import io.vmloom.unit.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,7 +75,7 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         Files.createDirectories(Cluster.objects(directory));
         makeImages();
-        try (Cluster cluster = Cluster.start(Launcher.program(System.getenv()), directory, workers)) {
+        try (Cluster cluster = Cluster.start(Launcher.command(System.getenv()), directory, workers)) {
             Round calm = undisturbed(cluster);
             tell(calm, calm);
             List<Round> storms = storms(cluster, calm);

@@ -3,7 +3,6 @@ package io.vmloom.loadtest.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vmloom.error.RequestException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,14 +33,6 @@ class BenchReportTest {
                 .contains("Image: a disk.");
         assertThat(report.table()).hasSize(5);
         assertThat(report.json().toString()).contains("case=zlib");
-    }
-
-    @Test
-    void casesHaveNames() {
-        assertThat(BenchCase.named("s3")).isEqualTo(BenchCase.S3);
-        assertThatThrownBy(() -> BenchCase.named("all"))
-                .isInstanceOf(RequestException.class)
-                .hasMessageContaining("plain, synced, zlib");
     }
 
     @Test

@@ -1,0 +1,57 @@
+# What bin/vmloom of an installation and ./vmloom of a source tree share; both have said set -eu.
+# shellcheck shell=sh disable=SC2034 # who reads this file uses what it sets
+
+needed=25
+jvm_options='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+    -XX:+UseCompactObjectHeaders -XX:+UseParallelGC'
+
+fail() {
+    echo "vmloom: $1" >&2
+    exit 4
+}
+
+# Prints the major version of a JDK, from the file that every JDK has; nothing for anything else.
+major() {
+    [ -x "$1/bin/javac" ] && sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null
+}
+
+on_path() {
+    found=$(command -v javac 2>/dev/null) || return 0
+    found=$(readlink -f "$found" 2>/dev/null || echo "$found")
+    dirname "$(dirname "$found")"
+}
+
+find_jdk() {
+    for candidate in "${VMLOOM_JAVA_HOME:-}" "${JAVA_HOME:-}" "$(on_path)" \
+        /usr/lib/jvm/* /opt/jdk* /opt/java* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+        [ -n "$candidate" ] && [ -d "$candidate" ] || continue
+        version=$(major "$candidate" || true)
+        if [ -n "$version" ] && [ "$version" -ge "$needed" ]; then
+            echo "$candidate"
+            return
+        fi
+    done
+    fail "no JDK $needed or later was found; install one (Debian: https://adoptium.net, macOS: brew install temurin)
+and set VMLOOM_JAVA_HOME to it if it is in an unusual place"
+}
+
+# Takes a lock, which is a folder, or answers that another process has it; one of a process that is gone is taken over.
+take_lock() {
+    if ! mkdir "$1" 2>/dev/null; then
+        owner=$(cat "$1/pid" 2>/dev/null) || return 1
+        [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null || return 1
+        rm -rf "$1"
+        mkdir "$1" 2>/dev/null || return 1
+    fi
+    held=$1
+    echo $$ >"$held/pid"
+    trap 'rm -rf "$held"' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+}
+
+release_lock() {
+    rm -rf "$held"
+    trap - EXIT INT TERM
+}
