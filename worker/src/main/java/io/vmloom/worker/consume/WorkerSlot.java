@@ -67,6 +67,7 @@ final class WorkerSlot implements AutoCloseable {
     }
 
     private void handle(Delivery delivery) {
+        LOG.atDebug().addKeyValue("task", delivery.task().id()).log("task begun");
         TaskResult result = meter.measure(delivery.task(), runner::run);
         if (result instanceof TaskResult.Failed failed) {
             LOG.atWarn()
