@@ -125,8 +125,9 @@ final class UpCommand implements Callable<Integer> {
             endpoints.store().ifPresent(s3 -> {
                 CommandContext.say(
                         spec,
-                        "S3:           " + s3.url() + ", access key id " + s3.keys().accessKeyId()
-                                + ", secret access key " + s3.keys().secretAccessKey());
+                        "S3:           " + s3.url() + ", access key id "
+                                + s3.keys().accessKeyId() + ", secret access key "
+                                + s3.keys().secretAccessKey());
                 CommandContext.say(spec, "objects:      " + directory.objects());
             });
             CommandContext.say(spec, "endpoints:    " + file);
@@ -171,9 +172,7 @@ final class UpCommand implements Callable<Integer> {
                         .map(_ -> new EmbeddedServers.Store(
                                 s3Port.or(() -> before.store().map(EmbeddedServers.Store::port))
                                         .orElseGet(free),
-                                before.store()
-                                        .map(EmbeddedServers.Store::keys)
-                                        .orElseGet(EmbeddedS3::newKeys))));
+                                before.store().map(EmbeddedServers.Store::keys).orElseGet(EmbeddedS3::newKeys))));
     }
 
     private void start(Endpoints endpoints, Deque<AutoCloseable> started) {

@@ -57,7 +57,16 @@ public final class EmbeddedS3 implements AutoCloseable {
         Path base = created(directory);
         Properties properties = new Properties();
         properties.setProperty("jclouds.filesystem.basedir", base.toString());
-        return start(base, port, keys, new StrictUploads(BlobStores.create("filesystem", properties)));
+        return start(base, port, keys, new StrictUploads(files(base, properties)));
+    }
+
+    private static BlobStore files(Path base, Properties properties) {
+        try {
+            return new UnfinishedPuts(BlobStores.create("filesystem", properties), base);
+        } catch (IOException e) {
+            throw new RequestException("what an earlier S3 server left unfinished in " + base + " can not be removed ("
+                    + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
+        }
     }
 
     /** Credentials that nobody else knows. */

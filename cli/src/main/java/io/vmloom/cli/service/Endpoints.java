@@ -23,8 +23,9 @@ public record Endpoints(Optional<Integer> brokerPort, Optional<EmbeddedServers.S
     public static Endpoints of(EmbeddedServers servers) {
         return new Endpoints(
                 servers.kafka().map(kafka -> port(kafka.bootstrapServers())),
-                servers.s3().map(s3 -> new EmbeddedServers.Store(
-                        s3.endpoint().getPort(), keys(s3.settings().credentials()))));
+                servers.s3()
+                        .map(s3 -> new EmbeddedServers.Store(
+                                s3.endpoint().getPort(), keys(s3.settings().credentials()))));
     }
 
     /** These, and the other's where there is none here. */

@@ -56,8 +56,8 @@ record S3Clients(S3Client prompt, S3Client patient, S3Client once) implements Au
     /** A server that is down holds up all requests at once; that they stop asking together would help nobody. */
     private static RetryStrategy repeating(StandardRetryStrategy.Builder strategy, S3Patience patience) {
         return strategy.maxAttempts(patience.attempts())
-                .backoffStrategy(BackoffStrategy.exponentialDelayHalfJitter(
-                        S3Patience.FIRST_PAUSE, S3Patience.LONGEST_PAUSE))
+                .backoffStrategy(
+                        BackoffStrategy.exponentialDelayHalfJitter(S3Patience.FIRST_PAUSE, S3Patience.LONGEST_PAUSE))
                 .circuitBreakerEnabled(false)
                 .build();
     }

@@ -21,7 +21,9 @@ record Batch(String name, int images) {
 
     /** Keys of all targets, in the manifest's order. */
     List<String> targets() {
-        return IntStream.range(0, images).mapToObj(number -> "out/disk-" + number).toList();
+        return IntStream.range(0, images)
+                .mapToObj(number -> "out/disk-" + number)
+                .toList();
     }
 
     byte[] manifest() {

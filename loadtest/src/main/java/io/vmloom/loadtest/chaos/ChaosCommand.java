@@ -82,13 +82,12 @@ public final class ChaosCommand implements Callable<Integer> {
             throw new RequestException(directory + " exists; remove it, or give another --dir");
         }
         if (faults < 1 || images < 1 || workers < 1 || absence < 0) {
-            throw new RequestException(
-                    "--faults, --images and --workers must be at least 1, and --absence at least 0");
+            throw new RequestException("--faults, --images and --workers must be at least 1, and --absence at least 0");
         }
         Files.createDirectories(Cluster.objects(directory));
         makeImages();
-        try (Cluster cluster = Cluster.start(
-                Launcher.program(System.getenv()), directory, workers, Duration.ofSeconds(absence))) {
+        try (Cluster cluster =
+                Cluster.start(Launcher.program(System.getenv()), directory, workers, Duration.ofSeconds(absence))) {
             Round calm = undisturbed(cluster);
             tell(calm, calm);
             return verdict(cluster, calm, storms(cluster, calm));
@@ -146,8 +145,7 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     /** Takes the targets away, so that the next round makes them again. */
-    private static Round round(
-            Cluster cluster, Batch batch, String id, Map<Fault, Integer> injected, double seconds) {
+    private static Round round(Cluster cluster, Batch batch, String id, Map<Fault, Integer> injected, double seconds) {
         JsonNode report = report(cluster, id);
         try (Bucket bucket = cluster.bucket()) {
             List<String> hashes = batch.targets().stream().map(bucket::hash).toList();

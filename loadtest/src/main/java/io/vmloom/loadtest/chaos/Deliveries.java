@@ -24,7 +24,8 @@ record Deliveries(long all, long distinct) {
         long all = 0;
         Set<String> distinct = new HashSet<>();
         try (Stream<Path> files = Files.list(logs)) {
-            for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
                 Matcher begun = BEGUN.matcher(Files.readString(log));
                 while (begun.find()) {
                     all++;

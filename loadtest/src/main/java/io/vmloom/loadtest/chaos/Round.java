@@ -15,7 +15,14 @@ import tools.jackson.databind.JsonNode;
  * @param ranges that were converted for the targets
  * @param redone attempts beyond the first
  */
-record Round(String name, List<String> digests, List<String> hashes, long ranges, long redone, Map<Fault, Integer> faults, double seconds) {
+record Round(
+        String name,
+        List<String> digests,
+        List<String> hashes,
+        long ranges,
+        long redone,
+        Map<Fault, Integer> faults,
+        double seconds) {
     Round {
         digests = List.copyOf(digests);
         hashes = List.copyOf(hashes);

@@ -45,7 +45,8 @@ class RoundTest {
     void whatFailedStandsInPlaceOfItsDigest() {
         JsonNode report = JsonMapper.shared().readTree("{\"items\": [{\"state\": \"FAILED\", \"message\": \"gone\"}]}");
 
-        assertThat(Round.of("storm", report, List.of("no object"), Map.of(), 1).digests()).containsExactly("gone");
+        assertThat(Round.of("storm", report, List.of("no object"), Map.of(), 1).digests())
+                .containsExactly("gone");
     }
 
     @Test
@@ -59,7 +60,8 @@ class RoundTest {
     }
 
     private static Round round(String... digests) {
-        return round(IntStream.range(0, digests.length).mapToObj(i -> "bytes-" + i).toList(), digests);
+        return round(
+                IntStream.range(0, digests.length).mapToObj(i -> "bytes-" + i).toList(), digests);
     }
 
     private static Round round(List<String> hashes, String... digests) {
