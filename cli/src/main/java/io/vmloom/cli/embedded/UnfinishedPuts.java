@@ -86,11 +86,12 @@ final class UnfinishedPuts extends ForwardingBlobStore {
             return; // the server died before it began to write
         }
         FileTime begun = Files.getLastModifiedTime(note);
-        Path object = base.resolve(names.getFirst()).resolve(names.getLast());
-        if (!Files.isDirectory(object.getParent())) {
+        Path object = base.resolve(names.getFirst()).resolve(names.getLast()).normalize();
+        Path folder = object.resolve("..").normalize();
+        if (!folder.startsWith(base) || !Files.isDirectory(folder)) {
             return;
         }
-        try (Stream<Path> beside = Files.list(object.getParent())) {
+        try (Stream<Path> beside = Files.list(folder)) {
             for (Path file : beside.toList()) {
                 if (isBeginning(file, object) && Files.getLastModifiedTime(file).compareTo(begun) >= 0) {
                     Files.delete(file);
