@@ -33,7 +33,13 @@ public final class Engine implements AutoCloseable {
                 stores, localTargets, transport.tasks(), transport.resultSubscription(), DispatchPolicy.DEFAULT);
         for (int i = 0; i < workerCount; i++) {
             workers.add(new WorkerPool(
-                    slots, transport.taskSubscriptions(), transport.results(), CancelledWork.NONE, stores, localTargets, Telemetry.none()));
+                    slots,
+                    transport.taskSubscriptions(),
+                    transport.results(),
+                    CancelledWork.NONE,
+                    stores,
+                    localTargets,
+                    Telemetry.none()));
         }
     }
 

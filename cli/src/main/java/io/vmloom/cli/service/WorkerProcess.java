@@ -32,8 +32,7 @@ public final class WorkerProcess implements AutoCloseable {
         KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
         results = queues.resultPublisher();
         cancelled = queues.cancelledWork();
-        pool = new WorkerPool(
-                slots, () -> queues.taskSubscriber(results), results, cancelled, stores, NONE, telemetry);
+        pool = new WorkerPool(slots, () -> queues.taskSubscriber(results), results, cancelled, stores, NONE, telemetry);
     }
 
     public int slots() {

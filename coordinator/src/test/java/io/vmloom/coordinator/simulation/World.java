@@ -5,7 +5,6 @@ import io.vmloom.coordinator.dispatch.ResultInbox;
 import io.vmloom.error.StoreException;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.object.OpenLocalTargets;
-import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.store.Stores;
 import io.vmloom.task.Task;
@@ -37,7 +36,7 @@ final class World implements TaskPublisher, ResultInbox, InstantSource, Pause, A
     World(RandomGenerator random, Faults faults, Stores stores, OpenLocalTargets localTargets) {
         this.random = random;
         this.faults = faults;
-        this.runner = new TaskRunner(stores, localTargets, CancelledWork.NONE, readThreads);
+        this.runner = new TaskRunner(stores, localTargets, _ -> false, readThreads);
     }
 
     int runs() {

@@ -36,7 +36,7 @@ public final class WorkerPool implements AutoCloseable {
         TaskMeter meter = new TaskMeter(telemetry);
         meter.slots(slotCount);
         for (int number = 0; number < slotCount; number++) {
-            TaskRunner runner = new TaskRunner(stores, localTargets, cancelled, readThreads);
+            TaskRunner runner = new TaskRunner(stores, localTargets, cancelled::contains, readThreads);
             slots.add(new WorkerSlot("worker-" + number, subscriptions, results, cancelled, runner, meter));
         }
     }

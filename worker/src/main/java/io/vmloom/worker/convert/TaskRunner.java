@@ -9,7 +9,6 @@ import io.vmloom.fragment.StoredFragment;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.fragment.WorkStats;
 import io.vmloom.object.LocalTargets;
-import io.vmloom.queue.CancelledWork;
 import io.vmloom.range.WorkRange;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.ObjectVersion;
@@ -19,6 +18,7 @@ import io.vmloom.task.TaskId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
 
 /** Runs one task at a time, start to result; one per worker slot. Not thread-safe. */
 public final class TaskRunner implements AutoCloseable {
@@ -26,14 +26,14 @@ public final class TaskRunner implements AutoCloseable {
     private final RangeReader reader;
     private final FragmentStorer storer;
     private final Composer composer;
-    private final CancelledWork cancelled;
+    private final Predicate<TaskId> cancelled;
 
     /**
      * @param cancelled is not done, and not gone on with
      * @param readThreads virtual threads for reading ahead; shared, and not closed here
      */
     public TaskRunner(
-            Stores stores, LocalTargets localTargets, CancelledWork cancelled, ExecutorService readThreads) {
+            Stores stores, LocalTargets localTargets, Predicate<TaskId> cancelled, ExecutorService readThreads) {
         this.cancelled = cancelled;
         this.stores = stores;
         this.reader = new RangeReader(new WindowFetcher(readThreads));
@@ -120,9 +120,9 @@ public final class TaskRunner implements AutoCloseable {
     }
 
     /** Asked between extents, so that a task ends within the window that it is at. */
-    private record Stop(TaskId task, CancelledWork cancelled) {
+    private record Stop(TaskId task, Predicate<TaskId> cancelled) {
         void check() {
-            if (cancelled.contains(task)) {
+            if (cancelled.test(task)) {
                 throw new CancelledException("task " + task);
             }
         }

@@ -81,13 +81,7 @@ class CancelledWorkTest {
     private List<TaskResult> resultsOfAWorker() {
         List<TaskResult> results = new ArrayList<>();
         try (WorkerPool _ = new WorkerPool(
-                1,
-                queues::taskSubscriber,
-                queues.resultPublisher(),
-                new Heard(),
-                disks,
-                NO_FILES,
-                Telemetry.none())) {
+                1, queues::taskSubscriber, queues.resultPublisher(), new Heard(), disks, NO_FILES, Telemetry.none())) {
             while (results.isEmpty()) {
                 results.addAll(queues.resultSubscriber().poll(POLL));
             }
