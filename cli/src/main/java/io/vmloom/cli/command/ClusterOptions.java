@@ -1,7 +1,9 @@
 package io.vmloom.cli.command;
 
 import io.vmloom.cli.embedded.DataDirectory;
+import io.vmloom.cli.embedded.Server;
 import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Of a cluster that lives in one process. */
@@ -26,5 +28,9 @@ final class ClusterOptions {
 
     DataDirectory openData() {
         return DataDirectory.open(data);
+    }
+
+    DataDirectory openData(Set<Server> servers) {
+        return DataDirectory.open(data, servers);
     }
 }

@@ -3,9 +3,13 @@ package io.vmloom.cli.command;
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
 import io.vmloom.cli.embedded.DataDirectory;
+import io.vmloom.cli.embedded.EmbeddedS3;
+import io.vmloom.cli.embedded.LastingPort;
+import io.vmloom.cli.embedded.Server;
 import io.vmloom.cli.engine.EmbeddedServers;
 import io.vmloom.cli.service.CoordinatorProcess;
 import io.vmloom.cli.service.Endpoints;
+import io.vmloom.cli.service.EndpointsFile;
 import io.vmloom.cli.service.ServiceLogs;
 import io.vmloom.cli.service.StopSignal;
 import io.vmloom.cli.service.WorkerProcess;
@@ -23,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +46,7 @@ import picocli.CommandLine.Spec;
             "",
             "Objects are files under DIR/s3/BUCKET, so that images can be put there by hand. DIR/endpoints.env says how",
             "other processes reach the servers: it is a file for --config of 'vmloom coordinator' and 'vmloom worker'.",
+            "Started again, a server has the port and the credentials that stand there.",
             "",
             "Examples:",
             "  vmloom up --workers 4",
@@ -67,16 +73,14 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--kafka-port",
             paramLabel = "P",
-            defaultValue = "0",
-            description = "Port of the broker. Default: a free one")
-    private int kafkaPort;
+            description = "Port of the broker. Default: the one it had before, else a free one")
+    private Optional<Integer> kafkaPort = Optional.empty();
 
     @Option(
             names = "--s3-port",
             paramLabel = "P",
-            defaultValue = "0",
-            description = "Port of the S3 server. Default: a free one")
-    private int s3Port;
+            description = "Port of the S3 server. Default: the one it had before, else a free one")
+    private Optional<Integer> s3Port = Optional.empty();
 
     @Option(
             names = "--bucket",
@@ -95,29 +99,26 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!roles.containsAll(List.of(Part.BROKER, Part.STORE))) {
-            throw new RequestException("--roles must have broker and store, got: "
-                    + String.join(",", roles.stream().map(Part::name).toList())
-                    + "; the others alone are 'vmloom coordinator' and 'vmloom worker'");
-        }
+        Set<Server> wanted = servers();
         int workers = clusterOptions.workers();
         ServiceLogs.talk();
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try (StopSignal stop = new StopSignal();
-                DataDirectory directory = clusterOptions.openData();
-                EmbeddedServers servers = EmbeddedServers.start(directory, kafkaPort, s3Port);
+                DataDirectory directory = clusterOptions.openData(wanted);
+                EmbeddedServers servers = start(directory, wanted);
                 AutoCloseable _ = () -> closeAll(started)) {
-            buckets.forEach(servers.s3()::createBucket);
+            servers.s3().ifPresent(s3 -> buckets.forEach(s3::createBucket));
             Endpoints endpoints = Endpoints.of(servers);
+            Path file = new EndpointsFile(directory.path()).write(endpoints);
             start(endpoints, workers, started);
-            Path file = endpoints.write(directory.path());
-            CommandContext.say(spec, "Kafka:        " + endpoints.kafkaServers());
-            CommandContext.say(
-                    spec,
-                    "S3:           " + endpoints.s3() + ", access key id "
-                            + endpoints.keys().accessKeyId() + ", secret access key "
-                            + endpoints.keys().secretAccessKey());
-            CommandContext.say(spec, "objects:      " + directory.objects());
+            servers.kafka().ifPresent(kafka -> CommandContext.say(spec, "Kafka:        " + kafka.bootstrapServers()));
+            endpoints.store().ifPresent(s3 -> {
+                CommandContext.say(
+                        spec,
+                        "S3:           " + s3.url() + ", access key id "
+                                + s3.keys().accessKeyId() + ", its secret stands among the endpoints");
+                CommandContext.say(spec, "objects:      " + directory.objects());
+            });
             CommandContext.say(spec, "endpoints:    " + file);
             CommandContext.say(spec, "vmloom is up; Ctrl-C stops it");
             stop.await();
@@ -127,6 +128,40 @@ final class UpCommand implements Callable<Integer> {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Set<Server> servers() {
+        Set<Server> servers = EnumSet.noneOf(Server.class);
+        if (roles.contains(Part.BROKER)) {
+            servers.add(Server.BROKER);
+        }
+        if (roles.contains(Part.STORE)) {
+            servers.add(Server.STORE);
+        }
+        boolean others = roles.contains(Part.COORDINATOR) || roles.contains(Part.WORKER);
+        if (servers.isEmpty() || (others && servers.size() < Server.values().length)) {
+            throw new RequestException("--roles must have a server, and both broker and store for the others, got: "
+                    + String.join(",", roles.stream().map(Part::name).toList())
+                    + "; the others alone are 'vmloom coordinator' and 'vmloom worker'");
+        }
+        return servers;
+    }
+
+    /** As the ones that they were, unless something else is wanted. */
+    private EmbeddedServers start(DataDirectory directory, Set<Server> wanted) {
+        Endpoints before = new EndpointsFile(directory.path()).read();
+        Supplier<Integer> free = LastingPort::choose;
+        return EmbeddedServers.start(
+                directory,
+                Optional.of(Server.BROKER)
+                        .filter(wanted::contains)
+                        .map(_ -> kafkaPort.or(before::brokerPort).orElseGet(free)),
+                Optional.of(Server.STORE)
+                        .filter(wanted::contains)
+                        .map(_ -> new EmbeddedServers.Store(
+                                s3Port.or(() -> before.store().map(EmbeddedServers.Store::port))
+                                        .orElseGet(free),
+                                before.store().map(EmbeddedServers.Store::keys).orElseGet(EmbeddedS3::newKeys))));
     }
 
     private void start(Endpoints endpoints, int workers, Deque<AutoCloseable> started) {

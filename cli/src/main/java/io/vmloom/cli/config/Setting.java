@@ -13,7 +13,7 @@ public enum Setting {
     KAFKA_PREFIX(
             "kafka.prefix", "", "put in front of the names of topics and group, where installations share brokers"),
     KAFKA_TASK_LOCK("kafka.task-lock", "30s", "for how long a worker that has gone silent keeps its task"),
-    KAFKA_PATIENCE("kafka.patience", "30s", "how long a call waits for the brokers before it fails"),
+    KAFKA_PATIENCE("kafka.patience", "2m", "how long a call waits for brokers that are away before it fails"),
     KAFKA_CLIENT_FILE("kafka.client-file", "", "properties file for every Kafka client, such as `security.protocol`"),
     S3_ENDPOINT("s3.endpoint", "", "URL of an S3 server; empty for Amazon S3"),
     S3_REGION("s3.region", "", "region; empty for what the AWS variables and profiles say"),
@@ -24,6 +24,7 @@ public enum Setting {
     S3_PART_NUMBERS("s3.part-numbers", "gaps", "`dense` for servers that refuse uploads with gaps in part numbers"),
     S3_CHECKSUM("s3.checksum", "none", "`md5` for stores that want it with every upload"),
     S3_SIGNING("s3.signing", "whole", "`chunked` for servers that hold a body in memory which is signed as a whole"),
+    S3_PATIENCE("s3.patience", "2m", "how long a call waits for a store that is away before it fails"),
     HTTP_HOST(
             "http.host",
             "127.0.0.1",

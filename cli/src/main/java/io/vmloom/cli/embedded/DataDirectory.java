@@ -2,48 +2,54 @@ package io.vmloom.cli.embedded;
 
 import io.vmloom.error.RequestException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
-/** Where the embedded servers keep their data; one process at a time. A lock of a killed process is gone with it. */
+/** Where the embedded servers keep their data; each of them in one process at a time. */
 public final class DataDirectory implements AutoCloseable {
     private final Path directory;
-    private final FileChannel lockFile;
+    private final List<DirectoryLock> locks;
 
-    private DataDirectory(Path directory, FileChannel lockFile) {
+    private DataDirectory(Path directory, List<DirectoryLock> locks) {
         this.directory = directory;
-        this.lockFile = lockFile;
+        this.locks = locks;
     }
 
-    /** Makes the directory when it is not there; {@link RequestException} when another process uses it. */
+    /** For all servers. */
     public static DataDirectory open(Path directory) {
+        return open(directory, EnumSet.allOf(Server.class));
+    }
+
+    /** Makes the directory when it is not there; {@link RequestException} when another process has one of the servers. */
+    public static DataDirectory open(Path directory, Set<Server> servers) {
+        List<DirectoryLock> locks = new ArrayList<>();
         try {
             Path real = Files.createDirectories(directory).toRealPath();
-            FileChannel channel =
-                    FileChannel.open(real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(channel)) {
-                channel.close();
-                throw new RequestException("data directory " + real
-                        + " is in use by another vmloom; wait until it has ended, or give another one with --data");
+            for (Server server : EnumSet.copyOf(servers)) {
+                locks.add(lock(real, server));
             }
-            return new DataDirectory(real, channel);
+            return new DataDirectory(real, locks);
         } catch (IOException e) {
+            locks.forEach(DirectoryLock::close);
             throw new RequestException("data directory " + directory + " can not be used ("
                     + e.getClass().getSimpleName() + ": " + e.getMessage() + "); give another one with --data");
+        } catch (RequestException e) {
+            locks.forEach(DirectoryLock::close);
+            throw e;
         }
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // this process has it
-        }
+    private static DirectoryLock lock(Path directory, Server server) throws IOException {
+        String name = server.name().toLowerCase(Locale.ROOT);
+        return DirectoryLock.take(
+                directory.resolve(name + ".lock"),
+                "data directory " + directory + " is in use by another vmloom, which has its " + name
+                        + "; wait until it has ended, or give another one with --data");
     }
 
     public Path path() {
@@ -64,11 +70,6 @@ public final class DataDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            lockFile.close();
-        } catch (IOException e) {
-            throw new RequestException(
-                    "data directory " + directory + " could not be released (" + e.getMessage() + ")");
-        }
+        locks.forEach(DirectoryLock::close);
     }
 }

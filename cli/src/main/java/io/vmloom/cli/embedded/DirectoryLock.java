@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a directory for one server, among processes and within this one. Kafka's own lock comes too late: by then a
- * second broker has written to the first one's metadata log.
+ * Keeps a directory for one user, among processes and within this one; the lock of a killed process is gone with it.
+ * Kafka's own lock comes too late: by then a second broker has written to the first one's metadata log.
  */
 final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
@@ -22,16 +22,14 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * @param directory exists
-     * @param server for the message, when somebody else has the lock
+     * @param file in a directory that exists
+     * @param inUse what is said when somebody else has the lock
      */
-    static DirectoryLock take(Path directory, String server) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    static DirectoryLock take(Path file, String inUse) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
             channel.close();
-            throw new RequestException("directory " + directory + " is used by another " + server
-                    + "; stop that one, or choose another directory");
+            throw new RequestException(inUse);
         }
         return new DirectoryLock(channel);
     }
@@ -49,7 +47,7 @@ final class DirectoryLock implements AutoCloseable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            return null;
+            return null; // this process has it
         }
     }
 }

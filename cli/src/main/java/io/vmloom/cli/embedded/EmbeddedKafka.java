@@ -99,7 +99,11 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static DirectoryLock locked(Path directory) {
         try {
-            return DirectoryLock.take(Files.createDirectories(directory).toRealPath(), "Kafka broker");
+            Path real = Files.createDirectories(directory).toRealPath();
+            return DirectoryLock.take(
+                    real.resolve("lock"),
+                    "directory " + real
+                            + " is used by another Kafka broker; stop that one, or choose another directory");
         } catch (IOException e) {
             throw unusable(directory, e);
         }

@@ -22,8 +22,7 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 
 /**
  * An S3 server in this JVM over a directory: buckets are its subdirectories, objects files under their keys. Listens on
- * the loopback interface only and wants signed requests; the credentials are new on every start, the data stays. Files
- * put there by hand are served too, pinned by size and time.
+ * the loopback interface only and wants signed requests. Files put there by hand are served too, pinned by size and time.
  *
  * <p>Two things differ from S3: no key may continue another one behind a slash ({@code a} and {@code a/b}), and
  * completing an upload copies its bytes.
@@ -44,27 +43,41 @@ public final class EmbeddedS3 implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts on a free port. */
+    /** Starts on a free port, with new credentials. */
     public static EmbeddedS3 start(Path directory) {
-        return start(directory, 0);
+        return start(directory, 0, newKeys());
     }
 
     /**
      * @param directory holds the buckets; made when it is not there
      * @param port 0 for a free one
+     * @param keys whom it lets in
      */
-    public static EmbeddedS3 start(Path directory, int port) {
+    public static EmbeddedS3 start(Path directory, int port, S3Credentials.KeyPair keys) {
         Path base = created(directory);
         Properties properties = new Properties();
         properties.setProperty("jclouds.filesystem.basedir", base.toString());
-        return start(base, port, new StrictUploads(BlobStores.create("filesystem", properties)));
+        return start(base, port, keys, new StrictUploads(files(base, properties)));
+    }
+
+    private static BlobStore files(Path base, Properties properties) {
+        try {
+            return new UnfinishedPuts(BlobStores.create("filesystem", properties), base);
+        } catch (IOException e) {
+            throw new RequestException("what an earlier S3 server left unfinished in " + base + " can not be removed ("
+                    + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
+        }
+    }
+
+    /** Credentials that nobody else knows. */
+    public static S3Credentials.KeyPair newKeys() {
+        SecureRandom random = new SecureRandom();
+        return new S3Credentials.KeyPair("vmloom-" + hex(random, 6), hex(random, 20));
     }
 
     /** Starts with another blob store over the same directory, so that tests can have it misbehave. */
-    static EmbeddedS3 start(Path directory, int port, BlobStore blobs) {
+    static EmbeddedS3 start(Path directory, int port, S3Credentials.KeyPair keys, BlobStore blobs) {
         QuietLogs.quiet();
-        SecureRandom random = new SecureRandom();
-        S3Credentials.KeyPair keys = new S3Credentials.KeyPair("vmloom-" + hex(random, 6), hex(random, 20));
         S3Proxy server = S3Proxy.builder()
                 .endpoint(URI.create("http://127.0.0.1:" + port))
                 .awsAuthentication(AuthenticationType.AWS_V4, keys.accessKeyId(), keys.secretAccessKey())

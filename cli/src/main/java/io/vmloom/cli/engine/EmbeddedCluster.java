@@ -11,11 +11,18 @@ import io.vmloom.store.s3.S3ObjectStore;
 /** A broker, an S3 server, a coordinator and workers in this process: everything a cluster has, but on one machine. */
 public final class EmbeddedCluster implements AutoCloseable {
     private final EmbeddedServers servers;
+    private final EmbeddedKafka kafka;
+    private final EmbeddedS3 s3;
     private final Engine engine;
 
-    private EmbeddedCluster(EmbeddedServers servers, Engine engine) {
+    private EmbeddedCluster(EmbeddedServers servers, int workers) {
         this.servers = servers;
-        this.engine = engine;
+        this.kafka = servers.kafka().orElseThrow();
+        this.s3 = servers.s3().orElseThrow();
+        Stores stores = ConfiguredStores.of(S3ObjectStore.open(s3.settings()));
+        int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
+        Transport transport = Transport.kafka(KafkaSettings.at(kafka.bootstrapServers()), stores);
+        this.engine = new Engine(stores, transport, workers, slots);
     }
 
     /**
@@ -26,11 +33,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     public static EmbeddedCluster start(DataDirectory data, int workers) {
         EmbeddedServers servers = EmbeddedServers.start(data);
         try {
-            Stores stores = ConfiguredStores.of(S3ObjectStore.open(servers.s3().settings()));
-            int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
-            Transport transport =
-                    Transport.kafka(KafkaSettings.at(servers.kafka().bootstrapServers()), stores);
-            return new EmbeddedCluster(servers, new Engine(stores, transport, workers, slots));
+            return new EmbeddedCluster(servers, workers);
         } catch (RuntimeException e) {
             servers.close();
             throw e;
@@ -42,11 +45,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     public EmbeddedKafka kafka() {
-        return servers.kafka();
+        return kafka;
     }
 
     public EmbeddedS3 s3() {
-        return servers.s3();
+        return s3;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.vmloom.cli.engine;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.queue.CancelledWork;
 import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
 import io.vmloom.worker.consume.WorkerPool;
@@ -32,7 +33,13 @@ public final class Engine implements AutoCloseable {
                 stores, localTargets, transport.tasks(), transport.resultSubscription(), DispatchPolicy.DEFAULT);
         for (int i = 0; i < workerCount; i++) {
             workers.add(new WorkerPool(
-                    slots, transport.taskSubscriptions(), transport.results(), stores, localTargets, Telemetry.none()));
+                    slots,
+                    transport.taskSubscriptions(),
+                    transport.results(),
+                    CancelledWork.NONE,
+                    stores,
+                    localTargets,
+                    Telemetry.none()));
         }
     }
 

@@ -8,6 +8,8 @@ import io.vmloom.queue.kafka.KafkaQueues;
 import io.vmloom.queue.kafka.KafkaSettings;
 import io.vmloom.queue.local.LocalQueues;
 import io.vmloom.store.Stores;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
@@ -36,9 +38,29 @@ public record Transport(
      */
     public static Transport kafka(KafkaSettings settings, Stores stores) {
         KafkaQueues queues = KafkaQueues.open(settings, stores);
-        ResultSubscriber resultSubscription = queues.resultSubscriber();
-        ResultPublisher results = queues.resultPublisher();
-        return new Transport(queues.taskPublisher(), () -> queues.taskSubscriber(results), results, resultSubscription);
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            ResultSubscriber resultSubscription = kept(queues.resultSubscriber(), opened);
+            ResultPublisher results = kept(queues.resultPublisher(), opened);
+            TaskPublisher tasks = kept(queues.taskPublisher(), opened);
+            return new Transport(tasks, () -> queues.taskSubscriber(results), results, resultSubscription);
+        } catch (RuntimeException e) {
+            opened.forEach(client -> close(client, e));
+            throw e;
+        }
+    }
+
+    private static <T extends AutoCloseable> T kept(T client, Deque<AutoCloseable> opened) {
+        opened.push(client);
+        return client;
+    }
+
+    private static void close(AutoCloseable client, RuntimeException because) {
+        try {
+            client.close();
+        } catch (Exception e) {
+            because.addSuppressed(e);
+        }
     }
 
     @Override

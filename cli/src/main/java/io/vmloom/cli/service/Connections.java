@@ -9,6 +9,7 @@ import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.store.route.RemoteStores;
 import io.vmloom.store.s3.S3Credentials;
 import io.vmloom.store.s3.S3ObjectStore;
+import io.vmloom.store.s3.S3Patience;
 import io.vmloom.store.s3.S3Settings;
 import io.vmloom.telemetry.Telemetry;
 import java.io.IOException;
@@ -38,7 +39,8 @@ final class Connections {
         for (Setting setting : STORE) {
             variables.put(setting.variable(), configuration.text(setting));
         }
-        S3Settings settings = S3Settings.fromVariables(variables);
+        S3Settings settings = S3Settings.fromVariables(variables)
+                .withPatience(S3Patience.outlasting(configuration.duration(Setting.S3_PATIENCE)));
         if (configuration.optional(Setting.S3_ACCESS_KEY_ID).isPresent()) {
             settings = settings.withCredentials(new S3Credentials.KeyPair(
                     configuration.text(Setting.S3_ACCESS_KEY_ID),

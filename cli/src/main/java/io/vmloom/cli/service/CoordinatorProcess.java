@@ -46,7 +46,7 @@ public final class CoordinatorProcess implements AutoCloseable {
         log = new LeavableLog(new RecordedState(queues.stateLog()));
         Coordinator coordinator = new Coordinator(
                 stores, new OpenLocalTargets(), tasks, meter.counted(queues.resultSubscriber()), policy, log);
-        service = new BatchService(coordinator::resume, log, limits, telemetry, meter);
+        service = new BatchService(coordinator::resume, log, queues.cancelPublisher(), limits, telemetry, meter);
         api = new ApiServer(service, telemetry, host, port, maxBody);
     }
 

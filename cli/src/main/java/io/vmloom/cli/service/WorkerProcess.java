@@ -4,6 +4,7 @@ import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
 import io.vmloom.error.RequestException;
 import io.vmloom.object.LocalTargets;
+import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.kafka.KafkaQueues;
 import io.vmloom.store.Stores;
@@ -19,6 +20,7 @@ public final class WorkerProcess implements AutoCloseable {
 
     private final Stores stores;
     private final ResultPublisher results;
+    private final CancelledWork cancelled;
     private final WorkerPool pool;
     private final int slots;
 
@@ -29,7 +31,8 @@ public final class WorkerProcess implements AutoCloseable {
         stores = Connections.stores(configuration, telemetry);
         KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
         results = queues.resultPublisher();
-        pool = new WorkerPool(slots, () -> queues.taskSubscriber(results), results, stores, NONE, telemetry);
+        cancelled = queues.cancelledWork();
+        pool = new WorkerPool(slots, () -> queues.taskSubscriber(results), results, cancelled, stores, NONE, telemetry);
     }
 
     public int slots() {
@@ -40,6 +43,7 @@ public final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        cancelled.close();
         results.close();
         stores.close();
     }

@@ -1,6 +1,7 @@
 package io.vmloom.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vmloom.cli.embedded.EmbeddedS3;
 import io.vmloom.cli.report.ExitCode;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InterruptionTest {
     /** Long enough that a signal meets the conversion in its middle. */
     private static final int SOURCE_MIB = 96;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final String SLOWLY = "compress=on,compression_type=zstd,compression_level=22,cluster_size=2M";
 
@@ -104,13 +108,10 @@ class InterruptionTest {
         assertThat(outcome.err()).isEqualTo("vmloom: the conversion was cancelled" + System.lineSeparator());
     }
 
-    /** Waits until the conversion has begun to write. */
-    private void awaitMoreFiles(ChildCommand child, String begin) throws Exception {
-        while (Folder.files(bucket).stream().noneMatch(name -> name.startsWith(begin))) {
-            assertThat(child.isAlive()).as("the conversion is under way").isTrue();
-            Thread.sleep(20);
-        }
-        Thread.sleep(500);
-        assertThat(child.isAlive()).as("the conversion is under way").isTrue();
+    /** Waits until the conversion has begun to write, and not ended. */
+    private void awaitMoreFiles(ChildCommand child, String begin) {
+        await().atMost(PATIENCE)
+                .failFast("the conversion is under way", () -> !child.isAlive())
+                .until(() -> Folder.files(bucket).stream().anyMatch(name -> name.startsWith(begin)));
     }
 }

@@ -2,10 +2,13 @@ package io.vmloom.cli.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.vmloom.error.RequestException;
 import io.vmloom.error.StoreException;
 import io.vmloom.queue.Delivery;
+import io.vmloom.queue.LogRecord;
+import io.vmloom.queue.RecordLog;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.queue.TaskSubscriber;
@@ -26,8 +29,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,6 +105,31 @@ class EmbeddedKafkaTest {
     }
 
     @Test
+    void whatIsAppendedToAJournalWhileTheBrokerIsAwayIsThereWhenItIsBack() throws Exception {
+        EmbeddedKafka first = EmbeddedKafka.start(directory);
+        int port = port(first);
+        KafkaSettings settings = KafkaSettings.at(first.bootstrapServers())
+                .withResultPartitions(2)
+                .withPatience(Duration.ofSeconds(120));
+        RecordLog log = KafkaQueues.open(settings, stores).stateLog();
+        log.append(5, List.of(LogRecord.of("before", new byte[] {1})));
+
+        first.close();
+        CompletableFuture<Void> appended =
+                CompletableFuture.runAsync(() -> log.append(5, List.of(LogRecord.of("meanwhile", new byte[] {2}))));
+
+        // Clients close before their broker does.
+        try (EmbeddedKafka second = EmbeddedKafka.start(directory, port);
+                log) {
+            assertThat(port(second)).isEqualTo(port);
+            appended.get();
+            List<String> keys = new ArrayList<>();
+            log.replay(5, entry -> keys.add(entry.key()));
+            assertThat(keys).containsExactly("before", "meanwhile");
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatExceptionOfType(RequestException.class)
@@ -135,7 +165,10 @@ class EmbeddedKafkaTest {
 
         EmbeddedKafka.start(directory).close();
 
-        assertThat(liveThreads()).as("threads that are no daemons").isSubsetOf(before);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(liveThreads())
+                        .as("threads that are no daemons")
+                        .isSubsetOf(before));
     }
 
     private static int port(EmbeddedKafka broker) {

@@ -32,7 +32,7 @@ class EmbeddedS3ContractTest extends ObjectStoreContract {
     }
 
     @Override
-    protected ObjectStore store() {
+    public ObjectStore store() {
         return Objects.requireNonNull(store);
     }
 
@@ -44,7 +44,7 @@ class EmbeddedS3ContractTest extends ObjectStoreContract {
     }
 
     @Override
-    protected boolean repeatsCompletions() {
+    public boolean repeatsCompletions() {
         return true;
     }
 

@@ -7,6 +7,8 @@ import io.vmloom.error.ErrorCode;
 import io.vmloom.error.StoreException;
 import io.vmloom.extent.Extent;
 import io.vmloom.fragment.TaskResult;
+import io.vmloom.queue.CancelPublisher;
+import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.Delivery;
 import io.vmloom.queue.QueueContract;
 import io.vmloom.queue.ResultPublisher;
@@ -40,6 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +106,27 @@ class KafkaQueuesTest extends QueueContract {
     @Override
     protected Duration lock() {
         return LOCK;
+    }
+
+    @Test
+    void whatIsCancelledIsKnownToWorkersThatAreThereAndToThoseThatComeLater() {
+        CancelledWork early = keep(queues().cancelledWork());
+        CancelPublisher coordinator = keep(queues().cancelPublisher());
+        assertThat(early.contains(ofItem("b07-one-0"))).isFalse();
+
+        coordinator.publish("b07-one");
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> early.contains(ofItem("b07-one-0")));
+        CancelledWork late = keep(queues().cancelledWork());
+        assertThat(late.contains(ofItem("b07-one-12"))).isTrue();
+        assertThat(late.contains(ofItem("b07-other-0"))).isFalse();
+    }
+
+    @Test
+    void aControlMessageOfAnotherKindIsIgnored() {
+        send("control.v1", "pause".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(keep(queues().cancelledWork()).contains(ofItem("b07-one-0"))).isFalse();
     }
 
     @Test
@@ -201,6 +225,10 @@ class KafkaQueuesTest extends QueueContract {
                 .isThrownBy(() -> KafkaQueues.open(nowhere, stores))
                 .withMessageContaining("127.0.0.1:1")
                 .satisfies(e -> assertThat(e.retryable()).isTrue());
+    }
+
+    private static TaskId ofItem(String item) {
+        return new TaskId(item, 0, TaskKind.CONVERT, 0, 1);
     }
 
     private void send(String topic, byte[] value) {

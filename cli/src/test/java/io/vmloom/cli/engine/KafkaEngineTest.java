@@ -1,6 +1,7 @@
 package io.vmloom.cli.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vmloom.cli.embedded.EmbeddedKafka;
 import io.vmloom.cli.embedded.EmbeddedS3;
@@ -12,6 +13,7 @@ import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.error.RequestException;
 import io.vmloom.queue.kafka.KafkaSettings;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
@@ -21,6 +23,7 @@ import io.vmloom.store.StagingKeys;
 import io.vmloom.store.Stores;
 import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.store.s3.S3ObjectStore;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +65,26 @@ class KafkaEngineTest {
                 assertThat(staged(store)).isEmpty();
                 assertThat(store.listUploads(at("c"))).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void aTransportThatCanNotBeOpenedLeavesNoClientOpen() throws Exception {
+        Stores none = new ConfiguredStores(bucket -> {
+            throw new AssertionError(bucket);
+        });
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"))) {
+            // No producer can be made with this, where all other clients can.
+            KafkaSettings broken = KafkaSettings.at(kafka.bootstrapServers())
+                    .withResultPartitions(1)
+                    .withClientProperties(Map.of("client.id", "half-way", "compression.type", "nonsense"));
+
+            assertThatExceptionOfType(RequestException.class).isThrownBy(() -> Transport.kafka(broken, none));
+
+            assertThat(ManagementFactory.getPlatformMBeanServer()
+                            .queryNames(new ObjectName("kafka.*:*,id=half-way"), null))
+                    .as("clients that are open")
+                    .isEmpty();
         }
     }
 

@@ -24,8 +24,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,6 +50,8 @@ class ClusterTest {
     private static Path folder;
 
     private static Path endpoints = Path.of("");
+    private static final Map<String, ChildCommand> SERVERS = new HashMap<>();
+
     private static Optional<ChildCommand> coordinator = Optional.empty();
     private static String server = "";
 
@@ -53,9 +59,9 @@ class ClusterTest {
 
     @BeforeAll
     static void start() throws Exception {
-        ChildCommand servers = child(Map.of(), "up", "--roles", "broker,store", "--data", folder.resolve("data"));
-        endpoints = Path.of(servers.awaitSaying(Pattern.compile("endpoints: +(\\S+)\\s")));
-        servers.awaitSaying(Pattern.compile("(vmloom is up)"));
+        startServer("broker");
+        startServer("store");
+        endpoints = folder.resolve("data/endpoints.env");
         writeDisk(folder.resolve("data/s3/vmloom/disk.raw"));
         startCoordinator("0");
         startWorker();
@@ -109,6 +115,30 @@ class ClusterTest {
         assertThat(command("report", id, "--csv").succeeded().out()).contains("\ncontinued.qcow2,SUCCEEDED,");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"broker", "store"})
+    void aBatchOutlivesAServerThatIsKilledInItsMiddleAndStartedAgain(String role) throws Exception {
+        String name = role + "-killed";
+        String id = submit(name);
+        await().atMost(PATIENCE).until(() -> status(id).get("doneBytes").asLong() > 0);
+        ChildCommand killed = Objects.requireNonNull(SERVERS.get(role));
+        killed.signal("KILL");
+        killed.outcome();
+        assertThat(status(id).get("state").asString()).isEqualTo("RUNNING");
+        startServer(role);
+
+        command("watch", id).succeeded();
+
+        JsonNode report = JsonMapper.shared()
+                .readTree(command("report", id, "--json").succeeded().out());
+        String source = Command.run("digest", folder.resolve("data/s3/vmloom/disk.raw"))
+                .succeeded()
+                .out();
+        assertThat(report.at("/items/0/digest").asString()).startsWith("vg1:");
+        assertThat(source).contains(report.at("/items/0/digest").asString());
+        assertNothingIsLeftOf(id, name);
+    }
+
     @Test
     void aCancelledBatchLeavesNeitherUploadNorStaging() throws Exception {
         String id = submit("cancelled");
@@ -119,15 +149,8 @@ class ClusterTest {
         command("watch", id).ended(ExitCode.FAILED);
         assertThat(status(id).get("state").asString()).isEqualTo("CANCELLED");
         assertThat(status(id).get("percent").asInt()).isLessThan(100);
-        try (Stores stores =
-                Connections.stores(Configuration.load(Optional.of(endpoints), Map.of()), Telemetry.none())) {
-            Location.InBucket target = new Location.InBucket("vmloom", "cancelled.qcow2");
-            List<ObjectVersion> staged = new ArrayList<>();
-            stores.objects(target).list(target.withKey(".vmloom/" + id), staged::add);
-            assertThat(staged).isEmpty();
-            assertThat(stores.objects(target).listUploads(target)).isEmpty();
-            assertThat(stores.objects(target).head(target)).isEmpty();
-        }
+        assertNothingIsLeftOf(id, "cancelled");
+        assertThat(folder.resolve("data/s3/vmloom/cancelled.qcow2")).doesNotExist();
     }
 
     @Test
@@ -156,6 +179,24 @@ class ClusterTest {
                 .startsWith(local + ":4:")
                 .contains("coordinator's host");
         assertThat(command("batches").succeeded().out()).startsWith("BATCH ");
+    }
+
+    private static void assertNothingIsLeftOf(String id, String name) {
+        try (Stores stores =
+                Connections.stores(Configuration.load(Optional.of(endpoints), Map.of()), Telemetry.none())) {
+            Location.InBucket target = new Location.InBucket("vmloom", name + ".qcow2");
+            List<ObjectVersion> staged = new ArrayList<>();
+            stores.objects(target).list(target.withKey(".vmloom/" + id), staged::add);
+            assertThat(staged).isEmpty();
+            assertThat(stores.objects(target).listUploads(target)).isEmpty();
+        }
+    }
+
+    /** Over the same data each time, so that it is the same server. */
+    private static void startServer(String role) throws Exception {
+        ChildCommand server = child(Map.of(), "up", "--roles", role, "--data", folder.resolve("data"));
+        SERVERS.put(role, server);
+        server.awaitSaying(Pattern.compile("(vmloom is up)"));
     }
 
     private static void startCoordinator(String port) throws Exception {

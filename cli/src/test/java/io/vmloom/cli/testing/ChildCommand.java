@@ -2,6 +2,7 @@ package io.vmloom.cli.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vmloom.cli.Main;
 import io.vmloom.cli.embedded.EmbeddedS3;
@@ -9,10 +10,12 @@ import io.vmloom.store.s3.S3Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,17 +92,20 @@ public final class ChildCommand implements AutoCloseable {
     }
 
     /** Waits until it has said something on standard output, and answers the first group of it. */
-    public String awaitSaying(Pattern pattern) throws IOException, InterruptedException {
-        long patient = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (System.nanoTime() < patient && process.isAlive()) {
-            Matcher matcher = pattern.matcher(Files.readString(out, UTF_8));
-            if (matcher.find()) {
-                return matcher.group(1);
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError(
-                "it never said " + pattern + " but " + Files.readString(out, UTF_8) + Files.readString(err, UTF_8));
+    public String awaitSaying(Pattern pattern) throws IOException {
+        await().pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> said(pattern).isPresent() || !process.isAlive());
+        Optional<String> said = said(pattern);
+        assertThat(said)
+                .as("'%s' in %s%s", pattern, Files.readString(out, UTF_8), Files.readString(err, UTF_8))
+                .isPresent();
+        return said.orElseThrow();
+    }
+
+    private Optional<String> said(Pattern pattern) throws IOException {
+        Matcher matcher = pattern.matcher(Files.readString(out, UTF_8));
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     public boolean isAlive() {

@@ -1,5 +1,7 @@
 package io.vmloom.queue.kafka;
 
+import io.vmloom.queue.CancelPublisher;
+import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.RecordLog;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.ResultSubscriber;
@@ -46,6 +48,15 @@ public final class KafkaQueues {
 
     public ResultPublisher resultPublisher() {
         return new KafkaResultPublisher(settings);
+    }
+
+    public CancelPublisher cancelPublisher() {
+        return new KafkaCancelPublisher(settings);
+    }
+
+    /** Knows at once what was cancelled before, and hears of the rest. */
+    public CancelledWork cancelledWork() {
+        return new KafkaCancelledWork(settings);
     }
 
     /** Takes the coordinator's state over from whoever had it open; makes its topic when it is not there. */

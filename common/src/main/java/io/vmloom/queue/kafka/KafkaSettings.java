@@ -139,6 +139,10 @@ public record KafkaSettings(
         return prefix + "results.v1";
     }
 
+    String controlTopic() {
+        return prefix + "control.v1";
+    }
+
     String stateTopic() {
         return prefix + "state.v1";
     }

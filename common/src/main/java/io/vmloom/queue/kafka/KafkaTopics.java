@@ -53,6 +53,8 @@ final class KafkaTopics {
             configureGroup(admin, "share.auto.offset.reset", "earliest");
             create(admin, topic(settings.taskTopic(), 1));
             create(admin, topic(settings.resultTopic(), settings.resultPartitions()));
+            // A task is not delivered after its retention, so that nobody has to know longer that it is cancelled.
+            create(admin, topic(settings.controlTopic(), 1));
         } catch (RuntimeException e) {
             throw failures.of("topics could not be made", e);
         }

@@ -24,10 +24,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * any more: a new claim could fence a rightful successor. Thread-safe.
  */
 final class PartitionWriter implements AutoCloseable {
-    /** Far longer than a transaction takes, and as long as a successor may have to wait for one that was left open. */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
+    /**
+     * Longer than brokers are away, as they fence the writer of a transaction that takes longer. Nobody waits for it: a
+     * successor ends what was left open, and only then reads.
+     */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
 
-    private static final int COMMIT_ATTEMPTS = 3;
+    private static final int ENDING_ATTEMPTS = 3;
 
     private final KafkaSettings settings;
     private final KafkaFailures failures;
@@ -128,27 +131,34 @@ final class PartitionWriter implements AutoCloseable {
     }
 
     private void finish() {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                producer.commitTransaction();
-                return;
-            } catch (TimeoutException e) {
-                // Nothing but another commit is allowed now, since this one may have reached the brokers.
-                if (attempt == COMMIT_ATTEMPTS) {
-                    throw lose(e);
-                }
-            } catch (RuntimeException e) {
-                throw lose(e);
-            }
+        try {
+            // Nothing but another commit is allowed after one that may have reached the brokers.
+            end(producer::commitTransaction);
+        } catch (RuntimeException e) {
+            throw lose(e);
         }
     }
 
     private void abort(RuntimeException cause) {
         try {
-            producer.abortTransaction();
+            end(producer::abortTransaction);
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
             throw lose(cause);
+        }
+    }
+
+    /** Each attempt waits for the brokers as long as any call does. */
+    private static void end(Runnable ending) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                ending.run();
+                return;
+            } catch (TimeoutException e) {
+                if (attempt == ENDING_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -15,6 +15,11 @@ public record S3Patience(Duration connect, Duration silence, Duration completion
     public static final S3Patience DEFAULT =
             new S3Patience(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofHours(2), 5);
 
+    /** Pauses between attempts double from the first to the longest; each is cut by chance, to a half of it at most. */
+    static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
     /** A connection slower than this is given up. */
     private static final long LEAST_BYTES_PER_SECOND = 1 << 18;
 
@@ -26,6 +31,18 @@ public record S3Patience(Duration connect, Duration silence, Duration completion
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts must be at least 1, got: " + attempts);
         }
+    }
+
+    /** As patient as usual, but with so many attempts that calls outlast a server's absence of this length. */
+    public static S3Patience outlasting(Duration absence) {
+        Duration least = Duration.ZERO;
+        int attempts = 1;
+        for (Duration pause = FIRST_PAUSE; least.compareTo(absence) < 0; attempts++) {
+            least = least.plus(pause.dividedBy(2));
+            pause = pause.compareTo(LONGEST_PAUSE.dividedBy(2)) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+        return new S3Patience(
+                DEFAULT.connect, DEFAULT.silence, DEFAULT.completion, Math.max(attempts, DEFAULT.attempts));
     }
 
     /** The longest that one attempt to move this many bytes may take; catches servers that stop reading. */

@@ -43,7 +43,7 @@ final class S3Uploads {
 
     Upload create(Location.InBucket target, Map<String, String> metadata) {
         try {
-            String id = clients.prompt()
+            String id = clients.once()
                     .createMultipartUpload(request ->
                             request.bucket(target.bucket()).key(target.key()).metadata(VersionTags.lowerCase(metadata)))
                     .uploadId();

@@ -99,7 +99,7 @@ class MemoryObjectStoreTest {
         }
 
         @Override
-        protected MemoryObjectStore store() {
+        public MemoryObjectStore store() {
             return store;
         }
 

@@ -54,6 +54,26 @@ class S3WriteFaultTest {
         assertThat(server.asked().getFirst().uri().getQuery()).contains("partNumber=4", "uploadId=upload-17");
     }
 
+    /** Its first attempt may have made an upload that nobody would know of. */
+    @Test
+    void anUploadWhoseAnswerIsLostIsNotCreatedAgainUnnoticed() {
+        server.script(ScriptedS3.hangUp());
+
+        assertFails(ErrorCode.STORE_UNAVAILABLE, () -> store.createUpload(DISK, Map.of()));
+
+        assertThat(server.asked()).hasSize(1);
+    }
+
+    @Test
+    void anUploadThatABusyServerRefusesIsAskedForAgain() {
+        server.script(
+                ScriptedS3.error(503, "SlowDown"),
+                ScriptedS3.xml("<InitiateMultipartUploadResult><UploadId>u-2</UploadId>"
+                        + "</InitiateMultipartUploadResult>"));
+
+        assertThat(store.createUpload(DISK, Map.of())).isEqualTo(new Upload(DISK, "u-2"));
+    }
+
     @Test
     void damageOnTheWayIsFoundByTheServerWhenAsked() {
         S3Settings settings = server.settings();

@@ -11,9 +11,11 @@ import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.BatchTracker;
 import io.vmloom.coordinator.status.ItemState;
+import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.InternalException;
 import io.vmloom.error.StoreException;
+import io.vmloom.queue.CancelPublisher;
 import io.vmloom.telemetry.Metric;
 import io.vmloom.telemetry.Telemetry;
 import java.time.Duration;
@@ -41,6 +43,7 @@ public final class BatchService implements AutoCloseable {
 
     private final BatchRunner runner;
     private final StateLog log;
+    private final CancelPublisher cancellations;
     private final ServiceLimits limits;
     private final Telemetry telemetry;
     private final TaskMeter tasks;
@@ -53,9 +56,17 @@ public final class BatchService implements AutoCloseable {
      * Goes on with what the log knows, oldest first, then with everything that is submitted.
      *
      * @param log the runner's; not closed here
+     * @param cancellations not closed here
      * @param tasks counts what the runner gives out
      */
-    public BatchService(BatchRunner runner, StateLog log, ServiceLimits limits, Telemetry telemetry, TaskMeter tasks) {
+    public BatchService(
+            BatchRunner runner,
+            StateLog log,
+            CancelPublisher cancellations,
+            ServiceLimits limits,
+            Telemetry telemetry,
+            TaskMeter tasks) {
+        this.cancellations = cancellations;
         this.runner = runner;
         this.log = log;
         this.limits = limits;
@@ -117,7 +128,10 @@ public final class BatchService implements AutoCloseable {
             log.append(new StateRecord.CancelRequested(id, Instant.now()));
             batch.cancel();
             // Its turn may be far away, and there may be something to remove.
-            Thread.ofVirtual().name("cancel-" + id).start(() -> run(batch));
+            Thread.ofVirtual().name("cancel-" + id).start(() -> {
+                tellWorkers(batch);
+                run(batch);
+            });
         }
         return batch.tracker().status();
     }
@@ -176,7 +190,22 @@ public final class BatchService implements AutoCloseable {
 
     private void start(RunningBatch batch) {
         batches.put(batch.recovered().batch().id(), batch);
-        turns.execute(() -> run(batch));
+        turns.execute(() -> {
+            if (batch.recovered().cancelled()) {
+                tellWorkers(batch);
+            }
+            run(batch);
+        });
+    }
+
+    /** Workers that are not told work in vain, nothing else. */
+    private void tellWorkers(RunningBatch batch) {
+        String id = batch.recovered().batch().id();
+        try {
+            cancellations.publish(id);
+        } catch (ConversionException e) {
+            LOG.atWarn().addKeyValue("batch", id).setCause(e).log("workers could not be told of a cancellation");
+        }
     }
 
     private void run(RunningBatch batch) {

@@ -1,7 +1,6 @@
 package io.vmloom.coordinator.app;
 
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -10,6 +9,7 @@ import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.dispatch.Pause;
 import io.vmloom.coordinator.dispatch.ResultInbox;
 import io.vmloom.coordinator.dispatch.ResultRouter;
+import io.vmloom.coordinator.dispatch.Retries;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ItemReport;
@@ -44,6 +44,7 @@ public final class Coordinator implements AutoCloseable {
     private final ItemPipeline pipeline;
     private final DigestPipeline digests;
     private final StateLog log;
+    private final Retries retries;
 
     /** Starts a coordinator whose work ends with its process; see the other constructor. */
     public Coordinator(
@@ -71,6 +72,7 @@ public final class Coordinator implements AutoCloseable {
             DispatchPolicy policy,
             StateLog log) {
         this.log = log;
+        this.retries = new Retries(policy, Pause.REAL, new Cancellation());
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.stores = stores;
         this.results = new ResultRouter(results);
@@ -113,12 +115,16 @@ public final class Coordinator implements AutoCloseable {
                 results,
                 listener,
                 cancellation);
-        try {
-            List<ItemReport> reports = await(vertx.deployVerticle(verticle, new DeploymentOptions())
+        // The items end by cancellation, which removes what they began; an interrupt must not skip that.
+        try (PatientWait wait = new PatientWait()) {
+            List<ItemReport> reports = wait.on(vertx.deployVerticle(verticle, new DeploymentOptions())
                     .compose(id -> verticle.reports()
-                            .compose(done -> vertx.undeploy(id).map(done))));
+                            .compose(done -> vertx.undeploy(id).map(done)))
+                    .toCompletionStage()
+                    .toCompletableFuture());
             StagingSweep.run(stores, batch.id() + "-", batch.items());
-            log.append(new StateRecord.BatchEnded(batch.id(), Instant.now()));
+            StateRecord.BatchEnded end = new StateRecord.BatchEnded(batch.id(), Instant.now());
+            retries.run(() -> log.append(end));
             return reports;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ConversionException known) {
@@ -155,16 +161,5 @@ public final class Coordinator implements AutoCloseable {
 
     static DeploymentOptions onVirtualThread() {
         return new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-    }
-
-    private static <T> T await(Future<T> future) throws ExecutionException {
-        while (true) {
-            try {
-                return future.toCompletionStage().toCompletableFuture().get();
-            } catch (InterruptedException e) {
-                // The items end by cancellation, which removes what they began; an interrupt must not skip that.
-                continue;
-            }
-        }
     }
 }

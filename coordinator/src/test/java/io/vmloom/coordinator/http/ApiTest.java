@@ -10,6 +10,8 @@ import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.queue.CancelPublisher;
+import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.local.LocalQueues;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
@@ -71,8 +73,8 @@ class ApiTest {
             tasks.counted(queues.taskPublisher()),
             tasks.counted(queues.resultSubscriber()),
             DispatchPolicy.DEFAULT);
-    private final BatchService service =
-            new BatchService(coordinator::resume, StateLog.NONE, new ServiceLimits(1, 2, 3), telemetry, tasks);
+    private final BatchService service = new BatchService(
+            coordinator::resume, StateLog.NONE, CancelPublisher.NONE, new ServiceLimits(1, 2, 3), telemetry, tasks);
     private final ApiServer server = new ApiServer(service, telemetry, "127.0.0.1", 0, MAX_BODY_BYTES);
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<WorkerPool> workers = new ArrayList<>();
@@ -251,7 +253,8 @@ class ApiTest {
     }
 
     private void startWorker() {
-        workers.add(new WorkerPool(1, queues::taskSubscriber, queues.resultPublisher(), stores, noTargets, telemetry));
+        workers.add(new WorkerPool(
+                1, queues::taskSubscriber, queues.resultPublisher(), CancelledWork.NONE, stores, noTargets, telemetry));
     }
 
     private void assertProblem(HttpResponse<String> response, int status, String code) {

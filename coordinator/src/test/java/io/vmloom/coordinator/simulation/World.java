@@ -36,7 +36,7 @@ final class World implements TaskPublisher, ResultInbox, InstantSource, Pause, A
     World(RandomGenerator random, Faults faults, Stores stores, OpenLocalTargets localTargets) {
         this.random = random;
         this.faults = faults;
-        this.runner = new TaskRunner(stores, localTargets, readThreads);
+        this.runner = new TaskRunner(stores, localTargets, _ -> false, readThreads);
     }
 
     int runs() {

@@ -2,8 +2,9 @@ package io.vmloom.loadtest.chaos;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** The manifest of one round: every image into a format by turns, below a prefix of the round's own. */
+/** The manifest of one round: every image into a format by turns. Targets are the same in each, as their bytes are to be. */
 record Batch(String name, int images) {
     private static final List<String> OUTPUTS = List.of(
             "format: qcow2, options: {compress: on}",
@@ -18,8 +19,11 @@ record Batch(String name, int images) {
         return "in/disk-" + number + ".raw";
     }
 
-    String target(int number) {
-        return name + "/disk-" + number;
+    /** Keys of all targets, in the manifest's order. */
+    List<String> targets() {
+        return IntStream.range(0, images)
+                .mapToObj(number -> "out/disk-" + number)
+                .toList();
     }
 
     byte[] manifest() {
@@ -27,7 +31,7 @@ record Batch(String name, int images) {
         for (int i = 0; i < images; i++) {
             text.append("  - source: {uri: \"s3://%s/%s\", format: raw}%n".formatted(Cluster.BUCKET, image(i)));
             text.append("    output: {uri: \"s3://%s/%s\", %s}%n"
-                    .formatted(Cluster.BUCKET, target(i), OUTPUTS.get(i % OUTPUTS.size())));
+                    .formatted(Cluster.BUCKET, targets().get(i), OUTPUTS.get(i % OUTPUTS.size())));
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -33,11 +33,16 @@ import tools.jackson.databind.JsonNode;
         name = "chaos",
         mixinStandardHelpOptions = true,
         description =
-                "Kills and stalls the processes of a cluster while it converts, and compares the guest digests with"
-                        + " those of an undisturbed run.",
-        footer = {"", "Exit code 0 when every item succeeded each time with the same digest, 1 otherwise."})
+                "Kills and stalls the processes of a cluster while it converts, servers included, and compares guest digests"
+                        + " and the targets' bytes with those of an undisturbed run.",
+        footer = {
+            "",
+            "Exit code 0 when every item succeeded each time with the same digest and bytes, and neither an upload nor a",
+            "staged object was left over; 1 otherwise."
+        })
 public final class ChaosCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LONGEST_ROUND = Duration.ofMinutes(30);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -58,6 +63,13 @@ public final class ChaosCommand implements Callable<Integer> {
     private int workers = 3;
 
     @Option(
+            names = "--absence",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "For how long a killed server is away at most. Default: ${DEFAULT-VALUE}")
+    private int absence = 10;
+
+    @Option(
             names = "--dir",
             paramLabel = "DIR",
             defaultValue = "target/chaos",
@@ -70,16 +82,16 @@ public final class ChaosCommand implements Callable<Integer> {
         if (Files.exists(directory)) {
             throw new RequestException(directory + " exists; remove it, or give another --dir");
         }
-        if (faults < 1 || images < 1 || workers < 1) {
-            throw new RequestException("--faults, --images and --workers must be at least 1");
+        if (faults < 1 || images < 1 || workers < 1 || absence < 0) {
+            throw new RequestException("--faults, --images and --workers must be at least 1, and --absence at least 0");
         }
         Files.createDirectories(Cluster.objects(directory));
         makeImages();
-        try (Cluster cluster = Cluster.start(Launcher.command(System.getenv()), directory, workers)) {
+        try (Cluster cluster =
+                Cluster.start(Launcher.command(System.getenv()), directory, workers, Duration.ofSeconds(absence))) {
             Round calm = undisturbed(cluster);
             tell(calm, calm);
-            List<Round> storms = storms(cluster, calm);
-            return verdict(calm, storms);
+            return verdict(cluster, calm, storms(cluster, calm));
         }
     }
 
@@ -101,10 +113,10 @@ public final class ChaosCommand implements Callable<Integer> {
         Batch batch = new Batch("calm", images);
         long started = System.nanoTime();
         String id = submit(cluster, batch);
-        while (!ended(cluster, id)) {
+        while (!ended(cluster, id, started)) {
             Member.pause(POLL);
         }
-        return Round.of(batch.name(), report(cluster, id), Map.of(), seconds(started));
+        return round(cluster, batch, id, Map.of(), seconds(started));
     }
 
     /** Batches in a row until all faults were injected. */
@@ -117,7 +129,7 @@ public final class ChaosCommand implements Callable<Integer> {
             Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
             long started = System.nanoTime();
             String id = submit(cluster, batch);
-            while (!ended(cluster, id)) {
+            while (!ended(cluster, id, started)) {
                 Member.pause(Duration.ofMillis(100 + random.nextInt(900)));
                 if (left > 0) {
                     Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
@@ -126,14 +138,24 @@ public final class ChaosCommand implements Callable<Integer> {
                     left--;
                 }
             }
-            Round round = Round.of(batch.name(), report(cluster, id), injected, seconds(started));
+            Round round = round(cluster, batch, id, injected, seconds(started));
             rounds.add(round);
             tell(round, calm);
         }
         return rounds;
     }
 
-    private int verdict(Round calm, List<Round> storms) {
+    /** Takes the targets away, so that the next round makes them again. */
+    private static Round round(Cluster cluster, Batch batch, String id, Map<Fault, Integer> injected, double seconds) {
+        JsonNode report = report(cluster, id);
+        try (Bucket bucket = cluster.bucket()) {
+            List<String> hashes = batch.targets().stream().map(bucket::hash).toList();
+            batch.targets().forEach(bucket::delete);
+            return Round.of(batch.name(), report, hashes, injected, seconds);
+        }
+    }
+
+    private int verdict(Cluster cluster, Round calm, List<Round> storms) {
         Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
         storms.forEach(round -> round.faults().forEach((fault, count) -> injected.merge(fault, count, Integer::sum)));
         injected.forEach((fault, count) -> say("  " + count + " × " + fault.label()));
@@ -141,15 +163,26 @@ public final class ChaosCommand implements Callable<Integer> {
                 storms.stream().mapToLong(round -> round.differing(calm)).sum();
         boolean allDigests = calm.digests().stream().allMatch(digest -> digest.startsWith("vg1:"));
         long redone = storms.stream().mapToLong(Round::redone).sum();
+        List<String> leftovers = leftovers(cluster);
+        leftovers.forEach(left -> say("  left over: " + left));
         say(String.format(
                 Locale.ROOT,
-                "%d faults over %d images in %d rounds: %d tasks given out again, %d items with another outcome",
+                "%d faults over %d images in %d rounds: %d deliveries beyond the first, %d ranges given out again,"
+                        + " %d items with another outcome or other bytes, %d uploads and objects left over",
                 injected.values().stream().mapToInt(Integer::intValue).sum(),
                 images,
                 storms.size(),
+                Deliveries.in(directory).again(),
                 redone,
-                differing));
-        return (differing == 0 && allDigests ? ExitCode.DONE : ExitCode.FAILED).number();
+                differing,
+                leftovers.size()));
+        return (differing == 0 && allDigests && leftovers.isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
+    }
+
+    private static List<String> leftovers(Cluster cluster) {
+        try (Bucket bucket = cluster.bucket()) {
+            return bucket.leftovers();
+        }
     }
 
     private static String submit(Cluster cluster, Batch batch) {
@@ -161,7 +194,10 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     /** A coordinator or store that is down or stalled is asked again. */
-    private static boolean ended(Cluster cluster, String id) {
+    private static boolean ended(Cluster cluster, String id, long startedNanos) {
+        if (System.nanoTime() - startedNanos > LONGEST_ROUND.toNanos()) {
+            throw new InternalException("batch " + id + " did not end within " + LONGEST_ROUND, null);
+        }
         try (ApiClient client = cluster.client()) {
             String state = client.status(id, 1).get("state").asString();
             return List.of("SUCCEEDED", "FAILED", "CANCELLED").contains(state);
@@ -186,7 +222,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 round.faults().values().stream().mapToInt(Integer::intValue).sum();
         say(String.format(
                 Locale.ROOT,
-                "%s: %d items, %d ranges, %d faults, %d tasks given out again, %d items with another outcome, %.1f s",
+                "%s: %d items, %d ranges, %d faults, %d ranges given out again, %d items with another outcome, %.1f s",
                 round.name(),
                 round.digests().size(),
                 round.ranges(),

@@ -16,33 +16,30 @@ final class Cluster implements AutoCloseable {
 
     private final List<String> program;
     private final Path directory;
-    private final Member servers;
-    private final String endpoints;
+    private final Duration longestAbsence;
+    private final Path endpoints;
     private final List<Member> workers = new ArrayList<>();
+    private Member broker;
+    private Member store;
     private Member coordinator;
     private String api = "";
     private int started;
 
-    private Cluster(List<String> program, Path directory) {
+    private Cluster(List<String> program, Path directory, Duration longestAbsence) {
         this.program = program;
         this.directory = directory;
-        servers = Member.start(
-                program,
-                directory,
-                "servers",
-                Map.of(),
-                "up",
-                "--roles",
-                "broker,store",
-                "--data",
-                directory.resolve("data").toString());
-        endpoints = servers.awaitSaying(Pattern.compile("endpoints: +(\\S+)\\s"));
-        servers.awaitSaying(Pattern.compile("(vmloom is up)"));
+        this.longestAbsence = longestAbsence;
+        endpoints = directory.resolve("data").resolve("endpoints.env");
+        broker = startServer("broker");
+        store = startServer("store");
+        awaitUp(broker);
+        awaitUp(store);
         coordinator = startCoordinator("0");
     }
 
-    static Cluster start(List<String> program, Path directory, int workers) {
-        Cluster cluster = new Cluster(program, directory);
+    /** @param longestAbsence for which a killed server is away at most */
+    static Cluster start(List<String> program, Path directory, int workers, Duration longestAbsence) {
+        Cluster cluster = new Cluster(program, directory, longestAbsence);
         for (int i = 0; i < workers; i++) {
             cluster.workers.add(cluster.startWorker());
         }
@@ -58,6 +55,10 @@ final class Cluster implements AutoCloseable {
         return ApiClient.of(api);
     }
 
+    Bucket bucket() {
+        return new Bucket(endpoints);
+    }
+
     void inject(Fault fault, SplittableRandom random) {
         switch (fault) {
             case WORKER_KILLED -> replace(random, "KILL");
@@ -68,8 +69,37 @@ final class Cluster implements AutoCloseable {
                 coordinator.awaitEnd();
                 coordinator = startCoordinator(Integer.toString(URI.create(api).getPort()));
             }
-            case SERVERS_STALLED -> stall(servers, random);
+            case BROKER_KILLED -> broker = restarted(broker, "broker", random);
+            case BROKER_STALLED -> stall(broker, random);
+            case STORE_KILLED -> store = restarted(store, "store", random);
+            case STORE_STALLED -> stall(store, random);
         }
+    }
+
+    private Member restarted(Member server, String role, SplittableRandom random) {
+        server.signal("KILL");
+        server.awaitEnd();
+        Member.pause(Duration.ofMillis(random.nextLong(longestAbsence.toMillis() + 1)));
+        Member again = startServer(role);
+        awaitUp(again);
+        return again;
+    }
+
+    private Member startServer(String role) {
+        return Member.start(
+                program,
+                directory,
+                role + "-" + started++,
+                Map.of(),
+                "up",
+                "--roles",
+                role,
+                "--data",
+                directory.resolve("data").toString());
+    }
+
+    private static void awaitUp(Member server) {
+        server.awaitSaying(Pattern.compile("(vmloom is up)"));
     }
 
     private void replace(SplittableRandom random, String signal) {
@@ -92,7 +122,7 @@ final class Cluster implements AutoCloseable {
                 Map.of("VMLOOM_HTTP_PORT", port),
                 "coordinator",
                 "--config",
-                endpoints);
+                endpoints.toString());
         api = member.awaitSaying(Pattern.compile("API at (\\S+)\\s"));
         return member;
     }
@@ -102,16 +132,17 @@ final class Cluster implements AutoCloseable {
                 program,
                 directory,
                 "worker-" + started++,
-                Map.of("VMLOOM_METRICS_PORT", "0", "VMLOOM_WORKER_SLOTS", "1"),
+                Map.of("VMLOOM_METRICS_PORT", "0", "VMLOOM_WORKER_SLOTS", "1", "VMLOOM_LOG_LEVEL", "DEBUG"),
                 "worker",
                 "--config",
-                endpoints);
+                endpoints.toString());
     }
 
     @Override
     public void close() {
         workers.forEach(Member::close);
         coordinator.close();
-        servers.close();
+        broker.close();
+        store.close();
     }
 }

@@ -12,8 +12,14 @@ enum Fault {
     WORKER_STALLED,
     /** {@code kill -9}, and the coordinator is started again. */
     COORDINATOR_KILLED,
-    /** {@code SIGSTOP} of broker and store for some seconds: nobody is answered. */
-    SERVERS_STALLED;
+    /** {@code kill -9}, and after a while the broker is started again over its data. */
+    BROKER_KILLED,
+    /** {@code SIGSTOP} for some seconds: messages are neither taken nor given. */
+    BROKER_STALLED,
+    /** {@code kill -9}, and after a while the store is started again over its data. */
+    STORE_KILLED,
+    /** {@code SIGSTOP} for some seconds: no object is read or written. */
+    STORE_STALLED;
 
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -54,7 +54,9 @@ final class Member implements AutoCloseable {
             }
             pause(Duration.ofMillis(50));
         }
-        throw new InternalException(name + " never said " + pattern + "; its words are in " + log, null);
+        String state = process.isAlive() ? "is still running" : "ended with exit code " + process.exitValue();
+        throw new InternalException(
+                name + " " + state + " and never said " + pattern + "; its words are in " + log, null);
     }
 
     /** Sends a signal by its name, such as {@code KILL}. */

@@ -4,22 +4,32 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What came of one batch.
  *
  * @param digests of the items, in the manifest's order; what went wrong where there is none
+ * @param hashes of the targets' bytes, in the same order
  * @param ranges that were converted for the targets
  * @param redone attempts beyond the first
  */
-record Round(String name, List<String> digests, long ranges, long redone, Map<Fault, Integer> faults, double seconds) {
+record Round(
+        String name,
+        List<String> digests,
+        List<String> hashes,
+        long ranges,
+        long redone,
+        Map<Fault, Integer> faults,
+        double seconds) {
     Round {
         digests = List.copyOf(digests);
+        hashes = List.copyOf(hashes);
         faults = new EnumMap<>(faults.isEmpty() ? new EnumMap<>(Fault.class) : faults);
     }
 
-    static Round of(String name, JsonNode report, Map<Fault, Integer> faults, double seconds) {
+    static Round of(String name, JsonNode report, List<String> hashes, Map<Fault, Integer> faults, double seconds) {
         List<String> digests = new ArrayList<>();
         long ranges = 0;
         long redone = 0;
@@ -29,16 +39,19 @@ record Round(String name, List<String> digests, long ranges, long redone, Map<Fa
             ranges += number(item, "ranges");
             redone += number(item, "retries");
         }
-        return new Round(name, digests, ranges, redone, faults, seconds);
+        return new Round(name, digests, hashes, ranges, redone, faults, seconds);
     }
 
-    /** How many items have another digest than in that round. */
+    /** How many items have another digest, or other bytes, than in that round. */
     long differing(Round calm) {
-        long differing = Math.abs(digests.size() - calm.digests.size());
-        for (int i = 0; i < Math.min(digests.size(), calm.digests.size()); i++) {
-            differing += digests.get(i).equals(calm.digests.get(i)) ? 0 : 1;
-        }
-        return differing;
+        long items = Math.max(digests.size(), calm.digests.size());
+        return LongStream.range(0, items)
+                .filter(item -> !same(digests, calm.digests, (int) item) || !same(hashes, calm.hashes, (int) item))
+                .count();
+    }
+
+    private static boolean same(List<String> here, List<String> there, int item) {
+        return item < here.size() && item < there.size() && here.get(item).equals(there.get(item));
     }
 
     private static long number(JsonNode item, String name) {

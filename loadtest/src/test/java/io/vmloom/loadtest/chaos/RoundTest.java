@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vmloom.coordinator.manifest.Manifest;
 import io.vmloom.coordinator.manifest.ManifestReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,16 +45,32 @@ class RoundTest {
     void whatFailedStandsInPlaceOfItsDigest() {
         JsonNode report = JsonMapper.shared().readTree("{\"items\": [{\"state\": \"FAILED\", \"message\": \"gone\"}]}");
 
-        assertThat(Round.of("storm", report, Map.of(), 1).digests()).containsExactly("gone");
+        assertThat(Round.of("storm", report, List.of("no object"), Map.of(), 1).digests())
+                .containsExactly("gone");
+    }
+
+    @Test
+    void otherBytesAreAnotherOutcomeWhateverTheDigestSays() {
+        Round calm = round(DIGEST, DIGEST);
+        Round same = round(List.of("bytes-0", "bytes-1"), DIGEST, DIGEST);
+        Round other = round(List.of("bytes-0", "bytes-2"), DIGEST, DIGEST);
+
+        assertThat(same.differing(calm)).isZero();
+        assertThat(other.differing(calm)).isEqualTo(1);
     }
 
     private static Round round(String... digests) {
+        return round(
+                IntStream.range(0, digests.length).mapToObj(i -> "bytes-" + i).toList(), digests);
+    }
+
+    private static Round round(List<String> hashes, String... digests) {
         StringBuilder items = new StringBuilder();
         for (String digest : digests) {
             items.append(items.isEmpty() ? "" : ",")
                     .append("{\"digest\": \"" + digest + "\", \"ranges\": 3, \"retries\": 1}");
         }
         JsonNode report = JsonMapper.shared().readTree("{\"items\": [" + items + "]}");
-        return Round.of("storm", report, Map.of(Fault.WORKER_KILLED, 1), 1);
+        return Round.of("storm", report, hashes, Map.of(Fault.WORKER_KILLED, 1), 1);
     }
 }

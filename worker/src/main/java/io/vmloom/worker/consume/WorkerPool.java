@@ -1,6 +1,7 @@
 package io.vmloom.worker.consume;
 
 import io.vmloom.object.LocalTargets;
+import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.TaskSubscriber;
 import io.vmloom.store.Stores;
@@ -22,19 +23,21 @@ public final class WorkerPool implements AutoCloseable {
      *
      * @param subscriptions makes the subscription of a slot, which the slot closes
      * @param results shared by all slots, closed by the caller
+     * @param cancelled closed by the caller too
      */
     public WorkerPool(
             int slotCount,
             Supplier<TaskSubscriber> subscriptions,
             ResultPublisher results,
+            CancelledWork cancelled,
             Stores stores,
             LocalTargets localTargets,
             Telemetry telemetry) {
         TaskMeter meter = new TaskMeter(telemetry);
         meter.slots(slotCount);
         for (int number = 0; number < slotCount; number++) {
-            TaskRunner runner = new TaskRunner(stores, localTargets, readThreads);
-            slots.add(new WorkerSlot("worker-" + number, subscriptions, results, runner, meter));
+            TaskRunner runner = new TaskRunner(stores, localTargets, cancelled::contains, readThreads);
+            slots.add(new WorkerSlot("worker-" + number, subscriptions, results, cancelled, runner, meter));
         }
     }
 

@@ -2,6 +2,7 @@ package io.vmloom.worker.consume;
 
 import io.vmloom.error.ConversionException;
 import io.vmloom.fragment.TaskResult;
+import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.Delivery;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.TaskSubscriber;
@@ -20,6 +21,7 @@ final class WorkerSlot implements AutoCloseable {
 
     private final Supplier<TaskSubscriber> subscriptions;
     private final ResultPublisher results;
+    private final CancelledWork cancelled;
     private final TaskRunner runner;
     private final TaskMeter meter;
     private final Thread thread;
@@ -29,10 +31,12 @@ final class WorkerSlot implements AutoCloseable {
             String name,
             Supplier<TaskSubscriber> subscriptions,
             ResultPublisher results,
+            CancelledWork cancelled,
             TaskRunner runner,
             TaskMeter meter) {
         this.subscriptions = subscriptions;
         this.results = results;
+        this.cancelled = cancelled;
         this.runner = runner;
         this.meter = meter;
         this.thread = Thread.ofPlatform().name(name).start(this::work);
@@ -67,7 +71,13 @@ final class WorkerSlot implements AutoCloseable {
     }
 
     private void handle(Delivery delivery) {
+        LOG.atDebug().addKeyValue("task", delivery.task().id()).log("task begun");
         TaskResult result = meter.measure(delivery.task(), runner::run);
+        if (cancelled.contains(result.id())) {
+            LOG.atInfo().addKeyValue("task", result.id()).log("task of cancelled work dropped");
+            delivery.settle();
+            return;
+        }
         if (result instanceof TaskResult.Failed failed) {
             LOG.atWarn()
                     .addKeyValue("task", failed.id())

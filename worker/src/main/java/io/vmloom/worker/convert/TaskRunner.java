@@ -1,6 +1,7 @@
 package io.vmloom.worker.convert;
 
 import io.vmloom.digest.RangeDigest;
+import io.vmloom.error.CancelledException;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.fragment.EncodedFragment;
@@ -13,9 +14,11 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
 import io.vmloom.task.Task;
+import io.vmloom.task.TaskId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
 
 /** Runs one task at a time, start to result; one per worker slot. Not thread-safe. */
 public final class TaskRunner implements AutoCloseable {
@@ -23,11 +26,15 @@ public final class TaskRunner implements AutoCloseable {
     private final RangeReader reader;
     private final FragmentStorer storer;
     private final Composer composer;
+    private final Predicate<TaskId> cancelled;
 
     /**
+     * @param cancelled is not done, and not gone on with
      * @param readThreads virtual threads for reading ahead; shared, and not closed here
      */
-    public TaskRunner(Stores stores, LocalTargets localTargets, ExecutorService readThreads) {
+    public TaskRunner(
+            Stores stores, LocalTargets localTargets, Predicate<TaskId> cancelled, ExecutorService readThreads) {
+        this.cancelled = cancelled;
         this.stores = stores;
         this.reader = new RangeReader(new WindowFetcher(readThreads));
         this.storer = new FragmentStorer(stores, localTargets);
@@ -37,6 +44,7 @@ public final class TaskRunner implements AutoCloseable {
     /** Runs a task; whatever goes wrong becomes a {@link TaskResult.Failed}. */
     public TaskResult run(Task task) {
         try {
+            new Stop(task.id(), cancelled).check();
             return switch (task) {
                 case Task.Convert convert -> convert(convert);
                 case Task.Compose compose -> composer.run(compose);
@@ -63,7 +71,9 @@ public final class TaskRunner implements AutoCloseable {
         }
         try (FragmentEncoder encoder = Encoders.create(task.encoder(), task.range(), task.decodeBack())) {
             RangeDigest digest = new RangeDigest(task.range().start().bytes());
-            long sourceBytes = read(task.members(), task.range(), new Tee(digest, encoder));
+            Stop stop = new Stop(task.id(), cancelled);
+            long sourceBytes = read(task.members(), task.range(), new Tee(digest, encoder, stop));
+            stop.check();
             EncodedFragment fragment = encoder.finish();
             StoredFragment stored = storer.store(task.placement(), task.range().index(), fragment);
             long targetBytes = fragment.content().lengthBytes();
@@ -80,7 +90,8 @@ public final class TaskRunner implements AutoCloseable {
     private TaskResult digest(Task.Digest task) {
         long started = System.nanoTime();
         RangeDigest digest = new RangeDigest(task.range().start().bytes());
-        long sourceBytes = read(task.members(), task.range(), new DigestSink(digest));
+        Stop stop = new Stop(task.id(), cancelled);
+        long sourceBytes = read(task.members(), task.range(), new DigestSink(digest, stop));
         return new TaskResult.Digested(task.id(), digest.finish(), stats(task.range(), sourceBytes, 0, started));
     }
 
@@ -108,33 +119,47 @@ public final class TaskRunner implements AutoCloseable {
         reader.close();
     }
 
-    private record DigestSink(RangeDigest digest) implements GuestSink {
+    /** Asked between extents, so that a task ends within the window that it is at. */
+    private record Stop(TaskId task, Predicate<TaskId> cancelled) {
+        void check() {
+            if (cancelled.test(task)) {
+                throw new CancelledException("task " + task);
+            }
+        }
+    }
+
+    private record DigestSink(RangeDigest digest, Stop stop) implements GuestSink {
         @Override
         public void data(byte[] bytes, int offset, int length) {
+            stop.check();
             digest.update(bytes, offset, length);
         }
 
         @Override
         public void zeros(long length) {
+            stop.check();
             digest.zeros(length);
         }
     }
 
-    private record Tee(RangeDigest digest, FragmentEncoder encoder) implements GuestSink {
+    private record Tee(RangeDigest digest, FragmentEncoder encoder, Stop stop) implements GuestSink {
         @Override
         public void data(byte[] bytes, int offset, int length) {
+            stop.check();
             digest.update(bytes, offset, length);
             encoder.data(bytes, offset, length);
         }
 
         @Override
         public void lastingData(byte[] bytes, int offset, int length) {
+            stop.check();
             digest.update(bytes, offset, length);
             encoder.lastingData(bytes, offset, length);
         }
 
         @Override
         public void zeros(long length) {
+            stop.check();
             digest.zeros(length);
             encoder.zeros(length);
         }

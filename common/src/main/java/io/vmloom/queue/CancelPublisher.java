@@ -1,0 +1,23 @@
+package io.vmloom.queue;
+
+/** Where the coordinator tells all workers what is cancelled. Thread-safe. */
+public interface CancelPublisher extends AutoCloseable {
+    /** Where workers need not be told. */
+    CancelPublisher NONE = new CancelPublisher() {
+        @Override
+        public void publish(String batch) {}
+
+        @Override
+        public void close() {}
+    };
+
+    /**
+     * Tells workers that are there and those that come later. Throws {@link io.vmloom.error.StoreException}.
+     *
+     * @param batch ids of its items are this, a dash, and more
+     */
+    void publish(String batch);
+
+    @Override
+    void close();
+}

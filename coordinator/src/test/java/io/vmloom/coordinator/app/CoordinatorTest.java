@@ -1,0 +1,65 @@
+package io.vmloom.coordinator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchListener;
+import io.vmloom.coordinator.state.StateKey;
+import io.vmloom.coordinator.state.StateLog;
+import io.vmloom.coordinator.state.StateRecord;
+import io.vmloom.error.StoreException;
+import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.queue.local.LocalQueues;
+import io.vmloom.store.StoreCapabilities;
+import io.vmloom.store.memory.MemoryObjectStore;
+import io.vmloom.store.route.ConfiguredStores;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CoordinatorTest {
+    private final List<StateRecord> recorded = new ArrayList<>();
+    private int refusals;
+
+    @Test
+    void theEndOfABatchIsRecordedWhenTheLogIsBack() {
+        refusals = 2;
+        LocalQueues queues = new LocalQueues();
+        try (Coordinator coordinator = new Coordinator(
+                new ConfiguredStores(bucket -> new MemoryObjectStore(StoreCapabilities.S3)),
+                new OpenLocalTargets(),
+                queues.taskPublisher(),
+                queues.resultSubscriber(),
+                DispatchPolicy.DEFAULT,
+                new FailingLog())) {
+            coordinator.run(new Batch("b00-one", "one", List.of()), 1, BatchListener.NONE, new Cancellation());
+        }
+
+        assertThat(refusals).isZero();
+        assertThat(recorded.getLast()).isInstanceOf(StateRecord.BatchEnded.class);
+    }
+
+    /** Refuses ends of batches for a while. */
+    private final class FailingLog implements StateLog {
+        @Override
+        public void write(List<? extends StateRecord> records, Collection<StateKey> forgotten) {
+            if (refusals > 0 && records.getFirst() instanceof StateRecord.BatchEnded) {
+                refusals--;
+                throw StoreException.unavailable("the log", "the broker is away", null);
+            }
+            recorded.addAll(records);
+        }
+
+        @Override
+        public void replay(Consumer<List<StateRecord>> batches) {}
+
+        @Override
+        public void close() {}
+    }
+}
