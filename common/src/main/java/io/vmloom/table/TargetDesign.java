@@ -15,8 +15,10 @@ public interface TargetDesign {
     /** Size of the guest's disk in the target: the source's, rounded up as the format needs. */
     long virtualBytes();
 
-    /** Guest bytes that one second-level table covers. */
-    long groupBytes();
+    /** Guest bytes that one second-level table covers; without such tables, more than any disk has. */
+    default long groupBytes() {
+        return 1L << 62;
+    }
 
     /** The front's length is a multiple of this. Power of two. */
     int frontAlignmentBytes();

@@ -28,6 +28,14 @@ public sealed interface EncoderSpec {
      * Guest bytes as they are. Runs of zeros of at least a unit become holes where the target has them.
      */
     record Identity(int unitBytes) implements EncoderSpec {
+        /** The block of common file systems, and qemu-img's default for {@code -S}. */
+        private static final int HOLE_BYTES = 4096;
+
+        /** For targets without a unit of their own. */
+        public Identity() {
+            this(HOLE_BYTES);
+        }
+
         public Identity {
             requireUnit(unitBytes);
         }

@@ -42,23 +42,64 @@ public record SparseGuest(long sizeBytes, int unitBytes, SortedMap<Long, byte[]>
         return this;
     }
 
-    /** All bytes of a unit; zeros behind the end of the disk. */
-    public byte[] unit(long number) {
-        byte[] content = units.get(number);
-        return content == null ? new byte[unitBytes] : content;
+    /** Fills the last byte, so that a disk that was cut off shows. */
+    public SparseGuest fillLastByte() {
+        if (sizeBytes > 0) {
+            long last = (sizeBytes - 1) / unitBytes;
+            byte[] content = read(last * unitBytes, unitBytes);
+            content[(int) ((sizeBytes - 1) % unitBytes)] = 7;
+            units.put(last, content);
+        }
+        return this;
+    }
+
+    /** Zeros where nothing is, and behind the end of the disk. */
+    public byte[] read(long offset, int lengthBytes) {
+        byte[] bytes = new byte[lengthBytes];
+        unitsIn(offset, lengthBytes).forEach((unit, content) -> {
+            long start = unit * unitBytes;
+            long from = Math.max(start, offset);
+            long to = Math.min(start + unitBytes, offset + lengthBytes);
+            System.arraycopy(content, (int) (from - start), bytes, (int) (from - offset), (int) (to - from));
+        });
+        return bytes;
+    }
+
+    /** The first byte that is not zero, from an offset on, or {@code endOffset}; empty terabytes take no time. */
+    public long nextFilled(long offset, long endOffset) {
+        for (var unit : unitsIn(offset, endOffset - offset).entrySet()) {
+            long start = unit.getKey() * unitBytes;
+            int from = (int) Math.max(0, offset - start);
+            int to = (int) Math.min(unitBytes, endOffset - start);
+            for (int i = from; i < to; i++) {
+                if (unit.getValue()[i] != 0) {
+                    return start + i;
+                }
+            }
+        }
+        return endOffset;
+    }
+
+    private SortedMap<Long, byte[]> unitsIn(long offset, long lengthBytes) {
+        return units.subMap(offset / unitBytes, Math.ceilDiv(offset + lengthBytes, unitBytes));
     }
 
     /** Writes the disk with holes, rounded up to sectors. */
     public Path writeRaw(Path file) throws IOException {
+        return writeRaw(file, (sizeBytes + 511) / 512 * 512);
+    }
+
+    /** Writes the disk with holes, followed by zeros up to a length. */
+    public Path writeRaw(Path file, long lengthBytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(0);
-            long end = (sizeBytes + 511) / 512 * 512;
             for (var unit : units.entrySet()) {
                 long start = unit.getKey() * unitBytes;
-                channel.write(ByteBuffer.wrap(unit.getValue(), 0, (int) Math.min(unitBytes, end - start)), start);
+                int length = (int) Math.min(unitBytes, lengthBytes - start);
+                channel.write(ByteBuffer.wrap(unit.getValue(), 0, length), start);
             }
-            if (channel.size() < end) {
-                channel.write(ByteBuffer.allocate(1), end - 1);
+            if (channel.size() < lengthBytes) {
+                channel.write(ByteBuffer.allocate(1), lengthBytes - 1);
             }
         }
         return file;

@@ -37,7 +37,7 @@ public final class StitchedImage {
     /** Fragments in another order than the guest's, from this seed; 0 keeps the order. */
     public long shuffleSeed;
 
-    /** Up to this many unused units in front of each fragment and behind the last. */
+    /** Up to this many unused units of the front's alignment in front of each fragment and behind the last. */
     public int maxGapUnits;
 
     /** Front room in units of its alignment, beyond what the design asks for, as on object stores. */
@@ -60,7 +60,7 @@ public final class StitchedImage {
             long end = Math.min(units, first + random.nextLong(maxRangeUnits) + 1);
             fragments.add(
                     switch (design.encoder()) {
-                        case EncoderSpec.PackedPlain plain -> plain(first, end);
+                        case EncoderSpec.PackedPlain plain -> plain(plain, first, end);
                         case EncoderSpec.PackedCompressed packed -> packed(packed, first, end);
                         case EncoderSpec.Identity identity -> identity(first, end);
                         case EncoderSpec other -> throw new AssertionError("encoded elsewhere: " + other);
@@ -88,6 +88,10 @@ public final class StitchedImage {
             }
             sink.zeros(layout.dataEndBytes() - sink.position());
             design.writeTail(stitch, sink);
+            if (sink.position() - layout.dataEndBytes() != design.tailBytes()) {
+                throw new AssertionError(
+                        "tail must have " + design.tailBytes() + " bytes, ended at " + sink.position());
+            }
             sink.finish();
         }
         return layout.frontBytes();
@@ -107,12 +111,12 @@ public final class StitchedImage {
         List<FragmentPlace> places = new ArrayList<>();
         long end = 0;
         for (int range : order) {
-            end += (long) random.nextInt(maxGapUnits + 1) * unitBytes;
+            end += (long) random.nextInt(maxGapUnits + 1) * design.frontAlignmentBytes();
             int length = fragments.get(range).bytes().length;
             places.add(new FragmentPlace(range, new TargetOffset(end), length));
             end += length;
         }
-        end += (long) random.nextInt(maxGapUnits + 1) * unitBytes;
+        end += (long) random.nextInt(maxGapUnits + 1) * design.frontAlignmentBytes();
         long frontBytes = frontBytes(end);
         List<FragmentPlace> behindFront = places.stream()
                 .map(place -> new FragmentPlace(
@@ -132,10 +136,13 @@ public final class StitchedImage {
         return design.frontBytes(groups, dataBytes) + (long) extraFrontUnits * design.frontAlignmentBytes();
     }
 
-    private Fragment plain(long first, long end) {
+    private Fragment plain(EncoderSpec.PackedPlain spec, long first, long end) {
         var index = new FragmentIndexBuilder(Packing.PACKED, unitBytes, first);
         var bytes = new ByteArrayOutputStream();
+        byte[] lead = new byte[spec.leadBytes()];
+        Arrays.fill(lead, (byte) 0xff);
         visit(first, end, index, unit -> {
+            bytes.writeBytes(lead);
             bytes.writeBytes(unit);
             index.plain();
         });
@@ -144,17 +151,10 @@ public final class StitchedImage {
 
     private Fragment identity(long first, long end) {
         var index = new FragmentIndexBuilder(Packing.IDENTITY, unitBytes, first);
-        byte[] bytes = new byte[Math.toIntExact(Math.min(end * unitBytes, guest.sizeBytes()) - first * unitBytes)];
-        guest.units()
-                .subMap(first, end)
-                .forEach((unit, content) -> System.arraycopy(
-                        content,
-                        0,
-                        bytes,
-                        (int) (unit - first) * unitBytes,
-                        Math.min(unitBytes, bytes.length - (int) (unit - first) * unitBytes)));
         index.zero(end - first);
-        return new Fragment(bytes, index.build());
+        long start = first * unitBytes;
+        int length = Math.toIntExact(Math.min(end * unitBytes, guest.sizeBytes()) - start);
+        return new Fragment(guest.read(start, length), index.build());
     }
 
     private Fragment packed(EncoderSpec.PackedCompressed spec, long first, long end) {
@@ -186,20 +186,15 @@ public final class StitchedImage {
     /** Steps from one filled unit to the next, so that a range of empty terabytes takes no time. */
     private void visit(long first, long end, FragmentIndexBuilder index, UnitEncoder encoder) {
         long next = first;
-        for (var unit : guest.units().subMap(first, end).entrySet()) {
-            if (isZero(unit.getValue())) {
-                continue;
+        while (next < end) {
+            long filled = guest.nextFilled(next * unitBytes, end * unitBytes) / unitBytes;
+            index.zero(filled - next);
+            if (filled < end) {
+                long start = filled * unitBytes;
+                encoder.encode(guest.read(start, unitBytes));
+                groups.add(start, Math.min(unitBytes, guest.sizeBytes() - start));
             }
-            index.zero(unit.getKey() - next);
-            encoder.encode(unit.getValue());
-            next = unit.getKey() + 1;
-            long start = unit.getKey() * unitBytes;
-            groups.add(start, Math.min(unitBytes, guest.sizeBytes() - start));
+            next = filled + 1;
         }
-        index.zero(end - next);
-    }
-
-    private static boolean isZero(byte[] bytes) {
-        return Arrays.equals(bytes, new byte[bytes.length]);
     }
 }

@@ -6,6 +6,8 @@ import io.vmloom.cli.Main;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.testing.Command;
 import io.vmloom.cli.testing.Guest;
+import io.vmloom.format.DiskFormat;
+import io.vmloom.format.Formats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,6 +69,16 @@ class HelpAndJsonTest {
         for (ExitCode code : ExitCode.values()) {
             assertThat(help).containsPattern("\\b" + code.number() + "\\b");
         }
+    }
+
+    @Test
+    void convertNamesEveryFormatThatItWrites() {
+        String help = Command.run("convert", "--help").succeeded().out();
+
+        assertThat(Formats.all().stream().filter(format -> format.target().isPresent()))
+                .extracting(DiskFormat::name)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(name -> assertThat(help).containsPattern("Format to write:[^.]* " + name + "[,.]"));
     }
 
     @Test

@@ -53,7 +53,7 @@ class RunCommandTest {
 
         assertThat(first.err()).contains("started Kafka at 127.0.0.1:", "seeded the store: 4 files uploaded");
         assertThat(first.exitCode()).as(first.err()).isZero();
-        assertThat(first.states()).hasSize(6).containsOnly("SUCCEEDED");
+        assertThat(first.states()).hasSize(9).containsOnly("SUCCEEDED");
         assertThat(first.items())
                 .allSatisfy(item -> assertThat(item.get("verified").asString()).isEqualTo("digest"));
         assertThat(folder.resolve("out/db-01.raw")).hasSize(32 << 20);

@@ -129,11 +129,17 @@ record MatrixCase(
     private boolean makesSense() {
         boolean gigabytesOfZerosStored = guest == Guest.SEVERAL_GIB
                 && engine != Engine.COMMAND_ON_FILES
-                && (source == SourceKind.RAW || target.storesZeros());
+                && (source.storesZeros() || target.storesZeros());
+        boolean gigabytesOfHolesRead = guest == Guest.SEVERAL_GIB
+                && (source.hidesHoles() || target.hidesHoles())
+                && (source.hidesHoles() == target.hidesHoles()
+                        || engine != Engine.COMMAND_ON_FILES
+                        || !verify.equals("none"));
         boolean takesMinutes =
                 guest == Guest.SEVERAL_RANGES && level == TargetKind.Level.HIGHEST && target.isCompressed();
-        boolean impossible = guest == Guest.EMPTY && (source.hasSnapshot() || source.isVmdk() || target.isVmdk());
+        boolean impossible = guest == Guest.EMPTY && !(source.holdsEmptyDisks() && target.holdsEmptyDisks());
         return !gigabytesOfZerosStored
+                && !gigabytesOfHolesRead
                 && !takesMinutes
                 && !impossible
                 && (!source.isQcow2() || sourceCoding.allows(sourceClusterBytes));

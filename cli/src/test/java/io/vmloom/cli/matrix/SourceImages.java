@@ -40,6 +40,11 @@ final class SourceImages {
             case VMDK_OF_VMLOOM -> images.sameAsRaw(images.streamOfVmloom());
             case VMDK_SPARSE_OF_QEMU -> images.sameAsRaw(images.ofQemu("vmdk", "subformat=monolithicSparse"));
             case VDI_OF_QEMU -> images.sameAsRaw(images.ofQemu("vdi", "static=off"));
+            case VDI_STATIC_OF_QEMU -> images.sameAsRaw(images.ofQemu("vdi", "static=on"));
+            case VHD_OF_QEMU -> images.sameAsRaw(images.ofQemu("vpc", "subformat=dynamic"));
+            case VHD_FIXED_OF_QEMU -> images.sameAsRaw(images.ofQemu("vpc", "subformat=fixed,force_size=on"));
+            case VHDX_OF_QEMU -> images.sameAsRaw(images.ofQemu("vhdx", "subformat=dynamic"));
+            case VHDX_FIXED_OF_QEMU -> images.sameAsRaw(images.ofQemu("vhdx", "subformat=fixed,block_size=1M"));
         };
     }
 

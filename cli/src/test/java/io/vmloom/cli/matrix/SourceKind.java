@@ -9,7 +9,14 @@ enum SourceKind {
     VMDK_OF_QEMU("vmdk"),
     VMDK_OF_VMLOOM("vmdk"),
     VMDK_SPARSE_OF_QEMU("vmdk"),
-    VDI_OF_QEMU("vdi");
+    VDI_OF_QEMU("vdi"),
+    VDI_STATIC_OF_QEMU("vdi"),
+    /** Its size is that of a geometry, which is greater than the guest's. */
+    VHD_OF_QEMU("vpc"),
+    /** Its size is the guest's. */
+    VHD_FIXED_OF_QEMU("vpc"),
+    VHDX_OF_QEMU("vhdx"),
+    VHDX_FIXED_OF_QEMU("vhdx");
 
     /** How a qcow2 is encoded, in qemu-img's terms. */
     enum Coding {
@@ -58,11 +65,18 @@ enum SourceKind {
         return format.equals("qcow2");
     }
 
-    boolean isVmdk() {
-        return format.equals("vmdk");
+    /** qemu-img opens no VMDK without a byte, nor the fixed VHD that it makes of an empty disk. */
+    boolean holdsEmptyDisks() {
+        return this != VHD_FIXED_OF_QEMU && !format.equals("vmdk");
     }
 
-    boolean hasSnapshot() {
-        return this == QCOW2_SNAPSHOT;
+    /** Whether we read the file's holes as if they were data. */
+    boolean hidesHoles() {
+        return this == VDI_STATIC_OF_QEMU || this == VHDX_FIXED_OF_QEMU;
+    }
+
+    /** Whether zeros take room on an object store. */
+    boolean storesZeros() {
+        return this == RAW || this == VDI_STATIC_OF_QEMU || this == VHD_FIXED_OF_QEMU || this == VHDX_FIXED_OF_QEMU;
     }
 }

@@ -12,7 +12,13 @@ enum TargetKind {
     VMDK("vmdk"),
     VMDK_SPARSE("vmdk"),
     VDI("vdi"),
-    VDI_STATIC("vdi");
+    VDI_STATIC("vdi"),
+    VHD("vpc"),
+    /** Grows to the next size that has a geometry. */
+    VHD_BY_GEOMETRY("vpc"),
+    VHD_FIXED("vpc"),
+    VHDX("vhdx"),
+    VHDX_FIXED("vhdx");
 
     /** Of the codec's own scale. */
     enum Level {
@@ -35,13 +41,22 @@ enum TargetKind {
         return format.equals("qcow2");
     }
 
-    boolean isVmdk() {
-        return format.equals("vmdk");
+    /** No program would open the others: vmloom refuses to write them. */
+    boolean holdsEmptyDisks() {
+        return switch (this) {
+            case RAW, QCOW2, QCOW2_ZLIB, QCOW2_ZSTD, VDI, VDI_STATIC, VHD, VHD_BY_GEOMETRY -> true;
+            case VMDK, VMDK_SPARSE, VHD_FIXED, VHDX, VHDX_FIXED -> false;
+        };
+    }
+
+    /** Whether we or qemu-img read holes, of the disk or of the file, as if they were data. */
+    boolean hidesHoles() {
+        return this == VDI_STATIC || this == VHDX || this == VHDX_FIXED;
     }
 
     /** Whether zeros take room on an object store. */
     boolean storesZeros() {
-        return this == RAW || this == VDI_STATIC;
+        return this == RAW || this == VDI_STATIC || this == VHD_FIXED || this == VHDX_FIXED;
     }
 
     boolean isCompressed() {
@@ -61,6 +76,14 @@ enum TargetKind {
             case VMDK -> options.put("subformat", "streamOptimized");
             case VMDK_SPARSE -> options.put("subformat", "monolithicSparse");
             case VDI_STATIC -> options.put("static", "on");
+            case VHD -> options.put("subformat", "dynamic");
+            case VHD_BY_GEOMETRY -> options.put("force_size", "off");
+            case VHD_FIXED -> options.put("subformat", "fixed");
+            case VHDX -> options.put("subformat", "dynamic");
+            case VHDX_FIXED -> {
+                options.put("subformat", "fixed");
+                options.put("block_size", "2M");
+            }
         }
         if (isCompressed() && level != Level.USUAL) {
             options.put("compression_level", level == Level.LOWEST ? lowest() : highest());

@@ -1,6 +1,7 @@
 package io.vmloom.format.raw;
 
 import io.vmloom.error.RequestException;
+import io.vmloom.table.FlatDesign;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetFormat;
 import io.vmloom.table.TargetRequest;
@@ -14,6 +15,6 @@ final class RawTarget implements TargetFormat {
             throw new RequestException(request.name() + ": raw takes no -o options, got: "
                     + String.join(", ", new TreeSet<>(request.options().keySet())) + "; leave them out");
         }
-        return new RawDesign(request.virtualBytes());
+        return new FlatDesign(request.virtualBytes(), request.virtualBytes(), new byte[0]);
     }
 }

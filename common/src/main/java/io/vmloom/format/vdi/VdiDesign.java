@@ -26,12 +26,9 @@ record VdiDesign(long guestBytes, ImageType type, Identifier imageId, Identifier
     /** Zeros of this length in a fixed image become a hole where the target has them, as in raw targets. */
     private static final int HOLE_BYTES = 4096;
 
-    /** There are no second-level tables: one group holds any disk. */
-    private static final long WHOLE_DISK_BYTES = 1L << 62;
-
     @Override
     public EncoderSpec encoder() {
-        return isFixed() ? new EncoderSpec.Identity(HOLE_BYTES) : new EncoderSpec.PackedPlain(BLOCK_BYTES);
+        return isFixed() ? new EncoderSpec.Identity() : new EncoderSpec.PackedPlain(BLOCK_BYTES);
     }
 
     @Override
@@ -42,11 +39,6 @@ record VdiDesign(long guestBytes, ImageType type, Identifier imageId, Identifier
     @Override
     public long virtualBytes() {
         return Alignment.up(guestBytes, HeaderChecks.SECTOR_BYTES);
-    }
-
-    @Override
-    public long groupBytes() {
-        return WHOLE_DISK_BYTES;
     }
 
     /** VirtualBox aligns data so; solid-state disks gain by it. */

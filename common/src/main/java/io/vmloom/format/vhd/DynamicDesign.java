@@ -21,9 +21,6 @@ record DynamicDesign(Footer footer) implements TargetDesign {
 
     static final int BITMAP_BYTES = BLOCK_BYTES / Geometry.SECTOR_BYTES / Byte.SIZE;
 
-    /** There is one table; one group holds any disk. */
-    private static final long WHOLE_DISK_BYTES = 1L << 62;
-
     /** Entries are 32-bit sector numbers, the last of which means that there is no block. */
     private static final long MAX_FILE_BYTES = 0xffff_ffffL * Geometry.SECTOR_BYTES;
 
@@ -40,11 +37,6 @@ record DynamicDesign(Footer footer) implements TargetDesign {
     @Override
     public long virtualBytes() {
         return footer.currentBytes();
-    }
-
-    @Override
-    public long groupBytes() {
-        return WHOLE_DISK_BYTES;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.vmloom.format.vhd;
 
 import io.vmloom.error.RequestException;
+import io.vmloom.table.FlatDesign;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetFormat;
 import io.vmloom.table.TargetRequest;
@@ -31,6 +32,8 @@ final class VhdTarget implements TargetFormat {
                 type.code(),
                 id.id(),
                 false);
-        return options.fixed() ? new FixedDesign(request.virtualBytes(), footer) : new DynamicDesign(footer);
+        return options.fixed()
+                ? new FlatDesign(request.virtualBytes(), size.virtualBytes(), footer.toBytes())
+                : new DynamicDesign(footer);
     }
 }

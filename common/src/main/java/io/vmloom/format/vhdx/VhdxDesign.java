@@ -21,17 +21,9 @@ record VhdxDesign(Metadata metadata, long guestBytes, SeededIds ids) implements 
     static final long METADATA_BYTES = FileHeader.ALIGNMENT;
     static final long TABLE_OFFSET = METADATA_OFFSET + METADATA_BYTES;
 
-    /** Zeros of this length become a hole: the block of common file systems, and qemu-img's default for {@code -S}. */
-    private static final int HOLE_BYTES = 4096;
-
-    /** There is one table; one group holds any disk. */
-    private static final long WHOLE_DISK_BYTES = 1L << 62;
-
     @Override
     public EncoderSpec encoder() {
-        return metadata.fixed()
-                ? new EncoderSpec.Identity(HOLE_BYTES)
-                : new EncoderSpec.PackedPlain(metadata.blockBytes());
+        return metadata.fixed() ? new EncoderSpec.Identity() : new EncoderSpec.PackedPlain(metadata.blockBytes());
     }
 
     @Override
@@ -42,11 +34,6 @@ record VhdxDesign(Metadata metadata, long guestBytes, SeededIds ids) implements 
     @Override
     public long virtualBytes() {
         return metadata.virtualBytes();
-    }
-
-    @Override
-    public long groupBytes() {
-        return WHOLE_DISK_BYTES;
     }
 
     @Override

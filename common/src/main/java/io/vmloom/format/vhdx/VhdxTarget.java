@@ -1,5 +1,6 @@
 package io.vmloom.format.vhdx;
 
+import io.vmloom.error.RequestException;
 import io.vmloom.error.TargetException;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetFormat;
@@ -14,6 +15,10 @@ final class VhdxTarget implements TargetFormat {
     @Override
     public TargetDesign design(TargetRequest request) {
         VhdxOptions options = VhdxOptions.of(request);
+        if (request.virtualBytes() < 1) {
+            throw new RequestException(request.name()
+                    + ": a VHDX can not hold an empty disk, which no program would open; give a source with content");
+        }
         if (request.virtualBytes() > Metadata.MAX_VIRTUAL_BYTES) {
             throw TargetException.tooLarge(
                     request.name(),

@@ -28,9 +28,6 @@ record MonolithicSparseDesign(long virtualBytes, String descriptor) implements T
     /** Grain table entries are 32-bit sector numbers. */
     private static final long MAX_FILE_BYTES = 2 * ByteSize.TIB;
 
-    /** Every table is written, whatever it covers: one group holds any disk. */
-    private static final long WHOLE_DISK_BYTES = 1L << 62;
-
     @Override
     public EncoderSpec encoder() {
         return new EncoderSpec.PackedPlain(GRAIN_BYTES);
@@ -39,11 +36,6 @@ record MonolithicSparseDesign(long virtualBytes, String descriptor) implements T
     @Override
     public Arrangement arrangement() {
         return Arrangement.FREE;
-    }
-
-    @Override
-    public long groupBytes() {
-        return WHOLE_DISK_BYTES;
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.vmloom.extent.JoiningCursor;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,13 +41,7 @@ record MonolithicSparseImage(ByteSource source, SparseHeader header, Descriptor 
 
     @Override
     public Map<String, String> details() {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("subformat", Subformat.MONOLITHIC_SPARSE.wireName());
-        details.put("version", Integer.toString(header.version()));
-        details.put("grain size", ByteSize.format(header.grainBytes()));
-        descriptor.value("CID").ifPresent(cid -> details.put("content id", cid));
-        descriptor.value("ddb.adapterType").ifPresent(adapter -> details.put("adapter", adapter));
-        descriptor.value("ddb.virtualHWVersion").ifPresent(version -> details.put("hardware version", version));
+        Map<String, String> details = SparseDetails.of(Subformat.MONOLITHIC_SPARSE, header, descriptor);
         if (header.unclean()) {
             details.put("dirty", "yes: it was not closed properly; the last writes may be missing");
         }

@@ -3,9 +3,7 @@ package io.vmloom.format.vmdk;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
 import io.vmloom.source.ByteSource;
-import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,14 +37,8 @@ record StreamOptimizedImage(ByteSource source, SparseHeader header, Descriptor d
 
     @Override
     public Map<String, String> details() {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("subformat", Subformat.STREAM_OPTIMIZED.wireName());
-        details.put("version", Integer.toString(header.version()));
-        details.put("grain size", ByteSize.format(header.grainBytes()));
+        Map<String, String> details = SparseDetails.of(Subformat.STREAM_OPTIMIZED, header, descriptor);
         details.put("tables", header.hostOffset() == 0 ? "found by the header" : "found by the footer");
-        descriptor.value("CID").ifPresent(cid -> details.put("content id", cid));
-        descriptor.value("ddb.adapterType").ifPresent(adapter -> details.put("adapter", adapter));
-        descriptor.value("ddb.virtualHWVersion").ifPresent(version -> details.put("hardware version", version));
         return details;
     }
 

@@ -7,18 +7,17 @@ import io.vmloom.extent.DiskImage;
 import io.vmloom.format.Detector;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.table.TargetDesign;
-import io.vmloom.table.TargetRequest;
 import io.vmloom.testing.Materializer;
 import io.vmloom.testing.Peers;
 import io.vmloom.testing.SparseGuest;
 import io.vmloom.testing.StitchedImage;
+import io.vmloom.testing.TargetRequests;
 import io.vmloom.testing.TestSource;
+import io.vmloom.testing.WrittenDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -66,7 +65,7 @@ class Qcow2TargetTest {
         image.maxGapUnits = 3;
         image.extraFrontUnits = random.nextInt(4);
 
-        image.writeTo(target());
+        image.writeTo(disk().target());
 
         assertThatTheDiskIs(guest);
         assertThatPeersRead(kind, guest);
@@ -82,7 +81,7 @@ class Qcow2TargetTest {
             guest.put((size - 1) / (64 * KIB), last);
         }
 
-        new StitchedImage(design(size, kind), guest).encode(random(1), 2).writeTo(target());
+        new StitchedImage(design(size, kind), guest).encode(random(1), 2).writeTo(disk().target());
 
         assertThatTheDiskIs(guest);
         assertThatPeersRead(kind, guest);
@@ -95,7 +94,7 @@ class Qcow2TargetTest {
         StitchedImage image = new StitchedImage(design(3 * GIB, kind + " cluster_size=4k"), guest);
         image.frontByBound = true;
 
-        image.encode(random(2), 1 << 14).writeTo(target());
+        image.encode(random(2), 1 << 14).writeTo(disk().target());
 
         assertThatQemuReads(guest);
     }
@@ -108,7 +107,7 @@ class Qcow2TargetTest {
         StitchedImage image = new StitchedImage(design(size, kind), guest);
         image.shuffleSeed = 9;
 
-        long frontBytes = image.encode(random(3), 1 << 22).writeTo(target());
+        long frontBytes = image.encode(random(3), 1 << 22).writeTo(disk().target());
 
         assertThat(frontBytes).isLessThan(2L << 20);
         assertThatQemuReads(guest);
@@ -127,9 +126,9 @@ class Qcow2TargetTest {
 
         new StitchedImage(design(guest.sizeBytes(), options), guest)
                 .encode(random(4), 128)
-                .writeTo(target());
+                .writeTo(disk().target());
 
-        assertThat(Files.size(target())).isLessThan(guest.sizeBytes() / 2);
+        assertThat(Files.size(disk().target())).isLessThan(guest.sizeBytes() / 2);
         assertThatTheDiskIs(guest);
         assertThatQemuReads(guest);
     }
@@ -143,7 +142,7 @@ class Qcow2TargetTest {
         image.maxGapUnits = gapUnits;
         image.shuffleSeed = 8;
 
-        image.encode(random(8), (4L << 20) / guest.unitBytes()).writeTo(target());
+        image.encode(random(8), (4L << 20) / guest.unitBytes()).writeTo(disk().target());
 
         assertThatTheDiskIs(guest);
         assertThatQemuReads(guest);
@@ -160,11 +159,11 @@ class Qcow2TargetTest {
         guest.put(guest.sizeBytes() / guest.unitBytes() - 1, content);
 
         long frontBytes =
-                new StitchedImage(design, guest).encode(random(9), 1L << 40).writeTo(target());
+                new StitchedImage(design, guest).encode(random(9), 1L << 40).writeTo(disk().target());
 
         assertThat(frontBytes).isLessThanOrEqualTo((32L << 20) + 8L * guest.unitBytes());
-        Peers.run("qemu-img", "check", "-q", "-f", "qcow2", target());
-        try (TestSource source = TestSource.of(target())) {
+        Peers.run("qemu-img", "check", "-q", "-f", "qcow2", disk().target());
+        try (TestSource source = TestSource.of(disk().target())) {
             DiskImage image = Detector.open(source, "qcow2", OpenOptions.DEFAULT);
             byte[] end = Materializer.bytes(image, guest.sizeBytes() - 2L * guest.unitBytes());
             assertThat(end).hasSize(2 * guest.unitBytes());
@@ -180,27 +179,27 @@ class Qcow2TargetTest {
         StitchedImage image =
                 new StitchedImage(design(guest.sizeBytes(), "compress=on cluster_size=" + clusterBytes), guest);
         image.maxGapUnits = 2;
-        image.encode(random(5), 100).writeTo(target());
+        image.encode(random(5), 100).writeTo(disk().target());
 
-        new QemuImages(folder, clusterBytes).scribble(target(), guest.sizeBytes(), clusterBytes, 60);
-        Peers.run("qemu-img", "snapshot", "-c", "kept", target());
-        new QemuImages(folder, clusterBytes + 1).scribble(target(), guest.sizeBytes(), clusterBytes, 60);
+        new QemuImages(folder, clusterBytes).scribble(disk().target(), guest.sizeBytes(), clusterBytes, 60);
+        Peers.run("qemu-img", "snapshot", "-c", "kept", disk().target());
+        new QemuImages(folder, clusterBytes + 1).scribble(disk().target(), guest.sizeBytes(), clusterBytes, 60);
 
-        Peers.run("qemu-img", "check", "-f", "qcow2", target());
+        Peers.run("qemu-img", "check", "-f", "qcow2", disk().target());
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
     void theSameRequestGivesTheSameBytes(String kind) throws IOException {
         Path again = folder.resolve("again.qcow2");
-        for (Path file : new Path[] {target(), again}) {
+        for (Path file : new Path[] {disk().target(), again}) {
             SparseGuest guest = new SparseGuest(5_000_000, 64 * KIB).fill(random(6), 9, 9);
             new StitchedImage(design(guest.sizeBytes(), kind), guest)
                     .encode(random(6), 20)
                     .writeTo(file);
         }
 
-        assertThat(Files.mismatch(target(), again)).isEqualTo(-1);
+        assertThat(Files.mismatch(disk().target(), again)).isEqualTo(-1);
     }
 
     @Test
@@ -208,44 +207,33 @@ class Qcow2TargetTest {
         SparseGuest guest = new SparseGuest(1 << 20, 128 * KIB);
         new StitchedImage(design(guest.sizeBytes(), "compression_type=zstd cluster_size=128k"), guest)
                 .encode(random(7), 4)
-                .writeTo(target());
+                .writeTo(disk().target());
 
-        assertThat(Peers.run("qemu-img", "info", target()).output())
+        assertThat(Peers.run("qemu-img", "info", disk().target()).output())
                 .contains("virtual size: 1 MiB", "cluster_size: 131072", "compat: 1.1", "compression type: zstd")
                 .contains("refcount bits: 16", "corrupt: false", "extended l2: false");
     }
 
-    private Path target() {
-        return folder.resolve("disk.qcow2");
+    private WrittenDisk disk() {
+        return new WrittenDisk(folder, "qcow2");
     }
 
     private void assertThatTheDiskIs(SparseGuest guest) throws IOException {
-        Path read = folder.resolve("read.raw");
-        try (TestSource source = TestSource.of(target());
-                var out = Files.newOutputStream(read)) {
-            DiskImage image = Detector.open(source, "qcow2", OpenOptions.DEFAULT);
-            Materializer.write(image, 0, out);
-        }
-        assertThat(Files.mismatch(read, guest.writeRaw(folder.resolve("guest.raw"))))
-                .isEqualTo(-1);
+        disk().expecting(guest).weReadIt();
     }
 
     private void assertThatPeersRead(String kind, SparseGuest guest) throws IOException {
         assertThatQemuReads(guest);
         boolean zstd = kind.contains("zstd");
         if (!zstd && guest.sizeBytes() > 0) {
-            Peers.run("qcowinfo", target());
-            Peers.run("7zz", "x", "-y", "-tqcow", "-o" + folder.resolve("7z"), target());
-            assertThat(Files.mismatch(folder.resolve("7z/disk.img"), folder.resolve("guest.raw")))
-                    .isEqualTo(-1);
+            Peers.run("qcowinfo", disk().target());
+            disk().sevenZipReadsIt("qcow");
         }
     }
 
     /** The check fails for leaked clusters too. */
     private void assertThatQemuReads(SparseGuest guest) throws IOException {
-        Path raw = guest.writeRaw(folder.resolve("guest.raw"));
-        Peers.run("qemu-img", "check", "-q", "-f", "qcow2", target());
-        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "qcow2", raw, target());
+        disk().expecting(guest).qemuFindsNoFault().qemuReadsIt();
     }
 
     private static RandomGenerator random(long seed) {
@@ -253,12 +241,6 @@ class Qcow2TargetTest {
     }
 
     private static TargetDesign design(long virtualBytes, String options) {
-        Map<String, String> map = new HashMap<>();
-        for (String option : options.strip().split(" ", -1)) {
-            if (!option.isEmpty()) {
-                map.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
-            }
-        }
-        return new Qcow2Target().design(new TargetRequest("disk.qcow2", virtualBytes, map, "seed"));
+        return new Qcow2Target().design(TargetRequests.of("disk.qcow2", virtualBytes, options));
     }
 }

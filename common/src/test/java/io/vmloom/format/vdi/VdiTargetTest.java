@@ -19,6 +19,7 @@ import io.vmloom.testing.Seeded;
 import io.vmloom.testing.SparseGuest;
 import io.vmloom.testing.StitchedImage;
 import io.vmloom.testing.TestSource;
+import io.vmloom.testing.WrittenDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -62,7 +63,7 @@ class VdiTargetTest {
             guest.put((size - 1) / unit, last);
         }
 
-        new StitchedImage(design, guest).encode(new SplittableRandom(1), 2).writeTo(target());
+        new StitchedImage(design, guest).encode(new SplittableRandom(1), 2).writeTo(disk().target());
 
         assertThat(design.virtualBytes()).isEqualTo(Math.ceilDiv(size, 512) * 512);
         assertThatEveryProgramReads(guest);
@@ -75,7 +76,7 @@ class VdiTargetTest {
         image.shuffleSeed = random.nextInt(1, 1000);
         image.extraFrontUnits = random.nextInt(6);
 
-        image.writeTo(target());
+        image.writeTo(disk().target());
 
         assertThatEveryProgramReads(guest);
     }
@@ -86,9 +87,9 @@ class VdiTargetTest {
         StitchedImage image = new StitchedImage(design(guest.sizeBytes(), "on"), guest).encode(random, 2000);
         image.extraFrontUnits = random.nextInt(6);
 
-        image.writeTo(target());
+        image.writeTo(disk().target());
 
-        assertThat(Files.size(target()) % MIB).isZero();
+        assertThat(Files.size(disk().target()) % MIB).isZero();
         assertThatEveryProgramReads(guest);
     }
 
@@ -98,7 +99,7 @@ class VdiTargetTest {
         StitchedImage image = new StitchedImage(design(guest.sizeBytes(), "off"), guest);
         image.shuffleSeed = 9;
 
-        long frontBytes = image.encode(new SplittableRandom(3), 1 << 16).writeTo(target());
+        long frontBytes = image.encode(new SplittableRandom(3), 1 << 16).writeTo(disk().target());
 
         assertThat(frontBytes).isEqualTo(13 * MIB);
         assertThatQemuReads(guest);
@@ -142,7 +143,7 @@ class VdiTargetTest {
         assertThat(Arrays.copyOfRange(first, 424, 456)).containsOnly(0);
         assertThat(first[392 + 7] & 0xf0).isEqualTo(0x40);
         assertThat(first[392 + 8] & 0xc0).isEqualTo(0x80);
-        try (TestSource source = TestSource.of(target())) {
+        try (TestSource source = TestSource.of(disk().target())) {
             DiskImage image = Detector.open(source, "vdi", OpenOptions.DEFAULT);
             assertThat(image.details().get("image id"))
                     .isEqualTo(Identifier.derived("another", "image").toString());
@@ -152,8 +153,8 @@ class VdiTargetTest {
     private byte[] written(String seed) throws IOException {
         SparseGuest guest = new SparseGuest(2 * MIB, MIB).fill(new SplittableRandom(6), 1, 1);
         TargetDesign design = new VdiTarget().design(new TargetRequest("disk.vdi", guest.sizeBytes(), Map.of(), seed));
-        new StitchedImage(design, guest).encode(new SplittableRandom(6), 1).writeTo(target());
-        return Files.readAllBytes(target());
+        new StitchedImage(design, guest).encode(new SplittableRandom(6), 1).writeTo(disk().target());
+        return Files.readAllBytes(disk().target());
     }
 
     @ParameterizedTest
@@ -165,7 +166,7 @@ class VdiTargetTest {
         image.maxGapUnits = 3;
         image.shuffleSeed = seed;
 
-        assertThatThrownBy(() -> image.writeTo(target()))
+        assertThatThrownBy(() -> image.writeTo(disk().target()))
                 .isInstanceOf(InternalException.class)
                 .hasMessageContaining("no gaps");
     }
@@ -175,38 +176,28 @@ class VdiTargetTest {
         SparseGuest guest = new SparseGuest(16 * MIB, MIB).fill(new SplittableRandom(5), 3, 2);
         new StitchedImage(design(guest.sizeBytes(), "off"), guest)
                 .encode(new SplittableRandom(5), 3)
-                .writeTo(target());
+                .writeTo(disk().target());
 
-        Peers.run("qemu-io", "-f", "vdi", "-c", "write -P 9 0 16M", target());
+        Peers.run("qemu-io", "-f", "vdi", "-c", "write -P 9 0 16M", disk().target());
 
-        Peers.run("qemu-img", "check", "-f", "vdi", target());
-        try (TestSource source = TestSource.of(target())) {
+        Peers.run("qemu-img", "check", "-f", "vdi", disk().target());
+        try (TestSource source = TestSource.of(disk().target())) {
             assertThat(Materializer.bytes(Detector.open(source, "vdi", OpenOptions.DEFAULT)))
                     .containsOnly(9);
         }
     }
 
-    private Path target() {
-        return folder.resolve("disk.vdi");
+    private WrittenDisk disk() {
+        return new WrittenDisk(folder, "vdi");
     }
 
     private void assertThatEveryProgramReads(SparseGuest guest) throws IOException {
         assertThatQemuReads(guest);
-        Path read = folder.resolve("read.raw");
-        try (TestSource source = TestSource.of(target());
-                var out = Files.newOutputStream(read)) {
-            Materializer.write(Detector.open(source, Detector.AUTO, OpenOptions.DEFAULT), 0, out);
-        }
-        Path raw = folder.resolve("guest.raw");
-        assertThat(Files.mismatch(read, raw)).isEqualTo(-1);
-        Peers.run("7zz", "x", "-y", "-tvdi", "-o" + folder.resolve("7z"), target());
-        assertThat(Files.mismatch(folder.resolve("7z/disk.img"), raw)).isEqualTo(-1);
+        disk().weReadIt().sevenZipReadsIt("vdi");
     }
 
     private void assertThatQemuReads(SparseGuest guest) throws IOException {
-        Path raw = guest.writeRaw(folder.resolve("guest.raw"));
-        Peers.run("qemu-img", "check", "-q", "-f", "vdi", target());
-        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vdi", raw, target());
+        disk().expecting(guest).qemuFindsNoFault().qemuReadsIt();
     }
 
     private static TargetDesign design(long virtualBytes, String fixed) {

@@ -8,22 +8,22 @@ import io.vmloom.error.TargetException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.Detector;
 import io.vmloom.format.OpenOptions;
-import io.vmloom.format.SparseDisk;
-import io.vmloom.format.TargetFile;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetRequest;
 import io.vmloom.testing.Materializer;
 import io.vmloom.testing.Peers;
+import io.vmloom.testing.QemuImg;
 import io.vmloom.testing.Seeded;
+import io.vmloom.testing.SparseGuest;
+import io.vmloom.testing.StitchedImage;
+import io.vmloom.testing.TargetRequests;
 import io.vmloom.testing.TestSource;
+import io.vmloom.testing.WrittenDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VhdTargetTest {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
-    private static final Pattern QEMU_SIZE = Pattern.compile("\"virtual-size\": (\\d+)");
+    private static final int PIECE_BYTES = 64 << 10;
 
     @TempDir
     Path folder;
@@ -43,54 +43,62 @@ class VhdTargetTest {
     void blocksInAnyOrderWithGapsMakeTheSameDisk(SplittableRandom random) throws IOException {
         long size = random.nextLong(24 * MIB) + 1;
         TargetDesign design = design(size, random.nextBoolean() ? "" : "force_size=off");
-        SparseDisk disk = new SparseDisk(size).fill(random, 8, 40);
-        TargetFile file = new TargetFile(design, disk).encode(random, 4);
-        file.shuffleSeed = 1 + random.nextInt(1000);
+        SparseGuest guest =
+                new SparseGuest(size, PIECE_BYTES).fill(random, 8, 40).fillLastByte();
+        StitchedImage image = new StitchedImage(design, guest).encode(random, 4);
+        image.shuffleSeed = 1 + random.nextInt(1000);
+        image.maxGapUnits = 2;
+        image.extraFrontUnits = random.nextInt(5);
 
-        file.writeTo(target());
+        image.writeTo(disk().target());
 
-        assertThatAllRead(disk, design.virtualBytes());
+        assertThatAllRead(guest, design.virtualBytes());
     }
 
     @Seeded(6)
     void aFixedDiskIsTheGuestAndAFooter(SplittableRandom random) throws IOException {
         long size = random.nextLong(6 * MIB) + 1;
         TargetDesign design = design(size, "subformat=fixed" + (random.nextBoolean() ? "" : " force_size=off"));
-        SparseDisk disk = new SparseDisk(size).fill(random, 5, 20);
+        SparseGuest guest =
+                new SparseGuest(size, PIECE_BYTES).fill(random, 5, 20).fillLastByte();
 
-        new TargetFile(design, disk).encode(random, 500).writeTo(target());
+        new StitchedImage(design, guest).encode(random, 500).writeTo(disk().target());
 
-        assertThat(Files.size(target())).isEqualTo(design.virtualBytes() + 512);
-        assertThatAllRead(disk, design.virtualBytes());
+        assertThat(Files.size(disk().target())).isEqualTo(design.virtualBytes() + 512);
+        assertThatAllRead(guest, design.virtualBytes());
     }
 
     @ParameterizedTest
     @CsvSource({"1, 512", "511, 512", "512, 512", "513, 1024", "2097151, 2097152", "2097153, 2097664"})
     void theSizeIsKeptToTheSector(long size, long expected) throws IOException {
         for (String options : new String[] {"", "subformat=fixed"}) {
-            SparseDisk disk = new SparseDisk(size).fill(new SplittableRandom(size), 0, 1);
-            new TargetFile(design(size, options), disk)
+            SparseGuest guest = new SparseGuest(size, PIECE_BYTES)
+                    .fill(new SplittableRandom(size), 0, 1)
+                    .fillLastByte();
+            new StitchedImage(design(size, options), guest)
                     .encode(new SplittableRandom(1), 3)
-                    .writeTo(target());
-            assertThatAllRead(disk, expected);
+                    .writeTo(disk().target());
+            assertThatAllRead(guest, expected);
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {7 * GIB + 512, 128 * GIB, 700 * GIB + 513 * 512, 2040 * GIB})
     void largeDisksOfHolesTakeOnlyTheirTable(long size) throws IOException {
-        SparseDisk disk = new SparseDisk(size).fill(new SplittableRandom(size), 6, 3);
-        new TargetFile(design(size, ""), disk)
+        SparseGuest guest = new SparseGuest(size, PIECE_BYTES)
+                .fill(new SplittableRandom(size), 6, 3)
+                .fillLastByte();
+        new StitchedImage(design(size, ""), guest)
                 .encode(new SplittableRandom(2), 1 << 20)
-                .writeTo(target());
+                .writeTo(disk().target());
 
-        assertThat(Files.size(target())).isLessThan(60 * MIB);
-        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vpc", disk.writeRaw(raw(), size), target());
-        try (TestSource source = TestSource.of(target())) {
+        assertThat(Files.size(disk().target())).isLessThan(60 * MIB);
+        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vpc", guest.writeRaw(disk().raw(), size), disk().target());
+        try (TestSource source = TestSource.of(disk().target())) {
             DiskImage image = Detector.open(source, "vhd", OpenOptions.DEFAULT);
             assertThat(image.virtualBytes()).isEqualTo(size);
             byte[] end = Materializer.bytes(image, size - 5 * MIB);
-            assertThat(end).isEqualTo(disk.read(size - 5 * MIB, (int) (5 * MIB)));
+            assertThat(end).isEqualTo(guest.read(size - 5 * MIB, (int) (5 * MIB)));
         }
     }
 
@@ -126,7 +134,7 @@ class VhdTargetTest {
         Peers.run("qemu-img", "create", "-q", "-f", "vpc", theirs, size);
         TargetDesign ours = design(size, "force_size=off");
 
-        assertThat(ours.virtualBytes()).isEqualTo(qemuSize(theirs));
+        assertThat(ours.virtualBytes()).isEqualTo(QemuImg.virtualBytes("vpc", theirs));
         try (TestSource source = TestSource.of(theirs)) {
             Footer footer = FoundFooter.in(source).footer();
             assertThat(((DynamicDesign) ours).footer().geometry()).isEqualTo(footer.geometry());
@@ -149,12 +157,11 @@ class VhdTargetTest {
     @Test
     void anEmptyDiskIsWritten() throws IOException {
         for (String options : new String[] {"", "force_size=off"}) {
-            SparseDisk disk = new SparseDisk(0);
-            new TargetFile(design(0, options), disk)
+            SparseGuest guest = new SparseGuest(0, PIECE_BYTES);
+            new StitchedImage(design(0, options), guest)
                     .encode(new SplittableRandom(1), 1)
-                    .writeTo(target());
-            assertThatTheDiskIs(disk, 0);
-            assertThat(qemuSize(target())).isZero();
+                    .writeTo(disk().target());
+            disk().expecting(guest, 0).weReadIt().qemuReadsIt();
         }
         assertThatThrownBy(() -> design(0, "subformat=fixed"))
                 .isInstanceOf(RequestException.class)
@@ -184,54 +191,19 @@ class VhdTargetTest {
         }
     }
 
-    private Path target() {
-        return folder.resolve("disk.vhd");
+    private WrittenDisk disk() {
+        return new WrittenDisk(folder, "vpc");
     }
 
-    private Path raw() {
-        return folder.resolve("guest.raw");
+    private void assertThatAllRead(SparseGuest guest, long virtualBytes) throws IOException {
+        disk().expecting(guest, virtualBytes)
+                .weReadIt()
+                .qemuReadsIt()
+                .vhdiinfoSaysItsSize()
+                .sevenZipReadsIt("vhd");
     }
 
-    private void assertThatAllRead(SparseDisk disk, long virtualBytes) throws IOException {
-        assertThatTheDiskIs(disk, virtualBytes);
-        assertThat(qemuSize(target())).isEqualTo(virtualBytes);
-        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vpc", raw(), target());
-        assertThat(Peers.run("vhdiinfo", target()).output()).contains("(" + virtualBytes + " bytes)");
-        Path extracted = folder.resolve("7z");
-        Peers.run("7zz", "x", "-y", "-tvhd", "-o" + extracted, target());
-        try (var files = Files.list(extracted)) {
-            Path only = files.findFirst().orElseThrow();
-            assertThat(Files.mismatch(only, raw())).isEqualTo(-1);
-            Files.delete(only);
-        }
-    }
-
-    private void assertThatTheDiskIs(SparseDisk disk, long virtualBytes) throws IOException {
-        Path read = folder.resolve("read.raw");
-        try (TestSource source = TestSource.of(target());
-                var out = Files.newOutputStream(read)) {
-            DiskImage image = Detector.open(source, "vpc", OpenOptions.DEFAULT);
-            assertThat(image.virtualBytes()).isEqualTo(virtualBytes);
-            Materializer.write(image, 0, out);
-        }
-        assertThat(Files.mismatch(read, disk.writeRaw(raw(), virtualBytes))).isEqualTo(-1);
-    }
-
-    private static long qemuSize(Path file) {
-        String info = Peers.run("qemu-img", "info", "-f", "vpc", "--output=json", file)
-                .output();
-        Matcher size = QEMU_SIZE.matcher(info);
-        assertThat(size.find()).isTrue();
-        return Long.parseLong(size.group(1));
-    }
-
-    static TargetDesign design(long virtualBytes, String options) {
-        Map<String, String> map = new HashMap<>();
-        for (String option : options.strip().split(" ", -1)) {
-            if (!option.isEmpty()) {
-                map.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
-            }
-        }
-        return new VhdTarget().design(new TargetRequest("disk.vhd", virtualBytes, map, "seed"));
+    private static TargetDesign design(long virtualBytes, String options) {
+        return new VhdTarget().design(TargetRequests.of("disk.vhd", virtualBytes, options));
     }
 }

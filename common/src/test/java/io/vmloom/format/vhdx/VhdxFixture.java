@@ -1,9 +1,9 @@
 package io.vmloom.format.vhdx;
 
-import io.vmloom.format.SparseDisk;
-import io.vmloom.format.TargetFile;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetRequest;
+import io.vmloom.testing.SparseGuest;
+import io.vmloom.testing.StitchedImage;
 import io.vmloom.testing.TestSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,10 +35,10 @@ final class VhdxFixture {
 
     private byte[] file = FILE.clone();
 
-    static SparseDisk disk() {
+    static SparseGuest disk() {
         byte[] block = new byte[MIB];
         new SplittableRandom(1).nextBytes(block);
-        return new SparseDisk(DISK_BYTES).put(MIB, block);
+        return new SparseGuest(DISK_BYTES, MIB).put(1, block);
     }
 
     private static byte[] file() {
@@ -46,7 +46,7 @@ final class VhdxFixture {
                 .design(new TargetRequest("disk.vhdx", DISK_BYTES, Map.of("block_size", "1M"), "fixture"));
         try {
             Path file = Files.createTempFile("fixture", ".vhdx");
-            new TargetFile(design, disk()).encode(new SplittableRandom(1), 3).writeTo(file);
+            new StitchedImage(design, disk()).encode(new SplittableRandom(1), 3).writeTo(file);
             byte[] bytes = Files.readAllBytes(file);
             Files.delete(file);
             return bytes;

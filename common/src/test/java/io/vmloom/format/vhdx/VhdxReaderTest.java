@@ -8,10 +8,10 @@ import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Mapping;
 import io.vmloom.format.Detector;
 import io.vmloom.format.OpenOptions;
-import io.vmloom.format.SparseDisk;
 import io.vmloom.testing.Materializer;
 import io.vmloom.testing.Peers;
 import io.vmloom.testing.Seeded;
+import io.vmloom.testing.SparseGuest;
 import io.vmloom.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,8 +76,8 @@ class VhdxReaderTest {
     void whatQemuImgWritesIsReadAsItReadsItself(SplittableRandom random) throws IOException {
         Peers.need("qemu-img");
         long size = random.nextLong(40000) * 512 + 512;
-        SparseDisk disk = new SparseDisk(size).fill(random, 6, 30);
-        Path raw = disk.writeRaw(folder.resolve("guest.raw"), size);
+        SparseGuest guest = new SparseGuest(size, 64 << 10).fill(random, 6, 30).fillLastByte();
+        Path raw = guest.writeRaw(folder.resolve("guest.raw"), size);
         for (String options : new String[] {
             "subformat=dynamic", "subformat=dynamic,block_size=1M", "subformat=fixed,block_size=2M", "log_size=3M"
         }) {

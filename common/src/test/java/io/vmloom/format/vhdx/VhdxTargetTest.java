@@ -8,19 +8,18 @@ import io.vmloom.error.TargetException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.Detector;
 import io.vmloom.format.OpenOptions;
-import io.vmloom.format.SparseDisk;
-import io.vmloom.format.TargetFile;
 import io.vmloom.table.TargetDesign;
-import io.vmloom.table.TargetRequest;
 import io.vmloom.testing.Materializer;
 import io.vmloom.testing.Peers;
 import io.vmloom.testing.Seeded;
+import io.vmloom.testing.SparseGuest;
+import io.vmloom.testing.StitchedImage;
+import io.vmloom.testing.TargetRequests;
 import io.vmloom.testing.TestSource;
+import io.vmloom.testing.WrittenDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +32,7 @@ class VhdxTargetTest {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final long TIB = 1L << 40;
+    private static final int PIECE_BYTES = 64 << 10;
 
     @TempDir
     Path folder;
@@ -41,63 +41,79 @@ class VhdxTargetTest {
     void blocksInAnyOrderWithGapsMakeTheSameDisk(SplittableRandom random) throws IOException {
         long size = random.nextLong(20 * MIB) + 1;
         TargetDesign design = design(size, random.nextBoolean() ? "block_size=1M" : "block_size=4M");
-        SparseDisk disk = new SparseDisk(size).fill(random, 8, 30);
-        TargetFile file = new TargetFile(design, disk).encode(random, 4);
-        file.shuffleSeed = 1 + random.nextInt(1000);
+        SparseGuest guest =
+                new SparseGuest(size, PIECE_BYTES).fill(random, 8, 30).fillLastByte();
+        StitchedImage image = new StitchedImage(design, guest).encode(random, 4);
+        image.shuffleSeed = 1 + random.nextInt(1000);
+        image.maxGapUnits = 2;
+        image.extraFrontUnits = random.nextInt(5);
 
-        file.writeTo(target());
+        image.writeTo(disk().target());
 
-        assertThatAllRead(disk, design.virtualBytes());
+        assertThatAllRead(guest, design.virtualBytes());
     }
 
     @Seeded(4)
     void aFixedDiskHasEveryBlock(SplittableRandom random) throws IOException {
         long size = random.nextLong(12 * MIB) + 1;
         TargetDesign design = design(size, "subformat=fixed block_size=2M");
-        SparseDisk disk = new SparseDisk(size).fill(random, 5, 20);
+        SparseGuest guest =
+                new SparseGuest(size, PIECE_BYTES).fill(random, 5, 20).fillLastByte();
 
-        TargetFile file = new TargetFile(design, disk).encode(random, 500);
-        file.shuffleSeed = 5;
-        file.writeTo(target());
+        StitchedImage image = new StitchedImage(design, guest).encode(random, 500);
+        image.extraFrontUnits = 3;
+        image.writeTo(disk().target());
 
-        assertThat(Files.size(target()) % (2 * MIB)).isIn(0L, MIB);
-        assertThatAllRead(disk, design.virtualBytes());
+        assertThat(Files.size(disk().target()) % (2 * MIB)).isIn(0L, MIB);
+        assertThatAllRead(guest, design.virtualBytes());
     }
 
     @ParameterizedTest
     @CsvSource({"1, 512", "512, 512", "513, 1024", "8388608, 8388608", "8388609, 8389120"})
     void theSizeIsKeptToTheSector(long size, long expected) throws IOException {
         for (String options : new String[] {"", "subformat=fixed"}) {
-            SparseDisk disk = new SparseDisk(size).fill(new SplittableRandom(size), 0, 1);
-            new TargetFile(design(size, options), disk)
+            SparseGuest guest = new SparseGuest(size, PIECE_BYTES)
+                    .fill(new SplittableRandom(size), 0, 1)
+                    .fillLastByte();
+            new StitchedImage(design(size, options), guest)
                     .encode(new SplittableRandom(1), 3)
-                    .writeTo(target());
-            assertThatAllRead(disk, expected);
+                    .writeTo(disk().target());
+            assertThatAllRead(guest, expected);
         }
     }
 
     /** The first has entries for sector bitmaps between its blocks. */
     @ParameterizedTest
     @CsvSource({"5, 1M", "40, 2M", "300, ''", "2100, 128M", "66000, ''"})
-    void largeDisksOfHolesTakeOnlyTheirTable(long gibibytes, String blockSize) {
+    void largeDisksOfHolesTakeOnlyTheirTable(long gibibytes, String blockSize) throws IOException {
         long size = Math.min(64 * TIB, gibibytes * GIB + 513 * 512);
-        SparseDisk disk = new SparseDisk(size).fill(new SplittableRandom(size), 1, 1);
+        SparseGuest guest = new SparseGuest(size, PIECE_BYTES)
+                .fill(new SplittableRandom(size), 1, 1)
+                .fillLastByte();
         String options = blockSize.isEmpty() ? "" : "block_size=" + blockSize;
-        new TargetFile(design(size, options), disk)
+        new StitchedImage(design(size, options), guest)
                 .encode(new SplittableRandom(2), 1 << 13)
-                .writeTo(target());
+                .writeTo(disk().target());
 
-        Peers.run("qemu-img", "check", "-q", "-f", "vhdx", target());
+        Peers.run("qemu-img", "check", "-q", "-f", "vhdx", disk().target());
         String lastByte = "read -P 7 -s 511 -l 1 " + (size - 512) + " 512";
-        Peers.run("qemu-io", "-r", "-f", "vhdx", "-c", lastByte, target());
+        Peers.run("qemu-io", "-r", "-f", "vhdx", "-c", lastByte, disk().target());
         if (size < 6 * GIB) { // qemu reads a VHDX's holes as if they were data
-            Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vhdx", disk.writeRaw(raw(), size), target());
+            Peers.run(
+                    "qemu-img",
+                    "compare",
+                    "-f",
+                    "raw",
+                    "-F",
+                    "vhdx",
+                    guest.writeRaw(disk().raw(), size),
+                    disk().target());
         }
-        try (TestSource source = TestSource.of(target())) {
+        try (TestSource source = TestSource.of(disk().target())) {
             DiskImage image = Detector.open(source, "vhdx", OpenOptions.DEFAULT);
             assertThat(image.virtualBytes()).isEqualTo(size);
             byte[] end = Materializer.bytes(image, size - 5 * MIB);
-            assertThat(end).isEqualTo(disk.read(size - 5 * MIB, (int) (5 * MIB)));
+            assertThat(end).isEqualTo(guest.read(size - 5 * MIB, (int) (5 * MIB)));
         }
     }
 
@@ -114,15 +130,12 @@ class VhdxTargetTest {
         }
     }
 
-    @Test
-    void anEmptyDiskIsWritten() throws IOException {
-        for (String options : new String[] {"", "subformat=fixed"}) {
-            SparseDisk disk = new SparseDisk(0);
-            new TargetFile(design(0, options), disk)
-                    .encode(new SplittableRandom(1), 1)
-                    .writeTo(target());
-            assertThatTheDiskIs(disk, 0);
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"", "subformat=fixed"})
+    void anEmptyDiskIsRefusedBecauseNoProgramWouldOpenIt(String options) {
+        assertThatThrownBy(() -> design(0, options))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining("a VHDX can not hold an empty disk");
     }
 
     @Test
@@ -161,49 +174,22 @@ class VhdxTargetTest {
                 .hasMessageContaining("at most 64.0 TiB");
     }
 
-    private Path target() {
-        return folder.resolve("disk.vhdx");
+    private WrittenDisk disk() {
+        return new WrittenDisk(folder, "vhdx");
     }
 
-    private Path raw() {
-        return folder.resolve("guest.raw");
-    }
-
-    private void assertThatAllRead(SparseDisk disk, long virtualBytes) throws IOException {
-        assertThatTheDiskIs(disk, virtualBytes);
-        Peers.run("qemu-img", "check", "-q", "-f", "vhdx", target());
-        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vhdx", raw(), target());
-        assertThat(Peers.run("vhdiinfo", target()).output()).contains("(" + virtualBytes + " bytes)");
-        if (virtualBytes % 1024 != 0) {
-            return; // 7-Zip opens no disk of an odd number of sectors, whoever made it
+    private void assertThatAllRead(SparseGuest guest, long virtualBytes) throws IOException {
+        disk().expecting(guest, virtualBytes)
+                .weReadIt()
+                .qemuFindsNoFault()
+                .qemuReadsIt()
+                .vhdiinfoSaysItsSize();
+        if (virtualBytes % 1024 == 0) { // 7-Zip opens no disk of an odd number of sectors, whoever made it
+            disk().sevenZipReadsIt("vhdx");
         }
-        Path extracted = folder.resolve("7z");
-        Peers.run("7zz", "x", "-y", "-tvhdx", "-o" + extracted, target());
-        try (var files = Files.list(extracted)) {
-            Path only = files.findFirst().orElseThrow();
-            assertThat(Files.mismatch(only, raw())).isEqualTo(-1);
-            Files.delete(only);
-        }
-    }
-
-    private void assertThatTheDiskIs(SparseDisk disk, long virtualBytes) throws IOException {
-        Path read = folder.resolve("read.raw");
-        try (TestSource source = TestSource.of(target());
-                var out = Files.newOutputStream(read)) {
-            DiskImage image = Detector.open(source, "vhdx", OpenOptions.DEFAULT);
-            assertThat(image.virtualBytes()).isEqualTo(virtualBytes);
-            Materializer.write(image, 0, out);
-        }
-        assertThat(Files.mismatch(read, disk.writeRaw(raw(), virtualBytes))).isEqualTo(-1);
     }
 
     private static TargetDesign design(long virtualBytes, String options) {
-        Map<String, String> map = new HashMap<>();
-        for (String option : options.strip().split(" ", -1)) {
-            if (!option.isEmpty()) {
-                map.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
-            }
-        }
-        return new VhdxTarget().design(new TargetRequest("disk.vhdx", virtualBytes, map, "seed"));
+        return new VhdxTarget().design(TargetRequests.of("disk.vhdx", virtualBytes, options));
     }
 }

@@ -15,6 +15,7 @@ import io.vmloom.testing.Seeded;
 import io.vmloom.testing.SparseGuest;
 import io.vmloom.testing.StitchedImage;
 import io.vmloom.testing.TestSource;
+import io.vmloom.testing.WrittenDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,7 +49,7 @@ class MonolithicSparseTargetTest {
 
         new StitchedImage(design(size, Map.of()), guest)
                 .encode(new SplittableRandom(1), 200)
-                .writeTo(target());
+                .writeTo(disk().target());
 
         assertThatEveryProgramReads(guest);
     }
@@ -61,7 +62,7 @@ class MonolithicSparseTargetTest {
         image.maxGapUnits = random.nextInt(4);
         image.extraFrontUnits = random.nextInt(90);
 
-        image.writeTo(target());
+        image.writeTo(disk().target());
 
         assertThatEveryProgramReads(guest);
     }
@@ -73,7 +74,7 @@ class MonolithicSparseTargetTest {
         StitchedImage image = new StitchedImage(design(size, Map.of()), guest);
         image.shuffleSeed = 9;
 
-        image.encode(new SplittableRandom(3), 1 << 20).writeTo(target());
+        image.encode(new SplittableRandom(3), 1 << 20).writeTo(disk().target());
 
         assertThatQemuReads(guest);
     }
@@ -83,8 +84,8 @@ class MonolithicSparseTargetTest {
         SparseGuest guest = new SparseGuest(200 * MIB, GRAIN).fill(new SplittableRandom(4), 3, 4);
         new StitchedImage(design(guest.sizeBytes(), Map.of()), guest)
                 .encode(new SplittableRandom(4), 300)
-                .writeTo(target());
-        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(target())).order(ByteOrder.LITTLE_ENDIAN);
+                .writeTo(disk().target());
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(disk().target())).order(ByteOrder.LITTLE_ENDIAN);
         int redundant = (int) file.getLong(48) * 512;
         int directory = (int) file.getLong(56) * 512;
         for (int table = 0; table < 7; table++) {
@@ -94,10 +95,10 @@ class MonolithicSparseTargetTest {
             assertThat(file.slice(one * 512, 2048)).isEqualTo(file.slice(other * 512, 2048));
         }
 
-        Peers.run("qemu-io", "-f", "vmdk", "-c", "write -P 9 0 200M", target());
+        Peers.run("qemu-io", "-f", "vmdk", "-c", "write -P 9 0 200M", disk().target());
 
-        Peers.run("qemu-img", "check", "-f", "vmdk", target());
-        try (TestSource source = TestSource.of(target())) {
+        Peers.run("qemu-img", "check", "-f", "vmdk", disk().target());
+        try (TestSource source = TestSource.of(disk().target())) {
             DiskImage image = Detector.open(source, "vmdk", OpenOptions.DEFAULT);
             assertThat(Materializer.bytes(image, 199 * MIB)).containsOnly(9);
         }
@@ -109,9 +110,9 @@ class MonolithicSparseTargetTest {
         Map<String, String> options = Map.of("adapter_type", "lsilogic", "hwversion", "13");
         new StitchedImage(design(guest.sizeBytes(), options), guest)
                 .encode(new SplittableRandom(7), 300)
-                .writeTo(target());
+                .writeTo(disk().target());
 
-        byte[] file = Files.readAllBytes(target());
+        byte[] file = Files.readAllBytes(disk().target());
 
         assertThat(new String(file, 512, 20 * 512, StandardCharsets.US_ASCII))
                 .contains("createType=\"monolithicSparse\"\n")
@@ -120,21 +121,21 @@ class MonolithicSparseTargetTest {
                 .contains("ddb.geometry.cylinders = \"3\"\n")
                 .contains("ddb.virtualHWVersion = \"13\"\n")
                 .containsPattern("(?m)^CID=[0-9a-f]{8}$");
-        assertThat(Peers.run("qemu-img", "info", target()).output())
+        assertThat(Peers.run("qemu-img", "info", disk().target()).output())
                 .contains("create type: monolithicSparse", "virtual size: 30 MiB", "parent cid: 4294967295");
     }
 
     @Test
     void theSameRequestGivesTheSameBytes() throws IOException {
         Path again = folder.resolve("again.vmdk");
-        for (Path file : new Path[] {target(), again}) {
+        for (Path file : new Path[] {disk().target(), again}) {
             SparseGuest guest = new SparseGuest(5_000_000, GRAIN).fill(new SplittableRandom(6), 9, 9);
             new StitchedImage(design(guest.sizeBytes(), Map.of()), guest)
                     .encode(new SplittableRandom(6), 20)
                     .writeTo(file);
         }
 
-        assertThat(Files.mismatch(target(), again)).isEqualTo(-1);
+        assertThat(Files.mismatch(disk().target(), again)).isEqualTo(-1);
     }
 
     @Test
@@ -147,28 +148,18 @@ class MonolithicSparseTargetTest {
                 .isEqualTo(2 * 64 * MIB + 2 * (128 << 10) + GRAIN);
     }
 
-    private Path target() {
-        return folder.resolve("disk.vmdk");
+    private WrittenDisk disk() {
+        return new WrittenDisk(folder, "vmdk");
     }
 
     private void assertThatEveryProgramReads(SparseGuest guest) throws IOException {
         assertThatQemuReads(guest);
-        Path read = folder.resolve("read.raw");
-        try (TestSource source = TestSource.of(target());
-                var out = Files.newOutputStream(read)) {
-            Materializer.write(Detector.open(source, Detector.AUTO, OpenOptions.DEFAULT), 0, out);
-        }
-        Path raw = folder.resolve("guest.raw");
-        assertThat(Files.mismatch(read, raw)).isEqualTo(-1);
-        Peers.run("7zz", "x", "-y", "-tvmdk", "-o" + folder.resolve("7z"), target());
-        assertThat(Files.mismatch(folder.resolve("7z/disk.img"), raw)).isEqualTo(-1);
-        Peers.run("vmdkinfo", target());
+        disk().weReadIt().sevenZipReadsIt("vmdk");
+        Peers.run("vmdkinfo", disk().target());
     }
 
     private void assertThatQemuReads(SparseGuest guest) throws IOException {
-        Path raw = guest.writeRaw(folder.resolve("guest.raw"));
-        Peers.run("qemu-img", "check", "-q", "-f", "vmdk", target());
-        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "vmdk", raw, target());
+        disk().expecting(guest).qemuFindsNoFault().qemuReadsIt();
     }
 
     private static TargetDesign design(long virtualBytes, Map<String, String> options) {

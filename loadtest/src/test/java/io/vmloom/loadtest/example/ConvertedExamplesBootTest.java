@@ -32,7 +32,11 @@ class ConvertedExamplesBootTest {
             new Target("vmdk", "subformat=streamOptimized"),
             new Target("vmdk", "subformat=monolithicSparse"),
             new Target("vdi", "static=off"),
-            new Target("vdi", "static=on"));
+            new Target("vdi", "static=on"),
+            new Target("vpc", "subformat=dynamic"),
+            new Target("vpc", "subformat=fixed"),
+            new Target("vhdx", "subformat=dynamic"),
+            new Target("vhdx", "subformat=fixed"));
 
     @TempDir
     private Path folder;

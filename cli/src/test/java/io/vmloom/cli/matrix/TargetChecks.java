@@ -1,0 +1,128 @@
+package io.vmloom.cli.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmloom.cli.testing.Command;
+import io.vmloom.cli.testing.Guest;
+import io.vmloom.format.vmdk.SequentialReader;
+import io.vmloom.testing.Peers;
+import io.vmloom.testing.QemuImg;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What is demanded of a target: the source's guest, metadata in order, and that other programs say so too. */
+record TargetChecks(MatrixCase one, SourceImages.Made source, Path target) {
+    private static final int SECTOR = 512;
+
+    void sameGuest() {
+        compare(one.target().format(), target);
+        String[] given = digest(one.source().format(), source.snapshot(), source.image());
+        String[] written = digest(one.target().format(), "", target);
+        assertThat(written[2]).as("root of the guest's hash tree").isEqualTo(given[2]);
+        long sourceBytes = Long.parseLong(given[1]);
+        assertThat(roundedUp(sourceBytes))
+                .as("size of the source")
+                .isEqualTo(QemuImg.virtualBytes(one.source().format(), source.image()));
+        assertThat(Long.parseLong(written[1])).as("size of the target").isEqualTo(expectedBytes(sourceBytes));
+    }
+
+    private long expectedBytes(long sourceBytes) {
+        return switch (one.target()) {
+            case RAW -> sourceBytes;
+            case VHD_BY_GEOMETRY -> QemuImg.createdBytes("vpc", sourceBytes, target.resolveSibling("size.vpc"));
+            case QCOW2, QCOW2_ZLIB, QCOW2_ZSTD, VMDK, VMDK_SPARSE, VDI, VDI_STATIC, VHD, VHD_FIXED, VHDX, VHDX_FIXED ->
+                roundedUp(sourceBytes);
+        };
+    }
+
+    private static long roundedUp(long bytes) {
+        return Math.ceilDiv(bytes, SECTOR) * SECTOR;
+    }
+
+    private void compare(String format, Path image) {
+        Peers.run("qemu-img", "compare", "-f", source.referenceFormat(), "-F", format, source.reference(), image);
+    }
+
+    /** The parts of {@code vg1:length:root}. */
+    private static String[] digest(String format, String snapshot, Path image) {
+        String line = Command.run("digest", "-f", format, "-l", snapshot, image)
+                .succeeded()
+                .out();
+        return line.substring(0, line.indexOf(' ')).split(":", 3);
+    }
+
+    void clean() {
+        Command.run("check", "-f", one.target().format(), target).succeeded();
+        switch (one.target()) {
+            case RAW, VHD, VHD_BY_GEOMETRY, VHD_FIXED -> {} // qemu-img checks neither
+            case QCOW2, QCOW2_ZLIB, QCOW2_ZSTD, VMDK, VMDK_SPARSE, VDI, VDI_STATIC, VHDX, VHDX_FIXED ->
+                Peers.run("qemu-img", "check", "-f", one.target().format(), target);
+        }
+    }
+
+    void readByOthers() throws IOException {
+        if (one.guest() == Guest.EMPTY) {
+            return; // none of them opens a disk without a byte
+        }
+        switch (one.target()) {
+            case RAW, QCOW2_ZSTD -> {} // nothing to understand, and a codec that none of them knows
+            case QCOW2, QCOW2_ZLIB -> {
+                Peers.run("qcowinfo", target);
+                sevenZipReads("qcow");
+            }
+            case VMDK -> {
+                Peers.run("vmdkinfo", target);
+                sevenZipReads("vmdk");
+                aStreamReaderReadsIt();
+            }
+            case VMDK_SPARSE -> {
+                Peers.run("vmdkinfo", target);
+                sevenZipReads("vmdk");
+            }
+            case VDI, VDI_STATIC -> sevenZipReads("vdi");
+            case VHD, VHD_BY_GEOMETRY, VHD_FIXED -> {
+                vhdiinfoSaysTheSize();
+                sevenZipReads("vhd");
+            }
+            case VHDX, VHDX_FIXED -> {
+                vhdiinfoSaysTheSize();
+                if (targetBytes() % (2 * SECTOR) == 0) { // 7-Zip opens no others, qemu-img's neither
+                    sevenZipReads("vhdx");
+                }
+            }
+        }
+    }
+
+    private long targetBytes() {
+        return QemuImg.virtualBytes(one.target().format(), target);
+    }
+
+    private void vhdiinfoSaysTheSize() {
+        assertThat(Peers.run("vhdiinfo", target).output()).contains("(" + targetBytes() + " bytes)");
+    }
+
+    private void aStreamReaderReadsIt() throws IOException {
+        if (one.guest().fitsInMemory()) {
+            Path walked = target.resolveSibling("walked.raw");
+            Files.write(walked, new SequentialReader(Files.readAllBytes(target)).guest());
+            compare("raw", walked);
+        }
+    }
+
+    private void sevenZipReads(String type) throws IOException {
+        if (!one.guest().fitsInMemory()) {
+            if (one.target().storesZeros()) {
+                return; // it would read gigabytes of holes
+            }
+            Peers.run("7zz", "t", "-t" + type, target);
+            return;
+        }
+        Path unpacked = target.resolveSibling("unpacked");
+        Peers.run("7zz", "e", "-y", "-t" + type, "-o" + unpacked, target);
+        try (Stream<Path> files = Files.list(unpacked)) {
+            compare("raw", files.findFirst().orElseThrow());
+        }
+    }
+}

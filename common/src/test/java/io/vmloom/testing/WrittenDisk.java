@@ -1,0 +1,76 @@
+package io.vmloom.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmloom.extent.DiskImage;
+import io.vmloom.format.Detector;
+import io.vmloom.format.OpenOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** A target that a test writes, beside the raw disk that is expected in it, and what readers make of it. */
+public record WrittenDisk(Path folder, String format) {
+    public Path target() {
+        return folder.resolve("disk." + format);
+    }
+
+    /** The expected disk. */
+    public Path raw() {
+        return folder.resolve("guest.raw");
+    }
+
+    /** Says what is expected: a guest, rounded up to sectors. */
+    public WrittenDisk expecting(SparseGuest guest) throws IOException {
+        guest.writeRaw(raw());
+        return this;
+    }
+
+    /** Says what is expected: a guest, and zeros behind it up to the disk's size. */
+    public WrittenDisk expecting(SparseGuest guest, long virtualBytes) throws IOException {
+        guest.writeRaw(raw(), virtualBytes);
+        return this;
+    }
+
+    /** By our own reader, to the byte. */
+    public WrittenDisk weReadIt() throws IOException {
+        Path read = folder.resolve("read.raw");
+        try (TestSource source = TestSource.of(target());
+                var out = Files.newOutputStream(read)) {
+            DiskImage image = Detector.open(source, format, OpenOptions.DEFAULT);
+            assertThat(image.virtualBytes()).isEqualTo(Files.size(raw()));
+            Materializer.write(image, 0, out);
+        }
+        assertThat(Files.mismatch(read, raw())).isEqualTo(-1);
+        return this;
+    }
+
+    public WrittenDisk qemuReadsIt() throws IOException {
+        assertThat(QemuImg.virtualBytes(format, target())).isEqualTo(Files.size(raw()));
+        Peers.run("qemu-img", "compare", "-f", "raw", "-F", format, raw(), target());
+        return this;
+    }
+
+    public WrittenDisk qemuFindsNoFault() {
+        Peers.run("qemu-img", "check", "-q", "-f", format, target());
+        return this;
+    }
+
+    public WrittenDisk vhdiinfoSaysItsSize() throws IOException {
+        assertThat(Peers.run("vhdiinfo", target()).output()).contains("(" + Files.size(raw()) + " bytes)");
+        return this;
+    }
+
+    /** Extracted and compared to the byte. */
+    public WrittenDisk sevenZipReadsIt(String type) throws IOException {
+        Path extracted = folder.resolve("7z");
+        Peers.run("7zz", "x", "-y", "-t" + type, "-o" + extracted, target());
+        try (Stream<Path> files = Files.list(extracted)) {
+            Path only = files.findFirst().orElseThrow();
+            assertThat(Files.mismatch(only, raw())).isEqualTo(-1);
+            Files.delete(only);
+        }
+        return this;
+    }
+}
