@@ -116,6 +116,26 @@ class LocalTargetTest {
         assertThat(allocatedBytes(path)).isLessThan(MIB);
     }
 
+    /** A block of a format is whole in the file, even where the guest wrote next to nothing of it. */
+    @Test
+    void longZerosBetweenOtherBytesBecomeAHole() throws Exception {
+        assumeTrue(holesAreReal(), "this file system has no holes, or there is no stat");
+        byte[] block = new byte[(int) (16 * MIB)];
+        block[0] = 1;
+        block[(int) (9 * MIB)] = 2;
+        block[block.length - 1] = 3;
+        Path path = directory.resolve("block.img");
+        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 512, 1)) {
+            target.accept(0, Content.of(block));
+            target.finishFragments(1);
+            target.publish(Precondition.ABSENT);
+        }
+        assertThat(allocatedBytes(path)).isLessThan(MIB);
+        byte[] expected = new byte[block.length + 512];
+        System.arraycopy(block, 0, expected, 512, block.length);
+        assertThat(path).hasBinaryContent(expected);
+    }
+
     @Test
     void aDiscardedTargetLeavesNothingAndTakesNothingMore() throws IOException {
         LocalTarget target = LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 4);
