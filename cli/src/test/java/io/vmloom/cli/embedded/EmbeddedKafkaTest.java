@@ -165,9 +165,10 @@ class EmbeddedKafkaTest {
 
         EmbeddedKafka.start(directory).close();
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(liveThreads())
-                .as("threads that are no daemons")
-                .isSubsetOf(before));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(liveThreads())
+                        .as("threads that are no daemons")
+                        .isSubsetOf(before));
     }
 
     private static int port(EmbeddedKafka broker) {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -120,8 +121,9 @@ class ClusterTest {
         String name = role + "-killed";
         String id = submit(name);
         await().atMost(PATIENCE).until(() -> status(id).get("doneBytes").asLong() > 0);
-        SERVERS.get(role).signal("KILL");
-        SERVERS.get(role).outcome();
+        ChildCommand victim = Objects.requireNonNull(SERVERS.get(role));
+        victim.signal("KILL");
+        victim.outcome();
         assertThat(status(id).get("state").asString()).isEqualTo("RUNNING");
         startServer(role);
 

@@ -38,8 +38,7 @@ class CoordinatorTest {
                 queues.resultSubscriber(),
                 DispatchPolicy.DEFAULT,
                 new FailingLog())) {
-            coordinator.run(
-                    new Batch("b00-one", "one", List.of()), 1, BatchListener.NONE, new Cancellation());
+            coordinator.run(new Batch("b00-one", "one", List.of()), 1, BatchListener.NONE, new Cancellation());
         }
 
         assertThat(refusals).isZero();
