@@ -121,9 +121,9 @@ class ClusterTest {
         String name = role + "-killed";
         String id = submit(name);
         await().atMost(PATIENCE).until(() -> status(id).get("doneBytes").asLong() > 0);
-        ChildCommand killed = Objects.requireNonNull(SERVERS.get(role));
-        killed.signal("KILL");
-        killed.outcome();
+        ChildCommand victim = Objects.requireNonNull(SERVERS.get(role));
+        victim.signal("KILL");
+        victim.outcome();
         assertThat(status(id).get("state").asString()).isEqualTo("RUNNING");
         startServer(role);
 
