@@ -166,6 +166,7 @@ class EmbeddedKafkaTest {
         EmbeddedKafka.start(directory).close();
 
         await().atMost(Duration.ofSeconds(10))
+                .pollInSameThread()
                 .untilAsserted(() -> assertThat(liveThreads())
                         .as("threads that are no daemons")
                         .isSubsetOf(before));
