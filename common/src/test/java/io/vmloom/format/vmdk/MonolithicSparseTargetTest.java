@@ -68,7 +68,7 @@ class MonolithicSparseTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {5L << 30, 3 * TIB + 512})
+    @ValueSource(longs = {5L << 30, 2 * TIB + 512})
     void aDiskLargerThanTheFilesLimitIsWrittenIfItsDataIsNot(long size) throws IOException {
         SparseGuest guest = new SparseGuest(size, GRAIN).fill(new SplittableRandom(3), 10, 30);
         StitchedImage image = new StitchedImage(design(size, Map.of()), guest);
