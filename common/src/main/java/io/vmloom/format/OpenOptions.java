@@ -1,5 +1,7 @@
 package io.vmloom.format;
 
+import io.vmloom.error.RequestException;
+
 /**
  * How to open an image.
  *
@@ -10,5 +12,18 @@ public record OpenOptions(String snapshot) {
 
     public boolean wantsSnapshot() {
         return !snapshot.isEmpty();
+    }
+
+    /**
+     * For formats without internal snapshots; {@link RequestException} when one is wanted.
+     *
+     * @param kind of the file, with its article
+     * @param hint begins with a semicolon, or is empty
+     */
+    public void requireNoSnapshot(String file, String kind, String hint) {
+        if (wantsSnapshot()) {
+            throw new RequestException(
+                    file + ": " + kind + " holds no snapshots, but '" + snapshot + "' was asked for" + hint);
+        }
     }
 }

@@ -1,19 +1,37 @@
 package io.vmloom.format.parallels;
 
-import io.vmloom.error.RequestException;
 import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.TableImage;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.source.ByteSource;
+import io.vmloom.unit.ByteSize;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Opens a single image file. */
 final class ParallelsReader implements ImageReader {
     @Override
     public DiskImage open(ByteSource source, OpenOptions options) {
-        if (options.wantsSnapshot()) {
-            throw new RequestException(source.name() + ": a Parallels image file holds no snapshots, but '"
-                    + options.snapshot() + "' was asked for; each snapshot is a file of its own");
+        options.requireNoSnapshot(source.name(), "a Parallels image file", "; each snapshot is a file of its own");
+        ParallelsHeader header = ParallelsHeader.read(source);
+        return new TableImage(
+                ParallelsFormat.NAME,
+                source,
+                header.virtualBytes(),
+                1,
+                header.blockBytes(),
+                details(header),
+                () -> new ParallelsBlocks(source, header));
+    }
+
+    private static Map<String, String> details(ParallelsHeader header) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("signature", header.extended() ? ParallelsHeader.MAGIC_EXTENDED : ParallelsHeader.MAGIC);
+        details.put("block size", ByteSize.format(header.blockBytes()));
+        if (header.inUse()) {
+            details.put("dirty", "yes: it was not closed properly; the last writes may be missing");
         }
-        return new ParallelsImage(source, ParallelsHeader.read(source));
+        return details;
     }
 }

@@ -2,7 +2,6 @@ package io.vmloom.format.qcow;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.format.Overlays;
-import io.vmloom.format.PrintableText;
 import io.vmloom.format.TwoLevelTable;
 import io.vmloom.source.ByteSource;
 import java.nio.ByteBuffer;
@@ -27,7 +26,6 @@ record QcowHeader(int clusterBits, int l2Bits, long l1Offset, long virtualBytes)
     private static final int MAX_CLUSTER_BITS = 16;
     private static final int MIN_L2_BITS = 6;
     private static final int MAX_L2_BITS = 13;
-    private static final int MAX_NAME_BYTES = 1023;
     private static final int AES = 1;
 
     static QcowHeader read(ByteSource source) {
@@ -100,19 +98,10 @@ record QcowHeader(int clusterBits, int l2Bits, long l1Offset, long virtualBytes)
 
         void backingFile() {
             long offset = bytes.getLong(BACKING_OFFSET_AT);
-            if (offset == 0) {
-                return;
+            if (offset != 0) {
+                long lengthBytes = Integer.toUnsignedLong(bytes.getInt(BACKING_SIZE_AT));
+                throw Overlays.refused(source, BACKING_OFFSET_AT, offset, lengthBytes);
             }
-            long lengthBytes = Integer.toUnsignedLong(bytes.getInt(BACKING_SIZE_AT));
-            if (lengthBytes > MAX_NAME_BYTES || offset < 0 || offset > source.sizeBytes() - lengthBytes) {
-                throw invalid(
-                        BACKING_OFFSET_AT,
-                        "the backing file's name must have at most 1023 bytes inside the file, got: " + lengthBytes
-                                + " bytes at 0x" + Long.toHexString(offset));
-            }
-            byte[] name = new byte[(int) lengthBytes];
-            source.read(offset, ByteBuffer.wrap(name));
-            throw Overlays.refused(source.name(), PrintableText.of(name));
         }
 
         void table(QcowHeader header) {

@@ -1,19 +1,26 @@
 package io.vmloom.format.qcow;
 
-import io.vmloom.error.RequestException;
 import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.TableImage;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.source.ByteSource;
+import io.vmloom.unit.ByteSize;
+import java.util.Map;
 
 /** Opens images that stand alone and are not encrypted. */
 final class QcowReader implements ImageReader {
     @Override
     public DiskImage open(ByteSource source, OpenOptions options) {
-        if (options.wantsSnapshot()) {
-            throw new RequestException(source.name() + ": a qcow file of version 1 holds no snapshots, but '"
-                    + options.snapshot() + "' was asked for");
-        }
-        return new QcowImage(source, QcowHeader.read(source));
+        options.requireNoSnapshot(source.name(), "a qcow file of version 1", "");
+        QcowHeader header = QcowHeader.read(source);
+        return new TableImage(
+                QcowFormat.NAME,
+                source,
+                header.virtualBytes(),
+                header.clusterBytes(), // which clusters are compressed is known only once their tables are read
+                header.clusterBytes(),
+                Map.of("cluster size", ByteSize.format(header.clusterBytes())),
+                () -> new QcowClusters(source, header));
     }
 }

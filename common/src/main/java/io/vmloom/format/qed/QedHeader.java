@@ -2,7 +2,6 @@ package io.vmloom.format.qed;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.format.Overlays;
-import io.vmloom.format.PrintableText;
 import io.vmloom.format.TwoLevelTable;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.Alignment;
@@ -37,7 +36,6 @@ record QedHeader(
     private static final long MIN_CLUSTER_BYTES = 4 << 10;
     private static final long MAX_CLUSTER_BYTES = 64 << 20;
     private static final int MAX_TABLE_CLUSTERS = 16;
-    private static final int MAX_NAME_BYTES = 1023;
 
     static QedHeader read(ByteSource source) {
         if (source.sizeBytes() < BYTES) {
@@ -104,7 +102,7 @@ record QedHeader(
                         "rewrite it with qemu-img convert");
             }
             if (header.has(BACKING_FILE)) {
-                throw Overlays.refused(source.name(), backingName());
+                throw Overlays.refused(source, BACKING_OFFSET_AT, u32(BACKING_OFFSET_AT), u32(BACKING_SIZE_AT));
             }
         }
 
@@ -129,20 +127,6 @@ record QedHeader(
                                 + " file of 0x" + Long.toHexString(source.sizeBytes()) + " bytes, got: 0x"
                                 + Long.toHexString(header.l1Offset));
             }
-        }
-
-        private String backingName() {
-            long offset = u32(BACKING_OFFSET_AT);
-            long lengthBytes = u32(BACKING_SIZE_AT);
-            if (lengthBytes > MAX_NAME_BYTES || offset > source.sizeBytes() - lengthBytes) {
-                throw invalid(
-                        BACKING_OFFSET_AT,
-                        "the backing file's name must have at most 1023 bytes inside the file, got: " + lengthBytes
-                                + " bytes at 0x" + Long.toHexString(offset));
-            }
-            byte[] name = new byte[(int) lengthBytes];
-            source.read(offset, ByteBuffer.wrap(name));
-            return PrintableText.of(name);
         }
 
         long u32(int at) {

@@ -1,6 +1,5 @@
 package io.vmloom.format.raw;
 
-import io.vmloom.error.RequestException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.OpenOptions;
@@ -10,10 +9,7 @@ import io.vmloom.source.ByteSource;
 final class RawReader implements ImageReader {
     @Override
     public DiskImage open(ByteSource source, OpenOptions options) {
-        if (options.wantsSnapshot()) {
-            throw new RequestException(source.name() + ": a raw image holds no snapshots, but '" + options.snapshot()
-                    + "' was asked for; leave the snapshot out");
-        }
+        options.requireNoSnapshot(source.name(), "a raw image", "; leave the snapshot out");
         return new RawImage(source);
     }
 }

@@ -1,7 +1,6 @@
 package io.vmloom.format.vhd;
 
 import io.vmloom.error.ImageException;
-import io.vmloom.error.RequestException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.OpenOptions;
@@ -17,10 +16,7 @@ final class VhdReader implements ImageReader {
 
     @Override
     public DiskImage open(ByteSource source, OpenOptions options) {
-        if (options.wantsSnapshot()) {
-            throw new RequestException(source.name() + ": a VHD file holds no snapshots, but '" + options.snapshot()
-                    + "' was asked for; each is a differencing disk of its own");
-        }
+        options.requireNoSnapshot(source.name(), "a VHD file", "; each is a differencing disk of its own");
         FoundFooter found = FoundFooter.in(source);
         Footer footer = found.footer();
         require(

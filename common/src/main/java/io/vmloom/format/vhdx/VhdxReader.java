@@ -1,7 +1,6 @@
 package io.vmloom.format.vhdx;
 
 import io.vmloom.error.ImageException;
-import io.vmloom.error.RequestException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.OpenOptions;
@@ -12,10 +11,7 @@ import io.vmloom.source.ByteSource;
 final class VhdxReader implements ImageReader {
     @Override
     public DiskImage open(ByteSource source, OpenOptions options) {
-        if (options.wantsSnapshot()) {
-            throw new RequestException(source.name() + ": a VHDX file holds no snapshots, but '" + options.snapshot()
-                    + "' was asked for; each is a differencing disk of its own");
-        }
+        options.requireNoSnapshot(source.name(), "a VHDX file", "; each is a differencing disk of its own");
         if (!Probe.of(source).headHas(0, VhdxFormat.SIGNATURE)) {
             throw ImageException.invalid(source.name(), 0, "no VHDX signature");
         }

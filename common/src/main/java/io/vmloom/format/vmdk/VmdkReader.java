@@ -1,7 +1,6 @@
 package io.vmloom.format.vmdk;
 
 import io.vmloom.error.ImageException;
-import io.vmloom.error.RequestException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.OpenOptions;
@@ -15,10 +14,7 @@ final class VmdkReader implements ImageReader {
 
     @Override
     public DiskImage open(ByteSource source, OpenOptions options) {
-        if (options.wantsSnapshot()) {
-            throw new RequestException(source.name() + ": a VMDK file holds no snapshots, but '" + options.snapshot()
-                    + "' was asked for; each VMware snapshot is a file of its own");
-        }
+        options.requireNoSnapshot(source.name(), "a VMDK file", "; each VMware snapshot is a file of its own");
         VmdkKind kind = VmdkKind.of(Probe.of(source).head())
                 .orElseThrow(() -> ImageException.invalid(source.name(), 0, "no VMDK magic number"));
         return switch (kind) {
