@@ -25,11 +25,6 @@ public final class TableWindow {
         this.order = order;
     }
 
-    /** The byte at this index. */
-    public byte byteAt(long index) {
-        return window(index, Byte.BYTES).get((int) (index - windowStart));
-    }
-
     /** The entry of four bytes at this index. */
     public int intAt(long index) {
         long at = index * Integer.BYTES;

@@ -23,7 +23,6 @@ class TableWindowTest {
             int index = random.nextInt((file.length - start) / 8);
             assertThat(table.longAt(index)).isEqualTo(expected.getLong(start + 8 * index));
             assertThat(table.intAt(2L * index)).isEqualTo(expected.getInt(start + 8 * index));
-            assertThat(table.byteAt(8L * index)).isEqualTo(expected.get(start + 8 * index));
         }
     }
 

@@ -55,6 +55,9 @@ final class KafkaCancelledWork implements CancelledWork {
 
     @Override
     public boolean contains(TaskId task) {
+        if (cancelled.isEmpty()) {
+            return false; // asked for every extent
+        }
         int dash = task.item().lastIndexOf('-');
         return dash > 0 && cancelled.containsKey(task.item().substring(0, dash));
     }
