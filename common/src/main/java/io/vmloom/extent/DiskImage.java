@@ -4,6 +4,7 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.unit.GuestOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An opened image whose header was checked: the meaning of every guest byte, without reading any content. */
 public interface DiskImage {
@@ -21,6 +22,16 @@ public interface DiskImage {
 
     /** What one entry of the format's tables tells of, or 1 where there are none: what damage to one entry costs. */
     long mappingUnitBytes();
+
+    /** The image that tells what is {@link Mapping.Unallocated} in this one; empty when that is zero. */
+    default Optional<Parent> parent() {
+        return Optional.empty();
+    }
+
+    /** By what images above it may know this one, each with its kind; empty when they only know a name. */
+    default List<String> identities() {
+        return List.of();
+    }
 
     /** Facts for people, in display order: version, cluster size, snapshots. */
     Map<String, String> details();

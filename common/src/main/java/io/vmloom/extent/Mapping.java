@@ -23,6 +23,17 @@ public sealed interface Mapping {
         };
     }
 
+    /** The same in a list of members in which those meant here begin at this place. */
+    default Mapping inMembersFrom(int firstMember) {
+        return switch (this) {
+            case Data(int member, HostOffset host) -> new Data(member + firstMember, host);
+            case Compressed(int member, HostOffset host, int maxLengthBytes, CompressedUnit unit, int skipBytes) ->
+                new Compressed(member + firstMember, host, maxLengthBytes, unit, skipBytes);
+            case Zero zero -> zero;
+            case Unallocated unallocated -> unallocated;
+        };
+    }
+
     /** Plain bytes of a member file, one to one. */
     record Data(int member, HostOffset host) implements Mapping {}
 

@@ -4,6 +4,7 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.unit.GuestOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -19,10 +20,23 @@ public record TableImage(
         int compressedUnitBytes,
         long mappingUnitBytes,
         Map<String, String> details,
+        Optional<Parent> parent,
         Supplier<ExtentLookup> tables)
         implements DiskImage {
     /** How many entries an answer may wait for. */
     private static final int JOINED_UNITS = 16 << 10;
+
+    /** An image that needs no other. */
+    public TableImage(
+            String format,
+            ByteSource source,
+            long virtualBytes,
+            int compressedUnitBytes,
+            long mappingUnitBytes,
+            Map<String, String> details,
+            Supplier<ExtentLookup> tables) {
+        this(format, source, virtualBytes, compressedUnitBytes, mappingUnitBytes, details, Optional.empty(), tables);
+    }
 
     @Override
     public List<ByteSource> members() {

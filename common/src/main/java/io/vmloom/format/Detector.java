@@ -40,14 +40,19 @@ public final class Detector {
     }
 
     /**
-     * Detects and opens an image.
+     * Detects and opens an image, with all images below it as one disk.
      *
      * @param declared a format's name, or {@link #AUTO}
      * @throws io.vmloom.error.RequestException for a name that no format has
-     * @throws ImageException when the content is not of the declared format, of a format without a reader, or refused by
-     *     its reader
+     * @throws ImageException when the content is not of the declared format, of a format without a reader, refused by
+     *     its reader or by the policy, or needs a file that was not allowed
      */
     public static DiskImage open(ByteSource source, String declared, OpenOptions options) {
+        return new Chain().open(source, declared, options);
+    }
+
+    /** The same without what is below: unallocated stays unallocated. */
+    static DiskImage openAlone(ByteSource source, String declared, OpenOptions options) {
         return reader(source.name(), recognise(source, declared)).open(source, options);
     }
 

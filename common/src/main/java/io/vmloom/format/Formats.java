@@ -51,6 +51,11 @@ public final class Formats {
         return RAW;
     }
 
+    /** Whether a format has this name or alias. */
+    static boolean isKnown(String name) {
+        return find(name).isPresent();
+    }
+
     /** The format of this name or alias, in any case; throws {@link RequestException} that lists the names. */
     public static DiskFormat named(String name) {
         return find(name)

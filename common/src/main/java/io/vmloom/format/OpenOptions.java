@@ -1,17 +1,29 @@
 package io.vmloom.format;
 
 import io.vmloom.error.RequestException;
+import io.vmloom.source.FileGate;
 
 /**
  * How to open an image.
  *
  * @param snapshot id or name of an internal snapshot, or empty for the active state
+ * @param files besides the image that may be opened
  */
-public record OpenOptions(String snapshot) {
+public record OpenOptions(String snapshot, FileGate files, ImagePolicy policy) {
+    /** The active state of one file that needs no other. */
     public static final OpenOptions DEFAULT = new OpenOptions("");
+
+    public OpenOptions(String snapshot) {
+        this(snapshot, FileGate.CLOSED, ImagePolicy.DEFAULT);
+    }
 
     public boolean wantsSnapshot() {
         return !snapshot.isEmpty();
+    }
+
+    /** The same for an image below or inside the one that these were for: the snapshot was of that one. */
+    public OpenOptions ofOther() {
+        return new OpenOptions("", files, policy);
     }
 
     /**

@@ -4,10 +4,11 @@ import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.BatchIds;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.digest.GuestDigest;
-import io.vmloom.format.OpenOptions;
+import io.vmloom.store.Companions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,11 @@ final class CompareCommand implements Callable<Integer> {
     private String secondFormat = "auto";
 
     @Option(
+            names = "--allow-chain",
+            description = "Open what A and B need where it lies beside them, under the name that they have for it")
+    private boolean allowChain;
+
+    @Option(
             names = {"-s", "--strict"},
             description = "Disks of different sizes differ, even where the rest is zeros")
     private boolean strict;
@@ -59,8 +65,9 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = Engine.inProcess(CommandContext.workers(workers))) {
-            GuestDigest a = digest(engine, first, firstFormat, interrupt.cancellation());
-            GuestDigest b = digest(engine, second, secondFormat, interrupt.cancellation());
+            Trust trust = allowChain ? Trust.with(new Companions(List.of(), Companions.Others.BESIDE)) : Trust.DEFAULT;
+            GuestDigest a = digest(engine, first, firstFormat, trust, interrupt.cancellation());
+            GuestDigest b = digest(engine, second, secondFormat, trust, interrupt.cancellation());
             boolean sameContent = a.sameContent(b);
             boolean same = sameContent && (!strict || a.lengthBytes() == b.lengthBytes());
             answer.print(lines(a, b, sameContent, same), tree(a, b, sameContent, same));
@@ -68,9 +75,10 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static GuestDigest digest(Engine engine, String image, String format, Cancellation cancellation) {
+    private static GuestDigest digest(
+            Engine engine, String image, String format, Trust trust, Cancellation cancellation) {
         try (InspectedSource source =
-                new InspectStep(engine.stores()).run(CommandContext.location(image), format, OpenOptions.DEFAULT)) {
+                new InspectStep(engine.stores()).run(CommandContext.location(image), format, "", trust)) {
             String id = BatchIds.next();
             return engine.coordinator().digest(id, source, bytes -> {}, cancellation);
         }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  vmloom convert disk.raw disk.qcow2 -o compress=on",
             "  vmloom convert -l before-update vm.qcow2 vm.raw",
+            "  vmloom convert --allow-chain top.qcow2 whole.qcow2",
             "  vmloom convert s3://images/web.vmdk s3://images/web.qcow2 --verify full"
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -93,6 +94,7 @@ final class ConvertCommand implements Callable<Integer> {
                 CommandContext.location(source.name),
                 source.format,
                 source.snapshot,
+                source.trust(),
                 CommandContext.location(target),
                 format.orElseGet(() -> TargetNames.formatOf(target)),
                 KeyValues.of("-o", options),

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,7 +144,8 @@ final class RunCommand implements Callable<Integer> {
             buckets.add(seed.to().bucket());
         }
         for (ManifestItem item : manifest.items()) {
-            for (Location location : List.of(item.source(), item.target())) {
+            for (Location location :
+                    Stream.concat(item.reads().stream(), Stream.of(item.target())).toList()) {
                 if (location instanceof Location.InBucket(String bucket, var key)) {
                     buckets.add(bucket);
                 }

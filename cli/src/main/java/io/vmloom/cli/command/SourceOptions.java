@@ -1,9 +1,13 @@
 package io.vmloom.cli.command;
 
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
-import io.vmloom.format.OpenOptions;
+import io.vmloom.store.Companion;
+import io.vmloom.store.Companions;
 import io.vmloom.store.Stores;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,8 +30,34 @@ final class SourceOptions {
             description = "Internal snapshot to read, by id or name")
     String snapshot = "";
 
+    @Option(
+            names = "--chain",
+            paramLabel = "[NAME=]FILE",
+            split = ",",
+            description = "A file that SRC needs (backing file, parent, extent, data file), where it is called NAME if"
+                    + " that is not FILE's own name; may be repeated")
+    private List<String> chain = new ArrayList<>();
+
+    @Option(
+            names = "--allow-chain",
+            description = "Open what SRC needs where it lies beside SRC, under the name that SRC has for it")
+    private boolean allowChain;
+
+    /** What the image is allowed. */
+    Trust trust() {
+        return Trust.with(new Companions(
+                chain.stream().map(SourceOptions::companion).toList(),
+                allowChain ? Companions.Others.BESIDE : Companions.Others.REFUSED));
+    }
+
+    private static Companion companion(String text) {
+        int equals = text.lastIndexOf('=');
+        Companion plain = Companion.of(CommandContext.location(text.substring(equals + 1)));
+        return equals < 0 ? plain : new Companion(plain.location(), text.substring(0, equals), plain.format());
+    }
+
     /** Reads its metadata. */
     InspectedSource inspect(Stores stores) {
-        return new InspectStep(stores).run(CommandContext.location(name), format, new OpenOptions(snapshot));
+        return new InspectStep(stores).run(CommandContext.location(name), format, snapshot, trust());
     }
 }

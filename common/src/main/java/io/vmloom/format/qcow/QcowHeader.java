@@ -1,18 +1,20 @@
 package io.vmloom.format.qcow;
 
 import io.vmloom.error.ImageException;
-import io.vmloom.format.Overlays;
+import io.vmloom.extent.Parent;
+import io.vmloom.format.BackingName;
 import io.vmloom.format.TwoLevelTable;
 import io.vmloom.source.ByteSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * The header, found readable. Its layout has no document; these are the fields as QEMU's driver defines them.
  *
  * @param l2Bits binary logarithm of the entries of a second-level table
  */
-record QcowHeader(int clusterBits, int l2Bits, long l1Offset, long virtualBytes) {
+record QcowHeader(int clusterBits, int l2Bits, long l1Offset, long virtualBytes, Optional<Parent> parent) {
     static final int BYTES = 48;
 
     private static final int BACKING_OFFSET_AT = 8;
@@ -35,15 +37,15 @@ record QcowHeader(int clusterBits, int l2Bits, long l1Offset, long virtualBytes)
         }
         ByteBuffer bytes = ByteBuffer.allocate(BYTES);
         source.read(0, bytes);
+        Checks checks = new Checks(source, bytes);
         QcowHeader header = new QcowHeader(
                 bytes.get(CLUSTER_BITS_AT) & 0xff,
                 bytes.get(L2_BITS_AT) & 0xff,
                 bytes.getLong(L1_OFFSET_AT),
-                bytes.getLong(SIZE_AT));
-        Checks checks = new Checks(source, bytes);
+                bytes.getLong(SIZE_AT),
+                checks.parent());
         checks.sizes(header);
         checks.encryption();
-        checks.backingFile();
         checks.table(header);
         return header;
     }
@@ -96,12 +98,12 @@ record QcowHeader(int clusterBits, int l2Bits, long l1Offset, long virtualBytes)
             }
         }
 
-        void backingFile() {
+        Optional<Parent> parent() {
             long offset = bytes.getLong(BACKING_OFFSET_AT);
-            if (offset != 0) {
-                long lengthBytes = Integer.toUnsignedLong(bytes.getInt(BACKING_SIZE_AT));
-                throw Overlays.refused(source, BACKING_OFFSET_AT, offset, lengthBytes);
-            }
+            long lengthBytes = Integer.toUnsignedLong(bytes.getInt(BACKING_SIZE_AT));
+            return offset == 0
+                    ? Optional.empty()
+                    : Optional.of(BackingName.read(source, BACKING_OFFSET_AT, offset, lengthBytes, ""));
         }
 
         void table(QcowHeader header) {

@@ -8,7 +8,7 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.unit.ByteSize;
 import java.util.Map;
 
-/** Opens images that stand alone and are not encrypted. */
+/** Opens images that are not encrypted. */
 final class QcowReader implements ImageReader {
     @Override
     public DiskImage open(ByteSource source, OpenOptions options) {
@@ -21,6 +21,7 @@ final class QcowReader implements ImageReader {
                 header.clusterBytes(), // which clusters are compressed is known only once their tables are read
                 header.clusterBytes(),
                 Map.of("cluster size", ByteSize.format(header.clusterBytes())),
+                header.parent(),
                 () -> new QcowClusters(source, header));
     }
 }

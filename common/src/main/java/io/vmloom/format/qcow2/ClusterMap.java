@@ -10,8 +10,7 @@ import io.vmloom.unit.HostOffset;
 
 /** The meaning of second-level entries: what a guest byte of a cluster maps to, and how far that goes in its cluster. */
 final class ClusterMap {
-    private static final int MEMBER = 0;
-
+    private final DataFile file;
     private final ByteSource source;
     private final int version;
     private final Geometry geometry;
@@ -20,8 +19,9 @@ final class ClusterMap {
     /** A mapping and how many bytes of one cluster it holds for. */
     record Piece(Mapping mapping, long lengthBytes) {}
 
-    ClusterMap(ByteSource source, int version, Geometry geometry, Codec codec) {
-        this.source = source;
+    ClusterMap(DataFile file, int version, Geometry geometry, Codec codec) {
+        this.file = file;
+        this.source = file.source();
         this.version = version;
         this.geometry = geometry;
         this.unit = new CompressedUnit(codec, CompressedUnit.Framing.BARE, geometry.clusterBytes());
@@ -31,6 +31,7 @@ final class ClusterMap {
     Piece piece(L2Table table, int cluster, int skipBytes) {
         L2Entry entry = table.entry(cluster);
         if (entry.isCompressed()) {
+            requireOwnData(table, cluster);
             return compressed(table, cluster, entry, skipBytes);
         }
         return geometry.extendedL2()
@@ -49,7 +50,7 @@ final class ClusterMap {
         }
         int maxLength = (int) Math.min(entry.compressedBytes(geometry.clusterBits()), source.sizeBytes() - host);
         return new Piece(
-                new Mapping.Compressed(MEMBER, new HostOffset(host), maxLength, unit, skipBytes),
+                new Mapping.Compressed(file.member(), new HostOffset(host), maxLength, unit, skipBytes),
                 geometry.clusterBytes() - (long) skipBytes);
     }
 
@@ -61,10 +62,10 @@ final class ClusterMap {
             }
             return new Piece(Mapping.Zero.INSTANCE, rest);
         }
-        if (entry.hostOffset() == 0) {
+        if (!isAllocated(entry)) {
             return new Piece(Mapping.Unallocated.INSTANCE, rest);
         }
-        requireData(table, cluster, entry.hostOffset(), entry.hostOffset());
+        requireData(table, cluster, entry, 0);
         return data(entry.hostOffset() + skipBytes, rest);
     }
 
@@ -82,7 +83,7 @@ final class ClusterMap {
         long rest = (long) (subcluster + bitmap.runFrom(subcluster)) * subclusterBytes - skipBytes;
         if (bitmap.allocated() != 0) {
             int first = Integer.numberOfTrailingZeros(bitmap.allocated());
-            requireData(table, cluster, entry.hostOffset(), entry.hostOffset() + (long) first * subclusterBytes);
+            requireData(table, cluster, entry, (long) first * subclusterBytes);
         }
         if (bitmap.isAllocated(subcluster)) {
             return data(entry.hostOffset() + skipBytes, rest);
@@ -95,25 +96,59 @@ final class ClusterMap {
         long inFile = source.sizeBytes() - host;
         return inFile <= 0
                 ? new Piece(Mapping.Zero.INSTANCE, lengthBytes)
-                : new Piece(new Mapping.Data(MEMBER, new HostOffset(host)), Math.min(lengthBytes, inFile));
+                : new Piece(new Mapping.Data(file.member(), new HostOffset(host)), Math.min(lengthBytes, inFile));
     }
 
-    private void requireData(L2Table table, int cluster, long clusterHost, long firstByte) {
-        if (clusterHost == 0
-                || !Alignment.isAligned(clusterHost, geometry.clusterBytes())
-                || firstByte >= source.sizeBytes()) {
-            throw invalid(
-                    table,
-                    cluster,
-                    "data cluster must be aligned to " + geometry.clusterBytes()
-                            + " bytes and begin inside the file of 0x" + Long.toHexString(source.sizeBytes())
-                            + " bytes, got: 0x" + Long.toHexString(clusterHost));
+    /** In an external file a cluster may begin at 0, and then the bit that it is nobody else's tells that it is there. */
+    private boolean isAllocated(L2Entry entry) {
+        return switch (file) {
+            case DataFile.Inside inside -> entry.hostOffset() != 0;
+            case DataFile.External external -> entry.hostOffset() != 0 || (entry.raw() & L2Entry.COPIED) != 0;
+        };
+    }
+
+    private void requireOwnData(L2Table table, int cluster) {
+        if (file instanceof DataFile.External) {
+            throw invalid(table, cluster, "compressed clusters must not be in an image with an external data file");
         }
     }
 
+    /** @param skipBytes where in the cluster its first allocated byte is */
+    private void requireData(L2Table table, int cluster, L2Entry entry, long skipBytes) {
+        long host = entry.hostOffset();
+        switch (file) {
+            case DataFile.Inside inside -> {
+                if (host == 0
+                        || !Alignment.isAligned(host, geometry.clusterBytes())
+                        || host + skipBytes >= source.sizeBytes()) {
+                    throw invalid(
+                            table,
+                            cluster,
+                            "data cluster must be aligned to " + geometry.clusterBytes()
+                                    + " bytes and begin inside the file of 0x" + Long.toHexString(source.sizeBytes())
+                                    + " bytes, got: 0x" + Long.toHexString(host));
+                }
+            }
+            case DataFile.External external -> {
+                if (host != guestOffset(table, cluster)) {
+                    throw invalid(
+                            table,
+                            cluster,
+                            "data in an external file must stand where it stands in the guest, got: 0x"
+                                    + Long.toHexString(host));
+                }
+            }
+        }
+    }
+
+    private long guestOffset(L2Table table, int cluster) {
+        return table.number() * geometry.groupBytes() + (long) cluster * geometry.clusterBytes();
+    }
+
     private ImageException invalid(L2Table table, int cluster, String rule) {
-        long guest = table.number() * geometry.groupBytes() + (long) cluster * geometry.clusterBytes();
         return ImageException.invalid(
-                source.name(), table.entryOffset(cluster), "guest offset 0x" + Long.toHexString(guest) + ": " + rule);
+                file.members().getFirst().name(),
+                table.entryOffset(cluster),
+                "guest offset 0x" + Long.toHexString(guestOffset(table, cluster)) + ": " + rule);
     }
 }

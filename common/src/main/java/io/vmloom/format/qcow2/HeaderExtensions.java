@@ -6,16 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What stands between the header and the end of its cluster, as far as it is needed to explain a refusal.
+ * What stands between the header and the end of its cluster, as far as reading needs it.
  *
  * @param featureNames names of incompatible feature bits
- * @param dataFile name of the external data file, or empty; never opened
+ * @param backingFormat of the backing file, or empty when nothing says it
+ * @param dataFile name of the external data file, or empty
  * @param bitmapsOffset where the bitmaps extension's data begins, or 0
  * @see <a href="https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.rst">qcow2 specification, "Header
  *     extensions"</a>
  */
-record HeaderExtensions(Map<Integer, String> featureNames, String dataFile, long bitmapsOffset) {
+record HeaderExtensions(Map<Integer, String> featureNames, String backingFormat, String dataFile, long bitmapsOffset) {
     static final int END = 0;
+    static final int BACKING_FORMAT = 0xe2792aca;
     static final int FEATURE_NAMES = 0x6803f857;
     static final int DATA_FILE = 0x44415441;
     static final int BITMAPS = 0x23852875;
@@ -37,6 +39,7 @@ record HeaderExtensions(Map<Integer, String> featureNames, String dataFile, long
         long clusterEnd = header.backingOffset() == 0 ? header.geometry().clusterBytes() : header.backingOffset();
         long end = Math.min(clusterEnd, source.sizeBytes());
         Map<Integer, String> names = new HashMap<>();
+        String backingFormat = "";
         String dataFile = "";
         long bitmapsOffset = 0;
         long offset = header.headerBytes();
@@ -57,6 +60,8 @@ record HeaderExtensions(Map<Integer, String> featureNames, String dataFile, long
             }
             if (type == FEATURE_NAMES) {
                 readFeatureNames(in, length, names);
+            } else if (type == BACKING_FORMAT) {
+                backingFormat = in.text((int) Math.min(length, MAX_NAME_BYTES));
             } else if (type == DATA_FILE) {
                 dataFile = in.text((int) Math.min(length, MAX_NAME_BYTES));
             } else if (type == BITMAPS) {
@@ -64,7 +69,7 @@ record HeaderExtensions(Map<Integer, String> featureNames, String dataFile, long
             }
             offset += HEAD_BYTES + (length + 7 & -8L);
         }
-        return new HeaderExtensions(names, dataFile, bitmapsOffset);
+        return new HeaderExtensions(names, backingFormat, dataFile, bitmapsOffset);
     }
 
     /** The first name of each bit counts; more entries than bits are not looked at. */

@@ -162,6 +162,10 @@ final class MetadataWalk {
             problems.found(at, "a zero cluster must not be in an image of version 2");
         }
         long host = entry.hostOffset();
+        if (header.has(Features.EXTERNAL_DATA)) {
+            external(host, guest, at);
+            return;
+        }
         if (host == 0) {
             return;
         }
@@ -176,6 +180,16 @@ final class MetadataWalk {
         claims.claim(DATA, guest, host, geometry.clusterBytes());
         if (active) {
             copied(entry.raw(), host, at);
+        }
+    }
+
+    /** Clusters of another file have no refcount here. */
+    private void external(long host, long guest, long at) {
+        if (host != 0 && host != guest) {
+            problems.found(
+                    at,
+                    "the data of guest offset 0x" + Long.toHexString(guest)
+                            + " must stand there in the external file too, got: 0x" + Long.toHexString(host));
         }
     }
 

@@ -11,7 +11,7 @@ final class Qcow2Checker implements ImageChecker {
     @Override
     public CheckReport check(ByteSource source) {
         Qcow2Header header = Qcow2Header.read(source);
-        Refusals.check(source, header);
+        Refusals.check(source, header, HeaderExtensions.read(source, header));
         SnapshotTable snapshots = SnapshotTable.read(source, header);
         Refcounts refcounts = Refcounts.read(source, header);
         Findings findings = new Findings();

@@ -3,6 +3,7 @@ package io.vmloom.format.qcow2;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
 import io.vmloom.extent.JoiningCursor;
+import io.vmloom.extent.Parent;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An opened image, seen through one first-level table: the active one or a snapshot's.
@@ -17,8 +19,9 @@ import java.util.Map;
  * @param snapshot which snapshot it is, or empty for the active state
  */
 record Qcow2Image(
-        ByteSource source,
+        DataFile data,
         Qcow2Header header,
+        Optional<Parent> parent,
         SnapshotTable snapshots,
         String snapshot,
         L1Table directory,
@@ -33,7 +36,7 @@ record Qcow2Image(
 
     @Override
     public List<ByteSource> members() {
-        return List.of(source);
+        return data.members();
     }
 
     /** Always the cluster: which clusters are compressed is known only once their tables are read. */
@@ -60,6 +63,11 @@ record Qcow2Image(
                 });
         details.put("extended L2", header.geometry().extendedL2() ? "yes" : "no");
         details.put("snapshots", snapshots.snapshots().isEmpty() ? "none" : snapshots.summary());
+        switch (data) {
+            case DataFile.Inside inside -> {}
+            case DataFile.External external ->
+                details.put("data file", external.source().name());
+        }
         if (!snapshot.isEmpty()) {
             details.put("opened snapshot", snapshot);
         }
@@ -72,7 +80,7 @@ record Qcow2Image(
 
     @Override
     public ExtentCursor extents(GuestOffset from) {
-        ClusterMap clusters = new ClusterMap(source, header.version(), header.geometry(), header.codec());
+        ClusterMap clusters = new ClusterMap(data, header.version(), header.geometry(), header.codec());
         return new JoiningCursor(
                 new GuestClusters(header.geometry(), directory, clusters), virtualBytes, JOINED_BYTES, from);
     }

@@ -1,25 +1,20 @@
 package io.vmloom.format.qcow2;
 
 import io.vmloom.error.ImageException;
-import io.vmloom.format.Overlays;
 import io.vmloom.source.ByteSource;
 import java.util.StringJoiner;
 
-/** Images that are understood and not converted: other files needed, encrypted, damaged, or newer than this reader. */
+/** Images that are understood and not converted: encrypted, damaged, or newer than this reader. */
 final class Refusals {
-    private static final int MAX_BACKING_NAME_BYTES = 1023;
     private static final int AES = 1;
     private static final int LUKS = 2;
 
     private Refusals() {}
 
-    static void check(ByteSource source, Qcow2Header header) {
-        HeaderExtensions extensions = HeaderExtensions.read(source, header);
+    static void check(ByteSource source, Qcow2Header header, HeaderExtensions extensions) {
         refuseUnknownFeatures(source, header, extensions);
         refuseCorrupt(source, header);
-        refuseExternalData(source, header, extensions);
         refuseEncryption(source, header);
-        refuseBackingFile(source, header);
         requireCompressionType(source, header);
         requireSubclusters(source, header);
     }
@@ -48,16 +43,6 @@ final class Refusals {
         }
     }
 
-    private static void refuseExternalData(ByteSource source, Qcow2Header header, HeaderExtensions extensions) {
-        if (header.has(Features.EXTERNAL_DATA)) {
-            String name = extensions.dataFile().isEmpty() ? "without a name" : "'" + extensions.dataFile() + "'";
-            throw ImageException.unsafe(
-                    source.name(),
-                    "its data is in an external file " + name + ", which an image must not choose",
-                    "make one file of both with qemu-img convert where the image is trusted");
-        }
-    }
-
     private static void refuseEncryption(ByteSource source, Qcow2Header header) {
         if (header.cryptMethod() == 0) {
             return;
@@ -70,24 +55,6 @@ final class Refusals {
                 source.name(),
                 "it is encrypted with " + (header.cryptMethod() == AES ? "AES" : "LUKS"),
                 "decrypt it first with qemu-img convert and its key");
-    }
-
-    private static void refuseBackingFile(ByteSource source, Qcow2Header header) {
-        if (header.backingOffset() == 0 || header.backingBytes() == 0) {
-            return;
-        }
-        if (header.backingBytes() > MAX_BACKING_NAME_BYTES
-                || header.backingOffset() < 0
-                || header.backingOffset() > header.geometry().clusterBytes() - header.backingBytes()) {
-            throw ImageException.invalid(
-                    source.name(),
-                    Qcow2Header.BACKING_AT,
-                    "the backing file's name must be at most 1023 bytes inside the first cluster, got: "
-                            + header.backingBytes() + " bytes at 0x" + Long.toHexString(header.backingOffset()));
-        }
-        String name = new BigEndianReader(source, "the backing file's name", header.backingOffset())
-                .text((int) header.backingBytes());
-        throw Overlays.refused(source.name(), name);
     }
 
     private static void requireCompressionType(ByteSource source, Qcow2Header header) {

@@ -1,12 +1,14 @@
 package io.vmloom.format.qed;
 
 import io.vmloom.error.ImageException;
-import io.vmloom.format.Overlays;
+import io.vmloom.extent.Parent;
+import io.vmloom.format.BackingName;
 import io.vmloom.format.TwoLevelTable;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.Alignment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * The header, found readable.
@@ -16,12 +18,18 @@ import java.nio.ByteOrder;
  * @see <a href="https://www.qemu.org/docs/master/interop/qed_spec.html">QED Image File Format</a>
  */
 record QedHeader(
-        long clusterBytes, int tableClusters, long headerBytes, long features, long l1Offset, long virtualBytes) {
+        long clusterBytes,
+        int tableClusters,
+        long headerBytes,
+        long features,
+        long l1Offset,
+        long virtualBytes,
+        Optional<Parent> parent) {
     static final long BACKING_FILE = 1;
     static final long NEEDS_CHECK = 2;
     static final int FEATURES_AT = 16;
 
-    /** Whether a backing file's format may be guessed, which says nothing about this file. */
+    /** The backing file is raw, whatever its content looks like. */
     private static final long BACKING_FORMAT_NO_PROBE = 4;
 
     private static final int BYTES = 64;
@@ -52,7 +60,8 @@ record QedHeader(
                 checks.u32(HEADER_SIZE_AT) * checks.u32(CLUSTER_SIZE_AT),
                 bytes.getLong(FEATURES_AT),
                 bytes.getLong(L1_OFFSET_AT),
-                bytes.getLong(IMAGE_SIZE_AT));
+                bytes.getLong(IMAGE_SIZE_AT),
+                checks.parent(bytes.getLong(FEATURES_AT)));
         checks.features(header);
         checks.tables(header);
         return header;
@@ -93,6 +102,16 @@ record QedHeader(
             }
         }
 
+        /** Nothing tells the backing file's format but that it is raw. */
+        Optional<Parent> parent(long features) {
+            if ((features & BACKING_FILE) == 0) {
+                return Optional.empty();
+            }
+            String format = (features & BACKING_FORMAT_NO_PROBE) == 0 ? "" : "raw";
+            return Optional.of(
+                    BackingName.read(source, BACKING_OFFSET_AT, u32(BACKING_OFFSET_AT), u32(BACKING_SIZE_AT), format));
+        }
+
         void features(QedHeader header) {
             long unknown = header.features & ~(BACKING_FILE | NEEDS_CHECK | BACKING_FORMAT_NO_PROBE);
             if (unknown != 0) {
@@ -100,9 +119,6 @@ record QedHeader(
                         source.name(),
                         "QED features 0x" + Long.toHexString(unknown) + " are unknown",
                         "rewrite it with qemu-img convert");
-            }
-            if (header.has(BACKING_FILE)) {
-                throw Overlays.refused(source, BACKING_OFFSET_AT, u32(BACKING_OFFSET_AT), u32(BACKING_SIZE_AT));
             }
         }
 

@@ -9,7 +9,7 @@ import io.vmloom.unit.ByteSize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Opens images without a backing file. */
+/** Opens images. */
 final class QedReader implements ImageReader {
     @Override
     public DiskImage open(ByteSource source, OpenOptions options) {
@@ -22,6 +22,7 @@ final class QedReader implements ImageReader {
                 1,
                 header.clusterBytes(),
                 details(header),
+                header.parent(),
                 () -> new QedClusters(source, header));
     }
 

@@ -44,11 +44,16 @@ final class HeaderChecks {
         return switch (type) {
             case DYNAMIC, FIXED -> {
                 if (!alone) {
-                    throw needsParent("calls itself " + type.title() + " but names a parent");
+                    throw invalid(at.parentId(), "it calls itself " + type.title() + " but names a parent");
                 }
                 yield type;
             }
-            case UNDO, DIFFERENCING -> throw needsParent("is " + type.title());
+            case UNDO, DIFFERENCING -> {
+                if (header.parentId().isNone()) {
+                    throw invalid(at.parentId(), "it is " + type.title() + " but names no parent");
+                }
+                yield type;
+            }
         };
     }
 
@@ -116,14 +121,6 @@ final class HeaderChecks {
                     "data must begin behind the header and outside the block map, got: 0x"
                             + Long.toHexString(header.dataOffset()));
         }
-    }
-
-    private ImageException needsParent(String what) {
-        return ImageException.unsupported(
-                source.name(),
-                "this VDI " + what + ": it holds only what changed against the image "
-                        + (header.parentId().isNone() ? header.parentModificationId() : header.parentId()),
-                "merge it with its parents first, for instance with VBoxManage clonemedium");
     }
 
     private ImageException invalid(int fieldOffset, String reason) {

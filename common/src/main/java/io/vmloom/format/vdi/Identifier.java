@@ -9,7 +9,7 @@ import java.util.UUID;
 /** A UUID as it stands in the file: its first three fields little-endian, as VirtualBox's RTUUID has them in memory. */
 record Identifier(UUID value) {
     static final int BYTES = 16;
-    private static final Identifier NONE = new Identifier(new UUID(0, 0));
+    static final Identifier NONE = new Identifier(new UUID(0, 0));
 
     /** {@code at} is an absolute position. */
     static Identifier read(ByteBuffer bytes, int at) {

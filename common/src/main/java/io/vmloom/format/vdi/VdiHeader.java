@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
  * @param dataOffset where slot 0 begins
  * @param extraBytes what stands in front of each block's data
  * @param blocks entries of the map
+ * @param parentModificationId in which state the parent was; none in the first version
  */
 record VdiHeader(
         int version,
@@ -31,6 +32,7 @@ record VdiHeader(
         long blocks,
         long blocksAllocated,
         Identifier imageId,
+        Identifier modificationId,
         Identifier parentId,
         Identifier parentModificationId) {
     static final int SIGNATURE = 0xbeda107f;
@@ -99,10 +101,11 @@ record VdiHeader(
                 unsigned(bytes, at.blocks()),
                 unsigned(bytes, at.blocksAllocated()),
                 Identifier.read(bytes, at.imageId()),
+                Identifier.read(bytes, at.modificationId()),
                 Identifier.read(bytes, at.parentId()),
-                Identifier.read(
-                        bytes,
-                        at.parentModificationId() == HeaderFields.ABSENT ? at.parentId() : at.parentModificationId()));
+                at.parentModificationId() == HeaderFields.ABSENT
+                        ? Identifier.NONE
+                        : Identifier.read(bytes, at.parentModificationId()));
     }
 
     static String title(int version) {

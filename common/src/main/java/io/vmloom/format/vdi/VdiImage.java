@@ -3,6 +3,7 @@ package io.vmloom.format.vdi;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
 import io.vmloom.extent.JoiningCursor;
+import io.vmloom.extent.Parent;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An image whose header was checked. Fixed images have a map too, and are read by it. */
 record VdiImage(ByteSource source, VdiHeader header, ImageType type) implements DiskImage {
@@ -38,6 +40,27 @@ record VdiImage(ByteSource source, VdiHeader header, ImageType type) implements 
     @Override
     public long mappingUnitBytes() {
         return header.blockBytes();
+    }
+
+    /** A parent is known by its identifier alone: only VirtualBox's own register has file names. */
+    @Override
+    public Optional<Parent> parent() {
+        return switch (type) {
+            case DYNAMIC, FIXED -> Optional.empty();
+            case UNDO, DIFFERENCING ->
+                Optional.of(
+                        new Parent.Identified(List.of(), identity(header.parentId(), header.parentModificationId())));
+        };
+    }
+
+    @Override
+    public List<String> identities() {
+        return List.of(
+                identity(header.imageId(), Identifier.NONE), identity(header.imageId(), header.modificationId()));
+    }
+
+    private static String identity(Identifier id, Identifier modification) {
+        return "VDI image id " + id + (modification.isNone() ? "" : " in its state " + modification);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.vmloom.format.ImageReader;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.source.ByteSource;
 
-/** Opens images that stand alone. */
+/** Opens images. */
 final class VdiReader implements ImageReader {
     @Override
     public DiskImage open(ByteSource source, OpenOptions options) {

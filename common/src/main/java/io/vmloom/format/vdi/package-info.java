@@ -1,4 +1,4 @@
-/** VirtualBox disks: dynamic and fixed images are read and written, those that need a parent are refused by name. */
+/** VirtualBox disks: dynamic and fixed images are read and written, differencing ones are read above their parent. */
 @NullMarked
 package io.vmloom.format.vdi;
 

@@ -5,6 +5,7 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.unit.Alignment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The header of a dynamic disk, checked against the file.
@@ -12,10 +13,11 @@ import java.nio.charset.StandardCharsets;
  * @param tableOffset where the block allocation table stands
  * @param entries of the table
  * @param blockBytes guest bytes of a block
+ * @param parent of a differencing disk
  * @see <a href="https://www.microsoft.com/en-us/download/details.aspx?id=23850">Virtual Hard Disk Image Format
  *     Specification, "Dynamic Disk Header Format"</a>
  */
-record DynamicHeader(long tableOffset, long entries, long blockBytes) {
+record DynamicHeader(long tableOffset, long entries, long blockBytes, Optional<ParentLink> parent) {
     static final String COOKIE = "cxsparse";
     static final int BYTES = 1024;
     static final int VERSION_1 = 0x0001_0000;
@@ -29,7 +31,12 @@ record DynamicHeader(long tableOffset, long entries, long blockBytes) {
     private static final int MAJOR_SHIFT = 16;
     private static final int SECTORS_PER_BITMAP_SECTOR = Geometry.SECTOR_BYTES * Byte.SIZE;
 
-    static DynamicHeader read(ByteSource source, FoundFooter found, long virtualBytes) {
+    /** Of a disk that stands alone. */
+    DynamicHeader(long tableOffset, long entries, long blockBytes) {
+        this(tableOffset, entries, blockBytes, Optional.empty());
+    }
+
+    static DynamicHeader read(ByteSource source, FoundFooter found, DiskType type, long virtualBytes) {
         long offset = found.footer().headerOffset();
         require(
                 source,
@@ -60,7 +67,8 @@ record DynamicHeader(long tableOffset, long entries, long blockBytes) {
         DynamicHeader header = new DynamicHeader(
                 in.getLong(TABLE_OFFSET_AT),
                 Integer.toUnsignedLong(in.getInt(ENTRIES_AT)),
-                Integer.toUnsignedLong(in.getInt(BLOCK_SIZE_AT)));
+                Integer.toUnsignedLong(in.getInt(BLOCK_SIZE_AT)),
+                type == DiskType.DIFFERENCING ? Optional.of(ParentLink.read(source, in)) : Optional.empty());
         header.check(source, offset, virtualBytes);
         return header;
     }

@@ -4,6 +4,7 @@ import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
 import io.vmloom.extent.FlatCursor;
 import io.vmloom.extent.JoiningCursor;
+import io.vmloom.extent.Parent;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
@@ -43,10 +44,20 @@ record VhdImage(ByteSource source, FoundFooter found, long virtualBytes, Optiona
     }
 
     @Override
+    public Optional<Parent> parent() {
+        return dynamic.flatMap(DynamicHeader::parent).map(ParentLink::parent);
+    }
+
+    @Override
+    public List<String> identities() {
+        return List.of(ParentLink.identity(found.footer().id()));
+    }
+
+    @Override
     public Map<String, String> details() {
         Footer footer = found.footer();
         Map<String, String> details = new LinkedHashMap<>();
-        details.put("subformat", dynamic.isPresent() ? "dynamic" : "fixed");
+        details.put("subformat", subformat());
         details.put("creator", footer.creator().replaceAll("[^ -~]", "?"));
         details.put("size by", SizeRule.of(footer).toString());
         details.put("size in the footer", Long.toString(footer.currentBytes()));
@@ -59,6 +70,11 @@ record VhdImage(ByteSource source, FoundFooter found, long virtualBytes, Optiona
             details.put("footer", "its copy in front was taken, for the footer is damaged: " + found.damage());
         }
         return Collections.unmodifiableMap(details);
+    }
+
+    private String subformat() {
+        return dynamic.map(header -> header.parent().isPresent() ? "differencing" : "dynamic")
+                .orElse("fixed");
     }
 
     @Override

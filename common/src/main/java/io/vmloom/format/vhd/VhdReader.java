@@ -7,7 +7,7 @@ import io.vmloom.format.OpenOptions;
 import io.vmloom.source.ByteSource;
 import java.util.Optional;
 
-/** Opens fixed and dynamic disks. */
+/** Opens disks of all three types. */
 final class VhdReader implements ImageReader {
     private static final int MAJOR_SHIFT = 16;
 
@@ -39,15 +39,10 @@ final class VhdReader implements ImageReader {
                 "the disk's size must be at most 2^62 bytes, got: 0x" + Long.toHexString(virtualBytes));
         return switch (type) {
             case FIXED -> fixed(source, found, rule, virtualBytes);
-            case DYNAMIC -> {
-                DynamicHeader header = DynamicHeader.read(source, found, virtualBytes);
+            case DYNAMIC, DIFFERENCING -> {
+                DynamicHeader header = DynamicHeader.read(source, found, type, virtualBytes);
                 yield new VhdImage(source, found, virtualBytes, Optional.of(header));
             }
-            case DIFFERENCING ->
-                throw ImageException.unsupported(
-                        source.name(),
-                        "it is a differencing VHD, which holds only what differs from its parent in another file",
-                        "merge it into its parent first, with Hyper-V's Merge-VHD or the program that made it");
         };
     }
 

@@ -18,11 +18,12 @@ final class VhdStructures implements ExtentChecker.Structures {
         if (!found.damage().isEmpty()) {
             findings.error(found.endOffset(), "the footer is damaged, and its copy in front serves: " + found.damage());
         }
-        if (DiskType.of(footer.type()).filter(DiskType.DYNAMIC::equals).isEmpty()) {
+        DiskType type = DiskType.of(footer.type()).orElse(DiskType.FIXED);
+        if (type == DiskType.FIXED) {
             return;
         }
         long virtualBytes = SizeRule.of(footer).virtualBytes(footer);
-        DynamicHeader header = DynamicHeader.read(source, found, virtualBytes);
+        DynamicHeader header = DynamicHeader.read(source, found, type, virtualBytes);
         claims.claim("the footer's copy", 0, 0, Footer.BYTES);
         claims.claim("the dynamic header", 0, footer.headerOffset(), DynamicHeader.BYTES);
         claims.claim("the block allocation table", 0, header.tableOffset(), header.entries() * Integer.BYTES);

@@ -8,18 +8,22 @@ import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.BitSet;
 
 /** Looks up blocks in the allocation table, a window of which is in memory. Not thread-safe. */
 final class BlockTable implements ExtentLookup {
     static final int OFFSET_SHIFT = 20;
 
     private static final int MEMBER = 0;
+    private static final int NO_BLOCK = -1;
     private static final int WINDOW_BYTES = 256 << 10;
 
     private final PatchedFile file;
     private final Regions.Region region;
     private final Metadata metadata;
     private long windowFirst;
+    private long bitmapBlock = NO_BLOCK;
+    private BitSet bitmap = new BitSet();
     private ByteBuffer window = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
 
     /** A mapping and how many bytes of a block it holds for. */
@@ -43,12 +47,55 @@ final class BlockTable implements ExtentLookup {
         long entry = entry(number);
         long rest = metadata.blockBytes() - skipBytes;
         return switch (BlockState.of(entry).orElseThrow(() -> invalid(block, "state 4 is reserved"))) {
-            case NOT_PRESENT, UNDEFINED, UNMAPPED, UNMAPPED_IN_DRAFT -> new Piece(Mapping.Unallocated.INSTANCE, rest);
+            case NOT_PRESENT -> new Piece(Mapping.Unallocated.INSTANCE, rest);
+            case UNDEFINED, UNMAPPED, UNMAPPED_IN_DRAFT ->
+                new Piece(metadata.parent().isPresent() ? Mapping.Zero.INSTANCE : Mapping.Unallocated.INSTANCE, rest);
             case ZERO -> new Piece(Mapping.Zero.INSTANCE, rest);
-            case FULLY_PRESENT -> data(block, (entry >>> OFFSET_SHIFT) * FileHeader.ALIGNMENT, skipBytes);
-            case PARTIALLY_PRESENT ->
-                throw invalid(block, "a block of a disk without parent must not be partially present");
+            case FULLY_PRESENT -> data(block, hostOffset(entry), skipBytes);
+            case PARTIALLY_PRESENT -> sectors(block, hostOffset(entry), skipBytes);
         };
+    }
+
+    private static long hostOffset(long entry) {
+        return (entry >>> OFFSET_SHIFT) * FileHeader.ALIGNMENT;
+    }
+
+    /** Sectors whose bit is clear are those of the parent. */
+    private Piece sectors(long block, long blockOffset, long skipBytes) {
+        if (metadata.parent().isEmpty()) {
+            throw invalid(block, "a block of a disk without parent must not be partially present");
+        }
+        BitSet present = bitmap(block);
+        int sectorBytes = metadata.logicalSectorBytes();
+        int sector = (int) (skipBytes / sectorBytes);
+        boolean isPresent = present.get(sector);
+        int end = isPresent ? present.nextClearBit(sector) : present.nextSetBit(sector);
+        long restBytes = metadata.blockBytes() - skipBytes;
+        long runBytes = end < 0 ? restBytes : Math.min(restBytes, (long) end * sectorBytes - skipBytes);
+        if (!isPresent) {
+            return new Piece(Mapping.Unallocated.INSTANCE, runBytes);
+        }
+        Piece data = data(block, blockOffset, skipBytes);
+        return new Piece(data.mapping(), Math.min(data.lengthBytes(), runBytes));
+    }
+
+    private BitSet bitmap(long block) {
+        if (bitmapBlock != block) {
+            long entry = entry(metadata.bitmapEntryOf(block));
+            long bitmapBytes = metadata.blockBytes() / metadata.logicalSectorBytes() / Byte.SIZE;
+            long offset = hostOffset(entry) + block % metadata.chunkRatio() * bitmapBytes;
+            if (BlockState.of(entry).filter(BlockState.FULLY_PRESENT::equals).isEmpty()
+                    || hostOffset(entry) < FileHeader.ALIGNMENT
+                    || offset > file.endOffset() - bitmapBytes) {
+                throw invalid(
+                        block,
+                        "a partially present block needs its sector bitmap inside the file, got entry: 0x"
+                                + Long.toHexString(entry));
+            }
+            bitmap = BitSet.valueOf(file.read(offset, (int) bitmapBytes));
+            bitmapBlock = block;
+        }
+        return bitmap;
     }
 
     /** What lies behind the file's present end, but before the one by its log, is zero. */

@@ -12,11 +12,20 @@ import java.util.stream.Stream;
  * One of the two headers, of which the valid one with the higher sequence number counts.
  *
  * @param offset where it stands
+ * @param dataWriteId changes with the disk's content; by it differencing disks know their parent
  * @param logId nil when the log is empty
  * @see <a href="https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-vhdx/39d641c2-093c-4d4a-8c9d-bd4b9fc2ff31">
  *     MS-VHDX, 2.2.2 "Headers"</a>
  */
-record FileHeader(long offset, long sequence, UUID logId, int logVersion, int version, long logBytes, long logOffset) {
+record FileHeader(
+        long offset,
+        long sequence,
+        UUID dataWriteId,
+        UUID logId,
+        int logVersion,
+        int version,
+        long logBytes,
+        long logOffset) {
     static final int FIRST_AT = 64 << 10;
     static final int SECOND_AT = 128 << 10;
     static final int BYTES = 4 << 10;
@@ -60,6 +69,7 @@ record FileHeader(long offset, long sequence, UUID logId, int logVersion, int ve
         return Optional.of(new FileHeader(
                 offset,
                 in.getLong(SEQUENCE_AT),
+                Guid.read(in, DATA_WRITE_ID_AT),
                 Guid.read(in, LOG_ID_AT),
                 Short.toUnsignedInt(in.getShort(LOG_VERSION_AT)),
                 Short.toUnsignedInt(in.getShort(VERSION_AT)),

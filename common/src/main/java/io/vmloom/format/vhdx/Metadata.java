@@ -1,16 +1,29 @@
 package io.vmloom.format.vhdx;
 
-import io.vmloom.error.ImageException;
+import io.vmloom.extent.Parent;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.ByteSize;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * What the metadata say of the disk.
  *
  * @param fixed whether all blocks are to stay allocated
+ * @param parent of a differencing disk
  */
-record Metadata(int blockBytes, boolean fixed, long virtualBytes, int logicalSectorBytes, int physicalSectorBytes) {
+record Metadata(
+        int blockBytes,
+        boolean fixed,
+        long virtualBytes,
+        int logicalSectorBytes,
+        int physicalSectorBytes,
+        Optional<Parent> parent) {
+    /** Of a disk that stands alone. */
+    Metadata(int blockBytes, boolean fixed, long virtualBytes, int logicalSectorBytes, int physicalSectorBytes) {
+        this(blockBytes, fixed, virtualBytes, logicalSectorBytes, physicalSectorBytes, Optional.empty());
+    }
+
     static final long MIN_BLOCK_BYTES = ByteSize.MIB;
     static final long MAX_BLOCK_BYTES = 256 * ByteSize.MIB;
     static final long MAX_VIRTUAL_BYTES = 64 * ByteSize.TIB;
@@ -22,12 +35,8 @@ record Metadata(int blockBytes, boolean fixed, long virtualBytes, int logicalSec
         MetadataTable table = MetadataTable.read(file, region);
         ByteBuffer parameters = table.bytes(Items.FILE_PARAMETERS, "the file parameters", 8);
         int flags = parameters.getInt(4);
-        if ((flags & Items.HAS_PARENT) != 0 || table.has(Items.PARENT_LOCATOR)) {
-            throw ImageException.unsupported(
-                    file.name(),
-                    "it is a differencing VHDX, which holds only what differs from its parent in another file",
-                    "merge it into its parent first, with Hyper-V's Merge-VHD");
-        }
+        Optional<Parent> parent =
+                (flags & Items.HAS_PARENT) != 0 ? Optional.of(ParentLocator.read(table)) : Optional.empty();
         long blockBytes = Integer.toUnsignedLong(parameters.getInt(0));
         file.require(
                 table.offset(Items.FILE_PARAMETERS, ""),
@@ -44,7 +53,7 @@ record Metadata(int blockBytes, boolean fixed, long virtualBytes, int logicalSec
                 "the disk must have whole sectors of " + logical + " bytes, up to 64 TiB, got: 0x"
                         + Long.toHexString(virtualBytes));
         return new Metadata(
-                (int) blockBytes, (flags & Items.LEAVE_BLOCKS_ALLOCATED) != 0, virtualBytes, logical, physical);
+                (int) blockBytes, (flags & Items.LEAVE_BLOCKS_ALLOCATED) != 0, virtualBytes, logical, physical, parent);
     }
 
     private static int sectorBytes(MetadataTable table, ByteBuffer item, boolean logical) {
@@ -72,8 +81,16 @@ record Metadata(int blockBytes, boolean fixed, long virtualBytes, int logicalSec
         return block + block / chunkRatio();
     }
 
-    /** Entries of the block allocation table. */
+    /** Number of the entry for the sector bitmap of the chunk that a block belongs to. */
+    long bitmapEntryOf(long block) {
+        return (block / chunkRatio() + 1) * (chunkRatio() + 1) - 1;
+    }
+
+    /** Entries of the block allocation table; only above a parent is the last chunk's sector bitmap needed. */
     long entries() {
-        return blocks() == 0 ? 0 : entryOf(blocks() - 1) + 1;
+        if (blocks() == 0) {
+            return 0;
+        }
+        return (parent.isPresent() ? bitmapEntryOf(blocks() - 1) : entryOf(blocks() - 1)) + 1;
     }
 }

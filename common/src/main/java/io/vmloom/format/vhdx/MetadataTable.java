@@ -67,6 +67,11 @@ record MetadataTable(PatchedFile file, Regions.Region region, Map<UUID, Item> it
 
     /** An item that must be there, and have at least this length. */
     ByteBuffer bytes(UUID id, String what, int lengthBytes) {
+        return bytes(id, what, lengthBytes, lengthBytes);
+    }
+
+    /** As much of the item as there is, up to a limit. */
+    ByteBuffer bytes(UUID id, String what, int lengthBytes, int maxBytes) {
         Item item = item(id, what);
         file.require(
                 item.entryOffset(),
@@ -75,7 +80,7 @@ record MetadataTable(PatchedFile file, Regions.Region region, Map<UUID, Item> it
                         && item.offset() <= region.end() - item.lengthBytes(),
                 what + " must have " + lengthBytes + " bytes behind the table inside the metadata, got: "
                         + item.lengthBytes() + " bytes at 0x" + Long.toHexString(item.offset()));
-        return file.read(item.offset(), lengthBytes);
+        return file.read(item.offset(), (int) Math.min(item.lengthBytes(), maxBytes));
     }
 
     private Item item(UUID id, String what) {

@@ -7,7 +7,7 @@ import io.vmloom.format.OpenOptions;
 import io.vmloom.format.Probe;
 import io.vmloom.source.ByteSource;
 
-/** Opens fixed and dynamic disks. */
+/** Opens fixed, dynamic and differencing disks. */
 final class VhdxReader implements ImageReader {
     @Override
     public DiskImage open(ByteSource source, OpenOptions options) {
@@ -15,7 +15,8 @@ final class VhdxReader implements ImageReader {
         if (!Probe.of(source).headHas(0, VhdxFormat.SIGNATURE)) {
             throw ImageException.invalid(source.name(), 0, "no VHDX signature");
         }
-        PatchedFile file = Log.replay(source, FileHeader.current(source));
+        FileHeader header = FileHeader.current(source);
+        PatchedFile file = Log.replay(source, header);
         Regions regions = Regions.read(file);
         Metadata metadata = Metadata.read(file, regions.metadata());
         long tableBytes = metadata.entries() * Long.BYTES;
@@ -25,6 +26,6 @@ final class VhdxReader implements ImageReader {
                 "the block allocation table needs " + tableBytes + " bytes for a disk of 0x"
                         + Long.toHexString(metadata.virtualBytes()) + " bytes, got: "
                         + regions.blockTable().lengthBytes());
-        return new VhdxImage(file, regions.blockTable(), metadata);
+        return new VhdxImage(file, header.dataWriteId(), regions.blockTable(), metadata);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param name as people call it
  * @param sourceFormat a format's name, or {@code auto}
  * @param snapshot internal snapshot, or empty
+ * @param trust what the source is allowed
  * @param options {@code -o} options of the target format
  */
 public record ConversionRequest(
@@ -18,12 +19,28 @@ public record ConversionRequest(
         Location source,
         String sourceFormat,
         String snapshot,
+        Trust trust,
         Location target,
         String targetFormat,
         Map<String, String> options,
         VerifyLevel verify,
         OverwritePolicy overwrite) {
     public static final String AUTO = "auto";
+
+    /** Of a source that is one file, within the usual caps. */
+    public ConversionRequest(
+            String id,
+            String name,
+            Location source,
+            String sourceFormat,
+            String snapshot,
+            Location target,
+            String targetFormat,
+            Map<String, String> options,
+            VerifyLevel verify,
+            OverwritePolicy overwrite) {
+        this(id, name, source, sourceFormat, snapshot, Trust.DEFAULT, target, targetFormat, options, verify, overwrite);
+    }
 
     public ConversionRequest {
         options = Map.copyOf(options);

@@ -2,20 +2,26 @@ package io.vmloom.coordinator.manifest;
 
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.store.Companion;
 import io.vmloom.store.Location;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One image of a manifest, with the defaults applied.
  *
  * @param snapshot internal snapshot, or empty
+ * @param trust the manifest's policy, and the files of the source's chain
  */
 public record ManifestItem(
         String name,
         Location source,
         String sourceFormat,
         String snapshot,
+        Trust trust,
         Location target,
         String targetFormat,
         Map<String, String> options,
@@ -25,8 +31,16 @@ public record ManifestItem(
         options = Map.copyOf(options);
     }
 
+    /** The source and the files it may be completed with. */
+    public List<Location> reads() {
+        return Stream.concat(
+                        Stream.of(source),
+                        trust.companions().files().stream().map(Companion::location))
+                .toList();
+    }
+
     ConversionRequest request(String id) {
         return new ConversionRequest(
-                id, name, source, sourceFormat, snapshot, target, targetFormat, options, verify, overwrite);
+                id, name, source, sourceFormat, snapshot, trust, target, targetFormat, options, verify, overwrite);
     }
 }

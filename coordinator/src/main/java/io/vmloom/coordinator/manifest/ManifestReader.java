@@ -1,9 +1,13 @@
 package io.vmloom.coordinator.manifest;
 
 import io.vmloom.coordinator.job.TargetNames;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.error.RequestException;
 import io.vmloom.error.TargetException;
 import io.vmloom.format.Formats;
+import io.vmloom.format.ImagePolicy;
+import io.vmloom.store.Companion;
+import io.vmloom.store.Companions;
 import io.vmloom.store.Location;
 import io.vmloom.table.TargetRequest;
 import io.vmloom.unit.ByteSize;
@@ -32,6 +36,7 @@ public final class ManifestReader {
     private final Optional<Path> base;
     private final Map<String, Position> names = new HashMap<>();
     private final Map<Location, Position> targets = new HashMap<>();
+    private ImagePolicy policy = ImagePolicy.DEFAULT;
 
     private ManifestReader(Optional<Path> base) {
         this.base = base;
@@ -84,6 +89,7 @@ public final class ManifestReader {
         fields.require("name");
         String name = fields.value("name", ManifestReader::checkedName).orElseThrow();
         Defaults defaults = fields.fields("defaults").map(Defaults::read).orElse(Defaults.NONE);
+        policy = fields.fields("policy").map(PolicyReader::read).orElse(ImagePolicy.DEFAULT);
         List<Seed> seeds = numbered(fields, "seed", this::seed);
         List<Node> nodes = fields.sequence("items");
         if (nodes.isEmpty() || nodes.size() > MAX_ITEMS) {
@@ -133,6 +139,8 @@ public final class ManifestReader {
                 from,
                 ManifestValues.sourceFormat(source).orElse(defaults.sourceFormat()),
                 source.text("snapshot").orElse(""),
+                new Trust(
+                        new Companions(numbered(source, "chain", this::companion), Companions.Others.REFUSED), policy),
                 to,
                 format,
                 output.texts("options").orElseGet(() -> defaults.optionsFor(format)),
@@ -144,6 +152,16 @@ public final class ManifestReader {
         refuseSecond(names, name, item.position("name"), "name '" + name + "'");
         refuseSecond(targets, to, output.position("uri"), "target " + to);
         return read;
+    }
+
+    private Companion companion(Fields file) {
+        file.require("uri");
+        Companion plain =
+                file.value("uri", text -> Companion.of(location(text))).orElseThrow();
+        return new Companion(
+                plain.location(),
+                file.text("as").orElse(plain.name()),
+                ManifestValues.sourceFormat(file).orElse(plain.format()));
     }
 
     private Location location(String text) {
@@ -208,10 +226,12 @@ public final class ManifestReader {
 
     /** Items run side by side, so none may read what another one writes. */
     private void refuseChains(ManifestItem item) {
-        Position writer = targets.get(item.source());
-        if (writer != null) {
-            throw writer.refuse("'" + item.name() + "' reads " + item.source()
-                    + ", which this batch writes; items run side by side, so make it a batch of its own");
+        for (Location read : item.reads()) {
+            Position writer = targets.get(read);
+            if (writer != null) {
+                throw writer.refuse("'" + item.name() + "' reads " + read
+                        + ", which this batch writes; items run side by side, so make it a batch of its own");
+            }
         }
     }
 }

@@ -8,7 +8,6 @@ import io.vmloom.error.ErrorCode;
 import io.vmloom.error.ImageException;
 import io.vmloom.error.StoreException;
 import io.vmloom.error.TargetException;
-import io.vmloom.format.OpenOptions;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import java.util.Optional;
@@ -69,8 +68,10 @@ final class ExistingStep {
 
     private GuestDigest sameContent(
             InspectedSource source, ConversionPlan plan, ObjectVersion found, LongConsumer progress) {
-        String name = item.request().target().toString();
-        try (InspectedSource target = inspect.run(found, item.request().targetFormat(), OpenOptions.DEFAULT)) {
+        ConversionRequest request = item.request();
+        String name = request.target().toString();
+        try (InspectedSource target =
+                inspect.run(found, request.targetFormat(), "", request.trust().ofTarget())) {
             if (target.image().virtualBytes() != plan.design().virtualBytes()) {
                 throw TargetException.exists(
                         name,

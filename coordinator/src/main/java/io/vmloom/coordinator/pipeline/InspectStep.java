@@ -1,12 +1,14 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.coordinator.job.Trust;
+import io.vmloom.extent.DiskImage;
 import io.vmloom.format.Detector;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.source.ByteSource;
+import io.vmloom.store.CompanionGate;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
-import java.util.List;
 
 /** Step 1: pin the source's version, recognise its format, and read its metadata. */
 public final class InspectStep {
@@ -17,16 +19,20 @@ public final class InspectStep {
     }
 
     /** Pins what stands there now and opens it; throws a {@link io.vmloom.error.ConversionException}. */
-    public InspectedSource run(Location location, String declaredFormat, OpenOptions options) {
-        return run(stores.pin(location), declaredFormat, options);
+    public InspectedSource run(Location location, String declaredFormat, String snapshot, Trust trust) {
+        return run(stores.pin(location), declaredFormat, snapshot, trust);
     }
 
-    InspectedSource run(ObjectVersion version, String declaredFormat, OpenOptions options) {
+    InspectedSource run(ObjectVersion version, String declaredFormat, String snapshot, Trust trust) {
         ByteSource source = stores.open(version);
+        CompanionGate gate = new CompanionGate(stores, trust.companions(), version, source);
         try {
-            return new InspectedSource(Detector.open(source, declaredFormat, options), List.of(version));
+            OpenOptions options = new OpenOptions(snapshot, gate, trust.policy());
+            DiskImage image = Detector.open(source, declaredFormat, options);
+            return new InspectedSource(
+                    image, image.members().stream().map(gate::versionOf).toList(), gate);
         } catch (RuntimeException e) {
-            source.close();
+            gate.close();
             throw e;
         }
     }

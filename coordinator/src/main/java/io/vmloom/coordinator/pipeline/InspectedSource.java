@@ -1,7 +1,7 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.extent.DiskImage;
-import io.vmloom.source.ByteSource;
+import io.vmloom.store.CompanionGate;
 import io.vmloom.store.ObjectVersion;
 import java.util.List;
 
@@ -9,8 +9,10 @@ import java.util.List;
  * A source whose metadata was read.
  *
  * @param members the pinned versions behind {@link DiskImage#members()}, in the same order
+ * @param files where they came through, closed with this
  */
-public record InspectedSource(DiskImage image, List<ObjectVersion> members) implements AutoCloseable {
+public record InspectedSource(DiskImage image, List<ObjectVersion> members, CompanionGate files)
+        implements AutoCloseable {
     public InspectedSource {
         members = List.copyOf(members);
     }
@@ -25,6 +27,6 @@ public record InspectedSource(DiskImage image, List<ObjectVersion> members) impl
 
     @Override
     public void close() {
-        image.members().forEach(ByteSource::close);
+        files.close();
     }
 }

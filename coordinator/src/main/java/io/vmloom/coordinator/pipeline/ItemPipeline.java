@@ -17,7 +17,6 @@ import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.FencedException;
-import io.vmloom.format.OpenOptions;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.TaskPublisher;
@@ -141,7 +140,8 @@ public final class ItemPipeline {
         DistinctPlaces.require(request.source(), request.target());
         try (InspectedSource source = item.retries()
                 .call(() ->
-                        inspect.run(request.source(), request.sourceFormat(), new OpenOptions(request.snapshot())))) {
+                        inspect.run(request.source(), request.sourceFormat(), request.snapshot(), request.trust()))) {
+            source.members().forEach(member -> DistinctPlaces.require(member.location(), request.target()));
             ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
             String fingerprint = PlanFingerprint.of(request, plan, stores);

@@ -9,6 +9,7 @@ import io.vmloom.format.Formats;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
 import io.vmloom.range.WorkRange;
+import io.vmloom.store.ObjectVersion;
 import io.vmloom.table.GroupSet;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetFormat;
@@ -16,6 +17,7 @@ import io.vmloom.table.TargetRequest;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Step 2: design the target, walk the source's extents once, and bound everything that follows. */
 final class PlanStep {
@@ -62,6 +64,7 @@ final class PlanStep {
                     .filter(Extent::hasBytes)
                     .forEach(e -> groups.add(e.start().bytes(), e.lengthBytes()));
         }
+        request.trust().policy().requireReasonable(request.source().toString(), dataBytes, source.sourceBytes());
         starts[ranges] = image.virtualBytes();
         return new ConversionPlan(
                 source,
@@ -79,7 +82,8 @@ final class PlanStep {
 
     private static TargetDesign design(ConversionRequest request, InspectedSource source) {
         TargetFormat format = Formats.writable(request.targetFormat()).target().orElseThrow();
-        String seed = source.members().getFirst().etag() + '\n' + request.target();
+        String etags = source.members().stream().map(ObjectVersion::etag).collect(Collectors.joining("\n"));
+        String seed = etags + '\n' + request.target();
         return format.design(
                 new TargetRequest(request.target().toString(), source.image().virtualBytes(), request.options(), seed));
     }

@@ -2,7 +2,6 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.TargetException;
-import io.vmloom.format.OpenOptions;
 import io.vmloom.store.ObjectVersion;
 import java.util.function.LongConsumer;
 
@@ -33,8 +32,12 @@ final class VerifyStep {
     }
 
     private InspectedSource open(ConversionPlan plan, ObjectVersion sealed) {
-        InspectedSource target =
-                item.retries().call(() -> inspect.run(sealed, item.request().targetFormat(), OpenOptions.DEFAULT));
+        InspectedSource target = item.retries()
+                .call(() -> inspect.run(
+                        sealed,
+                        item.request().targetFormat(),
+                        "",
+                        item.request().trust().ofTarget()));
         long found = target.image().virtualBytes();
         long wanted = plan.design().virtualBytes();
         if (found != wanted) {

@@ -3,6 +3,7 @@ package io.vmloom.coordinator.state;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ErrorCode;
@@ -30,6 +31,7 @@ final class JobFields {
         map.set("source", StoreFields.write(request.source()));
         map.set("target", StoreFields.write(request.target()));
         map.set("options", Fields.texts(request.options()));
+        map.set("trust", TrustFields.write(request.trust()));
         return map;
     }
 
@@ -40,6 +42,7 @@ final class JobFields {
                 StoreFields.location(fields.fields("source")),
                 fields.text("from"),
                 fields.text("snapshot"),
+                fields.optionalFields("trust").map(TrustFields::read).orElse(Trust.DEFAULT),
                 StoreFields.location(fields.fields("target")),
                 fields.text("to"),
                 fields.texts("options"),

@@ -1,0 +1,67 @@
+package io.vmloom.format;
+
+import io.vmloom.error.ImageException;
+import io.vmloom.extent.DiskImage;
+import io.vmloom.unit.ByteSize;
+import java.util.Set;
+
+/**
+ * What an image may ask for. Every cap can be raised by whoever trusts the images, and by nothing inside them.
+ *
+ * @param allowedFormats names of formats, of images and of those below them; empty for all
+ * @param maxVirtualBytes size of a guest's disk
+ * @param maxExpansionRatio how many bytes of data may come from one byte of the files
+ * @param maxChainDepth images that make one disk, itself included
+ */
+public record ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long maxExpansionRatio, int maxChainDepth) {
+    /** Holds every disk that today's hypervisors can make. */
+    public static final ImagePolicy DEFAULT = new ImagePolicy(Set.of(), 64 * ByteSize.TIB, 1000, 8);
+
+    /** So much data is nobody's bomb, however small the file. */
+    private static final long ALWAYS_ALLOWED_BYTES = ByteSize.GIB;
+
+    public ImagePolicy {
+        allowedFormats = Set.copyOf(allowedFormats);
+        if (maxVirtualBytes < 1 || maxExpansionRatio < 1 || maxChainDepth < 1) {
+            throw new IllegalArgumentException("caps of an image policy must be at least 1");
+        }
+    }
+
+    /** The same caps, whatever the format. */
+    public ImagePolicy forAnyFormat() {
+        return new ImagePolicy(Set.of(), maxVirtualBytes, maxExpansionRatio, maxChainDepth);
+    }
+
+    /** Refuses an image by what its header says. */
+    void requireAllowed(String file, DiskImage image) {
+        if (!allowedFormats.isEmpty() && !allowedFormats.contains(image.format())) {
+            throw ImageException.unsafe(
+                    file,
+                    "it is " + image.format() + ", and the policy allows only "
+                            + String.join(", ", allowedFormats.stream().sorted().toList()),
+                    "allow it by allowedFormats where such images are trusted");
+        }
+        if (image.virtualBytes() > maxVirtualBytes) {
+            throw ImageException.unsafe(
+                    file,
+                    "its disk has " + image.virtualBytes() + " bytes, and the policy allows " + maxVirtualBytes,
+                    "raise maxVirtualSize where the image is trusted");
+        }
+    }
+
+    /**
+     * Refuses an image whose tables lead to much more data than its files can reasonably hold.
+     *
+     * @param dataBytes of the guest, decoded
+     * @param fileBytes of all files
+     */
+    public void requireReasonable(String file, long dataBytes, long fileBytes) {
+        if (dataBytes > ALWAYS_ALLOWED_BYTES && dataBytes / maxExpansionRatio > fileBytes) {
+            throw ImageException.unsafe(
+                    file,
+                    "it would expand to " + dataBytes + " bytes of data out of " + fileBytes
+                            + ", more than the policy's " + maxExpansionRatio + " to 1",
+                    "raise maxExpansionRatio where the image is trusted");
+        }
+    }
+}

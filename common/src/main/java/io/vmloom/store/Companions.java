@@ -1,0 +1,25 @@
+package io.vmloom.store;
+
+import java.util.List;
+
+/**
+ * Files that may be opened besides an image, because the user said so.
+ *
+ * @param files those that were listed
+ * @param others what of files that were not listed
+ */
+public record Companions(List<Companion> files, Others others) {
+    /** The image has to do alone. */
+    public static final Companions NONE = new Companions(List.of(), Others.REFUSED);
+
+    /** What of files that an image needs and nobody listed. */
+    public enum Others {
+        REFUSED,
+        /** Those that lie beside the image are opened, under the last part of the name that the image has for them. */
+        BESIDE
+    }
+
+    public Companions {
+        files = List.copyOf(files);
+    }
+}

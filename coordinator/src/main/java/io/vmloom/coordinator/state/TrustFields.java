@@ -1,0 +1,48 @@
+package io.vmloom.coordinator.state;
+
+import io.vmloom.coordinator.job.Trust;
+import io.vmloom.format.ImagePolicy;
+import io.vmloom.store.Companion;
+import io.vmloom.store.Companions;
+import io.vmloom.wire.Fields;
+import io.vmloom.wire.StoreFields;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an image is allowed, as maps. */
+final class TrustFields {
+    private TrustFields() {}
+
+    static ObjectNode write(Trust trust) {
+        ImagePolicy policy = trust.policy();
+        ObjectNode map = Fields.empty()
+                .put("others", trust.companions().others().name())
+                .put("virtual", policy.maxVirtualBytes())
+                .put("expansion", policy.maxExpansionRatio())
+                .put("depth", policy.maxChainDepth());
+        map.set("files", Fields.list(trust.companions().files(), TrustFields::write));
+        map.set("formats", JobFields.sorted(policy.allowedFormats()));
+        return map;
+    }
+
+    static Trust read(Fields fields) {
+        return new Trust(
+                new Companions(
+                        fields.list("files", TrustFields::companion),
+                        fields.constant("others", Companions.Others.class)),
+                new ImagePolicy(
+                        fields.texts("formats").keySet(),
+                        fields.number("virtual"),
+                        fields.number("expansion"),
+                        fields.integer("depth")));
+    }
+
+    private static ObjectNode write(Companion file) {
+        ObjectNode map = Fields.empty().put("name", file.name()).put("format", file.format());
+        map.set("at", StoreFields.write(file.location()));
+        return map;
+    }
+
+    private static Companion companion(Fields fields) {
+        return new Companion(StoreFields.location(fields.fields("at")), fields.text("name"), fields.text("format"));
+    }
+}
