@@ -18,10 +18,6 @@ final class ForeignFormats {
 
     /** In the order of peers' documentation: virtual disks, Apple's, encrypted, forensic, compressed, archives. */
     static final List<DiskFormat> ALL = List.of(
-            image(
-                    "cow",
-                    "user-mode Linux and early QEMU copy-on-write",
-                    ascii(0, "OOOM").or(ascii(0, "MOOO"))),
             image("bochs", "Bochs disk", ascii(0, "Bochs Virtual HD Image")),
             image("cloop", "compressed loop device", ascii(0, "#!/bin/sh\n#V").and(Signatures::isCloop)),
             new ForeignFormat("dmg", "Apple disk image (UDIF)", CONVERT_APPLE, Signatures::isDmg),

@@ -1,6 +1,7 @@
 package io.vmloom.format;
 
 import io.vmloom.error.RequestException;
+import io.vmloom.format.cow.CowFormat;
 import io.vmloom.format.parallels.ParallelsFormat;
 import io.vmloom.format.qcow.QcowFormat;
 import io.vmloom.format.qcow2.Qcow2Format;
@@ -31,7 +32,8 @@ public final class Formats {
             new VhdxFormat(),
             new QcowFormat(),
             new QedFormat(),
-            new ParallelsFormat());
+            new ParallelsFormat(),
+            new CowFormat());
 
     private static final List<DiskFormat> ALL =
             Stream.concat(SUPPORTED.stream(), ForeignFormats.ALL.stream()).toList();
