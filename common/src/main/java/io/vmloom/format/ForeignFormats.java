@@ -20,7 +20,6 @@ final class ForeignFormats {
     static final List<DiskFormat> ALL = List.of(
             image("bochs", "Bochs disk", ascii(0, "Bochs Virtual HD Image")),
             image("cloop", "compressed loop device", ascii(0, "#!/bin/sh\n#V").and(Signatures::isCloop)),
-            new ForeignFormat("dmg", "Apple disk image (UDIF)", CONVERT_APPLE, Signatures::isDmg),
             new ForeignFormat("sparseimage", "Apple sparse disk image", CONVERT_APPLE, ascii(0, "sprs")),
             new ForeignFormat("asif", "Apple sparse image format", CONVERT_APPLE, ascii(0, "shdw")),
             new ForeignFormat("luks", "LUKS encrypted disk", DECRYPT, bytes(0, 'L', 'U', 'K', 'S', 0xba, 0xbe)),
@@ -46,6 +45,6 @@ final class ForeignFormats {
 
     /** A disk image of Apple's begins with its first compressed block, so its trailer says more than its head. */
     private static DiskFormat archive(String name, String title, Predicate<Probe> signature) {
-        return new ForeignFormat(name, title, UNPACK, signature.and(Predicate.not(Signatures::isDmg)));
+        return new ForeignFormat(name, title, UNPACK, signature.and(Predicate.not(Signatures::hasAppleTrailer)));
     }
 }

@@ -2,6 +2,7 @@ package io.vmloom.format;
 
 import io.vmloom.error.RequestException;
 import io.vmloom.format.cow.CowFormat;
+import io.vmloom.format.dmg.DmgFormat;
 import io.vmloom.format.parallels.ParallelsFormat;
 import io.vmloom.format.qcow.QcowFormat;
 import io.vmloom.format.qcow2.Qcow2Format;
@@ -33,7 +34,8 @@ public final class Formats {
             new QcowFormat(),
             new QedFormat(),
             new ParallelsFormat(),
-            new CowFormat());
+            new CowFormat(),
+            new DmgFormat());
 
     private static final List<DiskFormat> ALL =
             Stream.concat(SUPPORTED.stream(), ForeignFormats.ALL.stream()).toList();
