@@ -1,6 +1,7 @@
 package io.vmloom.format;
 
 import io.vmloom.error.RequestException;
+import io.vmloom.format.bochs.BochsFormat;
 import io.vmloom.format.cow.CowFormat;
 import io.vmloom.format.dmg.DmgFormat;
 import io.vmloom.format.parallels.ParallelsFormat;
@@ -35,7 +36,8 @@ public final class Formats {
             new QedFormat(),
             new ParallelsFormat(),
             new CowFormat(),
-            new DmgFormat());
+            new DmgFormat(),
+            new BochsFormat());
 
     private static final List<DiskFormat> ALL =
             Stream.concat(SUPPORTED.stream(), ForeignFormats.ALL.stream()).toList();
