@@ -18,7 +18,6 @@ final class ForeignFormats {
 
     /** In the order of peers' documentation: virtual disks, Apple's, encrypted, forensic, compressed, archives. */
     static final List<DiskFormat> ALL = List.of(
-            image("cloop", "compressed loop device", ascii(0, "#!/bin/sh\n#V").and(Signatures::isCloop)),
             new ForeignFormat("sparseimage", "Apple sparse disk image", CONVERT_APPLE, ascii(0, "sprs")),
             new ForeignFormat("asif", "Apple sparse image format", CONVERT_APPLE, ascii(0, "shdw")),
             new ForeignFormat("luks", "LUKS encrypted disk", DECRYPT, bytes(0, 'L', 'U', 'K', 'S', 0xba, 0xbe)),

@@ -2,6 +2,7 @@ package io.vmloom.format;
 
 import io.vmloom.error.RequestException;
 import io.vmloom.format.bochs.BochsFormat;
+import io.vmloom.format.cloop.CloopFormat;
 import io.vmloom.format.cow.CowFormat;
 import io.vmloom.format.dmg.DmgFormat;
 import io.vmloom.format.parallels.ParallelsFormat;
@@ -37,7 +38,8 @@ public final class Formats {
             new ParallelsFormat(),
             new CowFormat(),
             new DmgFormat(),
-            new BochsFormat());
+            new BochsFormat(),
+            new CloopFormat());
 
     private static final List<DiskFormat> ALL =
             Stream.concat(SUPPORTED.stream(), ForeignFormats.ALL.stream()).toList();

@@ -24,11 +24,6 @@ final class Signatures {
         return probe.tailHas(512, "koly");
     }
 
-    /** A shell script that mounts itself: {@code #V2.0 Format} in its second line, other digits in other versions. */
-    static boolean isCloop(Probe probe) {
-        return probe.headHas("#!/bin/sh\n#V2.0".length(), " Format\n");
-    }
-
     /** The level is a digit, and the first block (or the end of an empty file) begins behind it. */
     static boolean isBzip2(Probe probe) {
         boolean level = probe.head().length > 3 && probe.head()[3] >= '1' && probe.head()[3] <= '9';
