@@ -16,12 +16,16 @@ final class LzvnBlock {
     /** Values that take a byte of their own begin here. */
     private static final int LONG_BASE = 16;
 
-    private final ByteBuffer in;
+    private final byte[] source;
+    private final int end;
     private final ExpandedBytes out;
+    private int at;
     private int distance;
 
-    private LzvnBlock(ByteBuffer in, ExpandedBytes out) {
-        this.in = in;
+    private LzvnBlock(ByteBuffer payload, ExpandedBytes out) {
+        this.source = payload.array();
+        this.at = payload.arrayOffset();
+        this.end = at + payload.capacity();
         this.out = out;
     }
 
@@ -33,7 +37,7 @@ final class LzvnBlock {
             block.instruction(code);
             code = block.u8();
         }
-        if (payload.remaining() != END_BYTES - 1) {
+        if (block.end - block.at != END_BYTES - 1) {
             throw new CodecException("LZVN block does not end with its payload", null);
         }
     }
@@ -72,21 +76,26 @@ final class LzvnBlock {
     }
 
     private void run(int plain, int repeated) throws CodecException {
-        ByteBuffer bytes = take(plain);
-        out.append(bytes.array(), bytes.arrayOffset(), plain);
+        out.append(source, take(plain), plain);
         out.repeat(distance, repeated);
     }
 
     private int u8() throws CodecException {
-        return take(1).get(0) & 0xff;
+        return source[take(1)] & 0xff;
     }
 
     private int u16() throws CodecException {
-        return take(2).getShort(0) & 0xffff;
+        int from = take(2);
+        return source[from] & 0xff | (source[from + 1] & 0xff) << 8;
     }
 
-    private ByteBuffer take(int length) throws CodecException {
-        return LzfseDecompressor.take(in, length);
+    /** Where the next bytes begin, which are taken with that. */
+    private int take(int length) throws CodecException {
+        if (length > end - at) {
+            throw new CodecException("LZVN block ends inside an instruction", null);
+        }
+        at += length;
+        return at - length;
     }
 
     private static CodecException unknown(int code) {

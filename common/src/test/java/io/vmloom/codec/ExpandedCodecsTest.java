@@ -117,7 +117,7 @@ class ExpandedCodecsTest {
                 arguments(Codec.LZFSE, "6276786e 08000000 ffffffff", "payload of 4294967295 bytes"),
                 arguments(Codec.LZFSE, "6276786e 08000000 01000000 70", "instruction 0x70 is unknown"),
                 arguments(Codec.LZFSE, "6276786e 08000000 01000000 1e", "instruction 0x1e is unknown"),
-                arguments(Codec.LZFSE, "6276786e 08000000 02000000 e1 41", "ends inside a block"),
+                arguments(Codec.LZFSE, "6276786e 08000000 02000000 e1 41", "ends inside an instruction"),
                 arguments(Codec.LZFSE, "6276786e 08000000 03000000 e1 41 f3", "repeats what stands 0 bytes back"),
                 arguments(Codec.LZFSE, "6276786e 08000000 04000000 e1 41 00 02", "stands 2 bytes back, after 1"),
                 arguments(

@@ -33,9 +33,7 @@ class HostileSparseImageTest {
                         "band of 2^41 bytes",
                         68,
                         "got: band",
-                        f -> f.putInt(8, -1)
-                        .putInt(64, 0)
-                        .putInt(68, 1)),
+                        f -> f.putInt(8, -1).putInt(64, 0).putInt(68, 1)),
                 field("other lower half", 28, "got: 40 and 41", f -> f.putInt(16, 41)),
                 field("-1 sectors", 28, "got: 18446744073709551615", f -> f.putLong(28, -1)),
                 field(
