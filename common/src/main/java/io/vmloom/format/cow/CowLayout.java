@@ -103,8 +103,7 @@ enum CowLayout {
     }
 
     /**
-     * Bits of the bitmap for so many sectors. User-mode Linux rounded the number of bytes down before version 3, and kept
-     * no bits for the last sectors.
+     * Whether the bitmap has a bit for each of so many sectors: before version 3, user-mode Linux rounded its bytes down.
      */
     boolean hasBitOfEverySector(long sectors) {
         return switch (this) {
@@ -122,6 +121,6 @@ enum CowLayout {
     }
 
     private static boolean isAlignment(int value) {
-        return value > 0 && value <= MAX_ALIGNMENT && Integer.bitCount(value) == 1;
+        return value >= SECTOR_BYTES && value <= MAX_ALIGNMENT && Integer.bitCount(value) == 1;
     }
 }

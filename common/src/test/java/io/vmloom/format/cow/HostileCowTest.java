@@ -40,6 +40,7 @@ class HostileCowTest {
                 field(CowLayout.UML_1, "sectors of -512", 276, "512 bytes", f -> f.putInt(276, -512)),
                 field(CowLayout.UML_3, "no alignment", 20, "512 bytes", f -> f.putInt(24, 0)),
                 field(CowLayout.UML_3, "odd alignment", 20, "512 bytes", f -> f.putInt(24, 4095)),
+                field(CowLayout.UML_3, "alignment 256", 20, "512 bytes", f -> f.putInt(24, 256)),
                 field(CowLayout.UML_3, "alignment 2^31", 20, "512 bytes", f -> f.putInt(24, Integer.MIN_VALUE)),
                 field(CowLayout.UML_3, "alignment 2^30", 12, "at 0x40000000", f -> f.putInt(24, 1 << 30)),
                 field(CowLayout.UML_3, "format 1", 20, "512 bytes", f -> f.putInt(28, 1)));
