@@ -7,5 +7,13 @@ public enum Codec {
     /** RFC 1950: deflate with a 2-byte header and an Adler-32. */
     ZLIB,
     /** RFC 8878; one or more frames, possibly padded. */
-    ZSTD
+    ZSTD,
+    /** One or more bzip2 streams; only expanded. */
+    BZIP2,
+    /** One stream in the .xz container; only expanded. */
+    XZ,
+    /** Apple's LZFSE, its blocks in LZVN included; only expanded. */
+    LZFSE,
+    /** Apple Data Compression; only expanded. */
+    ADC
 }

@@ -11,6 +11,7 @@ public final class Codecs {
             case DEFLATE -> deflate(compression.level());
             case ZLIB -> new ZlibCompressor(deflate(compression.level()));
             case ZSTD -> new ZstdCompressor(compression.level());
+            case BZIP2, XZ, LZFSE, ADC -> throw new IllegalArgumentException(compression.codec() + " is only expanded");
         };
     }
 
@@ -19,6 +20,10 @@ public final class Codecs {
             case DEFLATE -> new DeflateDecompressor();
             case ZLIB -> new ZlibDecompressor(new DeflateDecompressor());
             case ZSTD -> new ZstdDecompressor();
+            case BZIP2 -> StreamDecompressor.bzip2();
+            case XZ -> StreamDecompressor.xz();
+            case LZFSE -> new LzfseDecompressor();
+            case ADC -> new AdcDecompressor();
         };
     }
 

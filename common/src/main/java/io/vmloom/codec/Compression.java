@@ -11,6 +11,7 @@ public record Compression(Codec codec, int level) {
         int highest = switch (codec) {
             case DEFLATE, ZLIB -> 12;
             case ZSTD -> 22;
+            case BZIP2, XZ, LZFSE, ADC -> throw new IllegalArgumentException(codec + " is only expanded");
         };
         if (level < 0 || level > highest) {
             throw new IllegalArgumentException(

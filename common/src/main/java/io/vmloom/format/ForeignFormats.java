@@ -10,23 +10,12 @@ import java.util.function.Predicate;
 final class ForeignFormats {
     private static final String CONVERT =
             "convert it to raw, qcow2 or streamOptimized VMDK first, for instance with qemu-img";
-    private static final String CONVERT_APPLE =
-            "convert it to a raw disk first, for instance with hdiutil convert -format UDTO";
     private static final String UNPACK = "unpack it first and give the disk image inside";
     private static final String DECRYPT =
             "open it with its key first and give the plain disk, or convert it inside the guest";
 
     /** In the order of peers' documentation: virtual disks, Apple's, encrypted, forensic, compressed, archives. */
     static final List<DiskFormat> ALL = List.of(
-            image(
-                    "cow",
-                    "user-mode Linux and early QEMU copy-on-write",
-                    ascii(0, "OOOM").or(ascii(0, "MOOO"))),
-            image("bochs", "Bochs disk", ascii(0, "Bochs Virtual HD Image")),
-            image("cloop", "compressed loop device", ascii(0, "#!/bin/sh\n#V").and(Signatures::isCloop)),
-            new ForeignFormat("dmg", "Apple disk image (UDIF)", CONVERT_APPLE, Signatures::isDmg),
-            new ForeignFormat("sparseimage", "Apple sparse disk image", CONVERT_APPLE, ascii(0, "sprs")),
-            new ForeignFormat("asif", "Apple sparse image format", CONVERT_APPLE, ascii(0, "shdw")),
             new ForeignFormat("luks", "LUKS encrypted disk", DECRYPT, bytes(0, 'L', 'U', 'K', 'S', 0xba, 0xbe)),
             image("ewf", "EnCase evidence file", bytes(0, 'E', 'V', 'F', 0x09, 0x0d, 0x0a, 0xff, 0x00)),
             image("chd", "MAME compressed hunks", ascii(0, "MComprHD")),
@@ -50,6 +39,6 @@ final class ForeignFormats {
 
     /** A disk image of Apple's begins with its first compressed block, so its trailer says more than its head. */
     private static DiskFormat archive(String name, String title, Predicate<Probe> signature) {
-        return new ForeignFormat(name, title, UNPACK, signature.and(Predicate.not(Signatures::isDmg)));
+        return new ForeignFormat(name, title, UNPACK, signature.and(Predicate.not(Signatures::hasAppleTrailer)));
     }
 }

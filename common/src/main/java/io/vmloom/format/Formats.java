@@ -1,11 +1,17 @@
 package io.vmloom.format;
 
 import io.vmloom.error.RequestException;
+import io.vmloom.format.asif.AsifFormat;
+import io.vmloom.format.bochs.BochsFormat;
+import io.vmloom.format.cloop.CloopFormat;
+import io.vmloom.format.cow.CowFormat;
+import io.vmloom.format.dmg.DmgFormat;
 import io.vmloom.format.parallels.ParallelsFormat;
 import io.vmloom.format.qcow.QcowFormat;
 import io.vmloom.format.qcow2.Qcow2Format;
 import io.vmloom.format.qed.QedFormat;
 import io.vmloom.format.raw.RawFormat;
+import io.vmloom.format.sparseimage.SparseImageFormat;
 import io.vmloom.format.vdi.VdiFormat;
 import io.vmloom.format.vhd.VhdFormat;
 import io.vmloom.format.vhdx.VhdxFormat;
@@ -31,7 +37,13 @@ public final class Formats {
             new VhdxFormat(),
             new QcowFormat(),
             new QedFormat(),
-            new ParallelsFormat());
+            new ParallelsFormat(),
+            new CowFormat(),
+            new DmgFormat(),
+            new BochsFormat(),
+            new CloopFormat(),
+            new SparseImageFormat(),
+            new AsifFormat());
 
     private static final List<DiskFormat> ALL =
             Stream.concat(SUPPORTED.stream(), ForeignFormats.ALL.stream()).toList();

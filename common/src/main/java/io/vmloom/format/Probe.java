@@ -4,6 +4,8 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.unit.ByteSize;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The first and last bytes of a file, read once for all formats that look at them. */
 public record Probe(String name, long sizeBytes, byte[] head, byte[] tail) {
@@ -27,12 +29,21 @@ public record Probe(String name, long sizeBytes, byte[] head, byte[] tail) {
     /** Whether these bytes stand at this offset of the head. */
     public boolean headHas(int offset, byte... expected) {
         return offset + expected.length <= head.length
-                && java.util.Arrays.equals(head, offset, offset + expected.length, expected, 0, expected.length);
+                && Arrays.equals(head, offset, offset + expected.length, expected, 0, expected.length);
     }
 
     /** Whether this ASCII text stands at this offset of the head. */
     public boolean headHas(int offset, String ascii) {
-        return headHas(offset, ascii.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return headHas(offset, ascii.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Whether this ASCII text stands that many bytes before the end of the file. */
+    public boolean tailHas(int beforeEnd, String ascii) {
+        byte[] expected = ascii.getBytes(StandardCharsets.US_ASCII);
+        int at = tail.length - beforeEnd;
+        return at >= 0
+                && at + expected.length <= tail.length
+                && Arrays.equals(tail, at, at + expected.length, expected, 0, expected.length);
     }
 
     private static byte[] bytes(ByteSource source, long offset, int length) {

@@ -1,13 +1,10 @@
 package io.vmloom.format;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Predicate;
 
 /** Magic numbers, by place. */
 final class Signatures {
-    private static final int SECTOR_BYTES = 512;
-
     private Signatures() {}
 
     /** These byte values at an offset of the head; characters stand for their ASCII code. */
@@ -23,26 +20,8 @@ final class Signatures {
         return probe -> probe.headHas(offset, text);
     }
 
-    /** This text that many bytes before the end of the file. */
-    static boolean tailHas(Probe probe, int beforeEnd, String text) {
-        byte[] expected = text.getBytes(StandardCharsets.US_ASCII);
-        int at = probe.tail().length - beforeEnd;
-        return at >= 0
-                && at + expected.length <= probe.tail().length
-                && Arrays.equals(probe.tail(), at, at + expected.length, expected, 0, expected.length);
-    }
-
-    /** UDIF ends with its trailer; encrypted images have a header of their own in front or, in the older form, behind. */
-    static boolean isDmg(Probe probe) {
-        return tailHas(probe, SECTOR_BYTES, "koly")
-                || probe.headHas(0, "koly")
-                || probe.headHas(0, "encrcdsa")
-                || tailHas(probe, 8, "cdsaencr");
-    }
-
-    /** A shell script that mounts itself: {@code #V2.0 Format} in its second line, other digits in other versions. */
-    static boolean isCloop(Probe probe) {
-        return probe.headHas("#!/bin/sh\n#V2.0".length(), " Format\n");
+    static boolean hasAppleTrailer(Probe probe) {
+        return probe.tailHas(512, "koly");
     }
 
     /** The level is a digit, and the first block (or the end of an empty file) begins behind it. */

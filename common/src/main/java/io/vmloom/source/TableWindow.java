@@ -25,6 +25,11 @@ public final class TableWindow {
         this.order = order;
     }
 
+    /** The byte at this index, unsigned. */
+    public int byteAt(long index) {
+        return window(index, Byte.BYTES).get((int) (index - windowStart)) & 0xff;
+    }
+
     /** The entry of four bytes at this index. */
     public int intAt(long index) {
         long at = index * Integer.BYTES;

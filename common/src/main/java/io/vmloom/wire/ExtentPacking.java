@@ -150,6 +150,10 @@ final class ExtentPacking {
             case DEFLATE -> 0;
             case ZLIB -> 1;
             case ZSTD -> 2;
+            case BZIP2 -> 3;
+            case XZ -> 4;
+            case LZFSE -> 5;
+            case ADC -> 6;
         };
     }
 

@@ -12,12 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds for every codec, whatever library is behind it. */
+/** What holds for every codec that compresses too, whatever library is behind it. */
 class CodecTest {
     /** Around the output and the input, to notice a byte written or read outside. */
     private static final int MARGIN = 40;
 
     private static final byte UNTOUCHED = 0x55;
+    private static final List<Codec> BOTH_WAYS = List.of(Codec.DEFLATE, Codec.ZLIB, Codec.ZSTD);
 
     @Seeded(300)
     void aUnitIsReadBackFromWhereverItLies(SplittableRandom random) throws CodecException {
@@ -97,7 +98,7 @@ class CodecTest {
     void noiseIsRefusedOrReadButNothingElseHappens(SplittableRandom random) {
         byte[] noise = new byte[random.nextInt(300)];
         random.nextBytes(noise);
-        Codec codec = Codec.values()[random.nextInt(3)];
+        Codec codec = BOTH_WAYS.get(random.nextInt(3));
 
         assertThat(outcome(codec, noise, random.nextInt(1, 70_000))).isIn("refused", "read");
     }
@@ -118,7 +119,7 @@ class CodecTest {
 
     /** A bomb: 64 MiB of zeros in a few kilobytes, where a unit of 64 KiB is expected. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"DEFLATE", "ZLIB", "ZSTD"})
     void theOutputIsBoundedByTheUnitAndNotByTheStream(Codec codec) {
         byte[] bomb = compress(new Compression(codec, 6), new byte[64 << 20]);
 
@@ -153,15 +154,12 @@ class CodecTest {
     }
 
     private static Compression compression(SplittableRandom random) {
-        return switch (Codec.values()[random.nextInt(3)]) {
-            case DEFLATE -> new Compression(Codec.DEFLATE, random.nextInt(13));
-            case ZLIB -> new Compression(Codec.ZLIB, random.nextInt(13));
-            case ZSTD -> new Compression(Codec.ZSTD, random.nextInt(1, 6));
-        };
+        Codec codec = BOTH_WAYS.get(random.nextInt(3));
+        return new Compression(codec, codec == Codec.ZSTD ? random.nextInt(1, 6) : random.nextInt(13));
     }
 
     /** Noise, repetition and zeros. */
-    private static byte[] unit(SplittableRandom random) {
+    static byte[] unit(SplittableRandom random) {
         byte[] unit = new byte[random.nextInt(8) == 0 ? random.nextInt(1, 600) : 1 << random.nextInt(9, 17)];
         for (int i = random.nextInt(6); i > 0; i--) {
             byte[] run = new byte[random.nextInt(1, unit.length + 1)];
@@ -198,7 +196,7 @@ class CodecTest {
         return Arrays.copyOfRange(target, MARGIN, MARGIN + decodedLength);
     }
 
-    private static String outcome(Codec codec, byte[] stream, int decodedLength) {
+    static String outcome(Codec codec, byte[] stream, int decodedLength) {
         try {
             decompress(codec, stream, decodedLength);
             return "read";

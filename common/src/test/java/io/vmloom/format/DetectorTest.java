@@ -144,13 +144,13 @@ class DetectorTest {
 
     @Test
     void aFormatWithoutAReaderIsRefusedByNameWithAdvice() {
-        var source = TestSource.of("disk.bochs", text(0, "Bochs Virtual HD Image"));
+        var source = TestSource.of("disk.chd", text(0, "MComprHD"));
 
-        for (String declared : List.of("auto", "bochs")) {
+        for (String declared : List.of("auto", "chd")) {
             assertThatThrownBy(() -> Detector.open(source, declared, OpenOptions.DEFAULT))
                     .isInstanceOfSatisfying(
                             ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSUPPORTED))
-                    .hasMessageContaining("Bochs disk (bochs)")
+                    .hasMessageContaining("MAME compressed hunks (chd)")
                     .hasMessageContaining("convert it");
         }
     }

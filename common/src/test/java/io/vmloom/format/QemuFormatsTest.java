@@ -22,8 +22,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -163,18 +161,6 @@ class QemuFormatsTest {
 
     static Stream<String> overlays() {
         return Stream.of("qcow", "qed");
-    }
-
-    @TestFactory
-    Stream<DynamicTest> imagesOfOtherProgramsHaveTheRecordedGuest() {
-        return SampleImages.rows().stream()
-                .filter(row -> List.of("qcow", "qed", "parallels").contains(row.format()))
-                .filter(row -> !row.md5().isEmpty() && !row.path().endsWith("q014-ov.qcow"))
-                .map(row -> DynamicTest.dynamicTest(row.path(), () -> {
-                    DiskImage image = open(row.bytes());
-                    assertThat(image.virtualBytes()).isEqualTo(row.virtualBytes());
-                    assertThat(Materializer.md5(image)).isEqualTo(row.md5());
-                }));
     }
 
     private Path image(String format, String options, int sizeBytes, long seed) throws IOException {

@@ -2,6 +2,8 @@ package io.vmloom.testing;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.vmloom.codec.Codec;
+import io.vmloom.codec.CodecException;
+import io.vmloom.codec.Codecs;
 import io.vmloom.extent.CompressedUnit;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
@@ -13,7 +15,10 @@ import java.nio.ByteOrder;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Expands one compressed unit with the JDK's zlib or zstd-jni, independently of the product's codecs. */
+/**
+ * Expands one compressed unit with the JDK's zlib or zstd-jni, independently of the product's codecs; with those where the
+ * JVM has no other.
+ */
 final class UnitDecoder {
     private static final int MARKER_BYTES = 12;
     private static final int SECTOR_BYTES = 512;
@@ -36,8 +41,11 @@ final class UnitDecoder {
             switch (compressed.unit().codec()) {
                 case DEFLATE, ZLIB -> inflate(stream, compressed.unit().codec(), decoded);
                 case ZSTD -> expand(stream, decoded);
+                case BZIP2, XZ, LZFSE, ADC ->
+                    Codecs.decompressor(compressed.unit().codec())
+                            .decompress(stored, 0, stored.length, decoded, 0, decoded.length);
             }
-        } catch (IOException | DataFormatException e) {
+        } catch (IOException | DataFormatException | CodecException e) {
             throw new AssertionError("unit of " + extent + " does not decode", e);
         }
         return decoded;

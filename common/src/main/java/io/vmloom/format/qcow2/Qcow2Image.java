@@ -1,5 +1,6 @@
 package io.vmloom.format.qcow2;
 
+import io.vmloom.codec.Codec;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
 import io.vmloom.extent.JoiningCursor;
@@ -55,12 +56,7 @@ record Qcow2Image(
         Map<String, String> details = new LinkedHashMap<>();
         details.put("version", Integer.toString(header.version()));
         details.put("cluster size", ByteSize.format(header.geometry().clusterBytes()));
-        details.put(
-                "compression type",
-                switch (header.codec()) {
-                    case DEFLATE, ZLIB -> "zlib";
-                    case ZSTD -> "zstd";
-                });
+        details.put("compression type", header.codec() == Codec.ZSTD ? "zstd" : "zlib");
         details.put("extended L2", header.geometry().extendedL2() ? "yes" : "no");
         details.put("snapshots", snapshots.snapshots().isEmpty() ? "none" : snapshots.summary());
         switch (data) {

@@ -10,6 +10,7 @@ import io.vmloom.extent.Mapping;
 import io.vmloom.range.WorkRange;
 import io.vmloom.source.ByteSource;
 import io.vmloom.testing.TestSource;
+import io.vmloom.testing.apple.AppleCodecs;
 import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +55,7 @@ final class SourceFixture {
 
     /** A unit whose stream is followed by slack, as metadata knows only a bound; sometimes only a part of it is used. */
     private void addCompressed() {
-        Codec codec = Codec.values()[random.nextInt(3)];
+        Codec codec = Codec.values()[random.nextInt(Codec.values().length)];
         boolean marked = codec == Codec.ZLIB;
         byte[] unit = new byte[UNIT];
         int host = random.nextInt(PLAIN_BYTES - UNIT);
@@ -86,7 +87,14 @@ final class SourceFixture {
         guest.writeBytes(bytes);
     }
 
-    private static byte[] compress(Codec codec, byte[] unit) {
+    private byte[] compress(Codec codec, byte[] unit) {
+        return switch (codec) {
+            case DEFLATE, ZLIB, ZSTD -> compressAsTheProduct(codec, unit);
+            case BZIP2, XZ, LZFSE, ADC -> AppleCodecs.compress(codec, unit, random);
+        };
+    }
+
+    private static byte[] compressAsTheProduct(Codec codec, byte[] unit) {
         try (Compressor compressor = Codecs.compressor(new Compression(codec, 1))) {
             byte[] target = new byte[2 * UNIT];
             return Arrays.copyOf(target, compressor.compress(unit, 0, UNIT, target, 0, target.length));

@@ -1,0 +1,42 @@
+package io.vmloom.format.cow;
+
+import io.vmloom.check.ImageChecker;
+import io.vmloom.format.DiskFormat;
+import io.vmloom.format.ExtentChecker;
+import io.vmloom.format.ImageReader;
+import io.vmloom.format.Probe;
+import io.vmloom.table.TargetFormat;
+import java.util.Optional;
+
+/** Copy-on-write disks of user-mode Linux and of QEMU before 2.2; read only. */
+public final class CowFormat implements DiskFormat {
+    static final String NAME = "cow";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean matches(Probe probe) {
+        return probe.headHas(0, CowHeader.MAGIC) || probe.headHas(0, CowHeader.MAGIC_SWAPPED);
+    }
+
+    @Override
+    public Optional<ImageReader> reader() {
+        return Optional.of(new CowReader());
+    }
+
+    @Override
+    public Optional<TargetFormat> target() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ImageChecker> checker() {
+        return Optional.of(new ExtentChecker(new CowReader(), (source, claims, findings) -> {
+            CowHeader header = CowHeader.read(source);
+            claims.claim("header and bitmap", 0, 0, header.bitmapOffset() + header.bitmapBytes());
+        }));
+    }
+}
