@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Images of formats that are only read, made by other programs, have the guest that was recorded. */
 class SampleGuestsTest {
     private static final Set<String> FORMATS = Set.of("qcow", "qed", "parallels", "cow", "dmg", "bochs", "cloop");
+    /** Read with what is below them by {@link ChainTest}. */
     private static final Set<String> OVERLAYS = Set.of("q014-ov.qcow", "overlay.cow", "overlay2.cow");
 
     /** Of the same disk as the other rows of its kind, which the manifest only presumes. */

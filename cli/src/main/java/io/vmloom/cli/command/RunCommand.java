@@ -144,8 +144,8 @@ final class RunCommand implements Callable<Integer> {
             buckets.add(seed.to().bucket());
         }
         for (ManifestItem item : manifest.items()) {
-            for (Location location :
-                    Stream.concat(item.reads().stream(), Stream.of(item.target())).toList()) {
+            for (Location location : Stream.concat(item.reads().stream(), Stream.of(item.target()))
+                    .toList()) {
                 if (location instanceof Location.InBucket(String bucket, var key)) {
                     buckets.add(bucket);
                 }

@@ -164,8 +164,9 @@ class BadImageTest {
         Files.move(overlay, image, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(refused(Kind.QCOW2))
-                .startsWith(image + ": it has a backing file '" + image + "'")
-                .contains("flatten it first with qemu-img");
+                .startsWith(image + ": it needs a backing file '" + image + "'")
+                .contains("--chain")
+                .contains("--allow-chain");
     }
 
     private byte[] make(Kind kind) throws IOException {

@@ -47,7 +47,7 @@ class SampleImagesTest {
     Stream<DynamicTest> chainsAreRefusedByTheNameOfTheOtherFile() {
         return rows("qcow2")
                 .filter(SampleImagesTest::needsAnotherFile)
-                .map(row -> refused(row, "it has a backing file '"));
+                .map(row -> refused(row, "it needs a backing file '"));
     }
 
     @TestFactory

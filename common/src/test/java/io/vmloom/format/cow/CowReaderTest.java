@@ -103,7 +103,8 @@ class CowReaderTest {
         CowFixture fixture = new CowFixture(layout, 64);
         fixture.backingName = "/srv/base.img";
 
-        assertThatThrownBy(() -> open(fixture.build()))
+        assertThatThrownBy(() ->
+                        Detector.open(TestSource.of("disk.cow", fixture.build()), Detector.AUTO, OpenOptions.DEFAULT))
                 .isInstanceOfSatisfying(
                         ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSAFE))
                 .hasMessageContaining("backing file '/srv/base.img'");

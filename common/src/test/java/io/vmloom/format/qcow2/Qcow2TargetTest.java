@@ -164,7 +164,7 @@ class Qcow2TargetTest {
         assertThat(frontBytes).isLessThanOrEqualTo((32L << 20) + 8L * guest.unitBytes());
         Peers.run("qemu-img", "check", "-q", "-f", "qcow2", disk().target());
         try (TestSource source = TestSource.of(disk().target())) {
-            DiskImage image = Detector.open(source, "qcow2", OpenOptions.DEFAULT);
+            DiskImage image = new Qcow2Reader().open(source, OpenOptions.DEFAULT);
             byte[] end = Materializer.bytes(image, guest.sizeBytes() - 2L * guest.unitBytes());
             assertThat(end).hasSize(2 * guest.unitBytes());
             assertThat(end[guest.unitBytes()]).isEqualTo((byte) 1);

@@ -15,16 +15,14 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Images of other programs and their test suites, with digests of their content as independent tools read it. */
 class VhdSamplesTest {
-    private static final Map<String, String> REFUSED = Map.of(
-            "fat-differential.vhd",
-            "differencing VHD",
-            "afl5.img",
-            "dynamic header of 1024 bytes must lie inside the file");
+    private static final Map<String, String> REFUSED =
+            Map.of("afl5.img", "dynamic header of 1024 bytes must lie inside the file");
 
     @TestFactory
     Stream<DynamicTest> samplesReadAsOtherToolsReadThem() {
         return SampleImages.rows().stream()
-                .filter(row -> row.format().startsWith("vpc") || REFUSED.containsKey(name(row)))
+                .filter(row -> row.format().startsWith("vpc") && !row.format().contains("differencing")
+                        || REFUSED.containsKey(name(row)))
                 .map(row -> DynamicTest.dynamicTest(name(row), () -> check(row)));
     }
 

@@ -1,7 +1,6 @@
 package io.vmloom.format.vhdx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.OpenOptions;
@@ -25,17 +24,12 @@ class VhdxSamplesTest {
     @TestFactory
     Stream<DynamicTest> samplesReadAsOtherToolsReadThem() {
         return SampleImages.rows().stream()
-                .filter(row -> row.path().endsWith(".vhdx"))
+                .filter(row -> row.path().endsWith(".vhdx") && !row.format().contains("differencing"))
                 .map(row -> DynamicTest.dynamicTest(row.path(), () -> check(row)));
     }
 
     private void check(SampleImages.Row row) throws IOException {
         TestSource source = TestSource.of(row.path(), row.bytes());
-        if (row.format().contains("differencing")) {
-            assertThatThrownBy(() -> new VhdxReader().open(source, OpenOptions.DEFAULT))
-                    .hasMessageContaining("differencing VHDX");
-            return;
-        }
         DiskImage image = new VhdxReader().open(source, OpenOptions.DEFAULT);
         if (row.path().contains("dirtylog")) {
             checkReplay(row, image);

@@ -34,8 +34,7 @@ public record ManifestItem(
     /** The source and the files it may be completed with. */
     public List<Location> reads() {
         return Stream.concat(
-                        Stream.of(source),
-                        trust.companions().files().stream().map(Companion::location))
+                        Stream.of(source), trust.companions().files().stream().map(Companion::location))
                 .toList();
     }
 
