@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.vmloom.extent.DiskImage;
-import io.vmloom.format.Detector;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.testing.Materializer;
