@@ -1,6 +1,5 @@
 package io.vmloom.check;
 
-import io.vmloom.unit.Alignment;
 import io.vmloom.unit.ByteSize;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Who occupies which sectors of a file. The claims are walked once for each window of the file and never held all at
- * once, so that memory is bounded by 64 MiB. A claim that leaves the file has to be reported by whoever makes it; here
+ * Who occupies which sectors of a file. The claims are walked once for each window of the file that has any, and never
+ * held all at once, so that memory is bounded by 64 MiB. A claim that leaves the file has to be reported by whoever makes it; here
  * only the part inside counts.
  */
 public final class HostSpace {
@@ -17,6 +16,7 @@ public final class HostSpace {
     private static final int LENGTH_BITS = 24;
     private static final long MAX_LENGTH = (1L << LENGTH_BITS) - 1;
     private static final int NAMED_OVERLAPS = 20;
+    private static final int LISTED_OVERLAPS = 1000;
 
     private final long sectors;
     private final Consumer<ClaimVisitor> claims;
@@ -42,16 +42,22 @@ public final class HostSpace {
             long to = Math.min(sectors, from + windowSectors);
             Window window = new Window(from, to, maxClaims);
             claims.accept(window);
-            if (window.overflowed && windowSectors > 1) {
+            if (window.overflowed && windowSectors > maxClaims) {
                 windowSectors = Math.max(1, windowSectors / 2);
                 continue;
             }
             if (window.overflowed) {
-                findings.error(from * SECTOR_BYTES, "more than " + maxClaims + " structures share this sector");
+                // More claims than sectors: to divide further would cost a walk for each sector and say no more.
+                findings.error(
+                        from * SECTOR_BYTES,
+                        "more than " + maxClaims + " structures lie in the " + (to - from) + " sectors from here on");
             } else {
                 window.check(findings, overlaps, gapsAreLeaks);
             }
-            from = to;
+            from = Math.min(window.nextClaimed, sectors);
+            if (gapsAreLeaks && from > to) {
+                Window.gap(findings, to, from);
+            }
         }
         name(findings, overlaps);
     }
@@ -87,6 +93,7 @@ public final class HostSpace {
         private long[] packed = new long[1024];
         private int count;
         private boolean overflowed;
+        private long nextClaimed = Long.MAX_VALUE;
 
         Window(long from, long to, int maxClaims) {
             this.from = from;
@@ -96,12 +103,16 @@ public final class HostSpace {
 
         @Override
         public void claim(String kind, long number, long hostOffset, long lengthBytes) {
-            if (hostOffset < 0 || lengthBytes <= 0 || hostOffset > to * SECTOR_BYTES) {
+            if (hostOffset < 0 || lengthBytes <= 0) {
                 return;
             }
             long start = Math.max(from, hostOffset / SECTOR_BYTES);
             long last = hostOffset > Long.MAX_VALUE - lengthBytes ? Long.MAX_VALUE : hostOffset + lengthBytes;
-            long end = Math.min(to, Alignment.up(Math.min(last, to * SECTOR_BYTES), SECTOR_BYTES) / SECTOR_BYTES);
+            long end = Math.ceilDiv(last, SECTOR_BYTES);
+            if (end > to) {
+                nextClaimed = Math.min(nextClaimed, Math.max(start, to));
+                end = to;
+            }
             while (start < end && !overflowed) {
                 long length = Math.min(end - start, MAX_LENGTH);
                 add((start - from) << LENGTH_BITS | length);
@@ -126,7 +137,9 @@ public final class HostSpace {
             for (int i = 0; i < count; i++) {
                 long start = from + (packed[i] >>> LENGTH_BITS);
                 long end = start + (packed[i] & MAX_LENGTH);
-                if (start < covered) {
+                if (start < covered && overlaps.size() == LISTED_OVERLAPS) {
+                    findings.unlistedError();
+                } else if (start < covered) {
                     overlaps.add(start);
                 } else if (start > covered && gapsAreLeaks) {
                     gap(findings, covered, start);

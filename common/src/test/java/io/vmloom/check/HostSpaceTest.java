@@ -48,7 +48,7 @@ class HostSpaceTest {
     }
 
     @Test
-    void manyClaimsOfOneSectorAreReportedWithoutHoldingThem() {
+    void moreClaimsThanSectorsAreReportedWithoutHoldingThem() {
         List<Claim> claims = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             claims.add(new Claim(7, 1));
@@ -57,7 +57,18 @@ class HostSpaceTest {
         CheckReport report = check(64, claims, 64, 100);
 
         assertThat(report.first())
-                .contains(new Finding(Severity.ERROR, 7 * SECTOR, "more than 100 structures share this sector"));
+                .containsExactly(
+                        new Finding(Severity.ERROR, 0, "more than 100 structures lie in the 64 sectors from here on"));
+    }
+
+    @Test
+    void anEmptyExbibyteIsNotWalkedWindowByWindow() {
+        List<Claim> claims = List.of(new Claim(3, 1), new Claim(1L << 51, 2));
+
+        CheckReport report = check(1L << 52, claims, 64, 100);
+
+        assertThat(report.errors()).isZero();
+        assertThat(report.leakedBytes()).isEqualTo(((1L << 52) - 3) * SECTOR);
     }
 
     /** Windows and their splitting change nothing but memory. */
