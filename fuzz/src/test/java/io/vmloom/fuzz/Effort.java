@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 /** What a piece of work took: the thread's own time, so that a busy machine does not count, and all that it allocated. */
 record Effort(long seconds, long mebibytes) {
     private static final long MAX_SECONDS = 5;
-    private static final long MAX_MEBIBYTES = 256;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     static Effort of(Runnable work) {
@@ -18,7 +17,7 @@ record Effort(long seconds, long mebibytes) {
                 (THREADS.getCurrentThreadAllocatedBytes() - startBytes) >> 20);
     }
 
-    boolean isTooMuch() {
-        return seconds > MAX_SECONDS || mebibytes > MAX_MEBIBYTES;
+    boolean passes(long maxMebibytes) {
+        return seconds > MAX_SECONDS || mebibytes > maxMebibytes;
     }
 }

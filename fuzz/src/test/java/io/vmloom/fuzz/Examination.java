@@ -23,7 +23,11 @@ final class Examination {
     private static final int MAX_EXTENTS = 2000;
     private static final int EXTENTS_ELSEWHERE = 20;
 
-    /** A check walks everything again for each so many bytes of a file. */
+    private static final long READING_MEBIBYTES = 256;
+
+    /** A check walks everything again for each part of a long file, and throws away more than it holds at once. */
+    private static final long CHECKING_MEBIBYTES = 4096;
+
     private static final long CHECKED_BYTES = 1L << 39;
 
     private final Subject subject;
@@ -41,18 +45,18 @@ final class Examination {
     }
 
     private void examine() {
-        attempt(() -> read(OpenOptions.DEFAULT));
-        attempt(() -> read(new OpenOptions("1")));
+        attempt(() -> read(OpenOptions.DEFAULT), READING_MEBIBYTES);
+        attempt(() -> read(new OpenOptions("1")), READING_MEBIBYTES);
         if (file.sizeBytes() <= CHECKED_BYTES) {
-            attempt(() -> requireBounded(subject.checker().apply(file)));
+            attempt(() -> requireBounded(subject.checker().apply(file)), CHECKING_MEBIBYTES);
         }
     }
 
     /** Twice if need be: what is done once, such as loading classes, is not the file's fault. */
-    private void attempt(Runnable step) {
-        if (Effort.of(() -> tryOnce(step)).isTooMuch()) {
+    private void attempt(Runnable step, long maxMebibytes) {
+        if (Effort.of(() -> tryOnce(step)).passes(maxMebibytes)) {
             Effort again = Effort.of(() -> tryOnce(step));
-            check(!again.isTooMuch(), "what one file takes", again);
+            check(!again.passes(maxMebibytes), "what one file takes", again);
         }
     }
 
