@@ -20,6 +20,11 @@ public final class Findings {
         keep(new Finding(Severity.ERROR, hostOffset, problem));
     }
 
+    /** Counts one more of a kind of which enough were told. */
+    public void unlistedError() {
+        errors++;
+    }
+
     public void leak(long hostOffset, long lengthBytes, String problem) {
         leaks++;
         leakedBytes += lengthBytes;

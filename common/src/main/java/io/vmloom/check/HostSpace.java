@@ -1,6 +1,5 @@
 package io.vmloom.check;
 
-import io.vmloom.unit.Alignment;
 import io.vmloom.unit.ByteSize;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,50 +7,60 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Who occupies which sectors of a file. The claims are walked once for each window of the file and never held all at
- * once, so that memory is bounded by 64 MiB. A claim that leaves the file has to be reported by whoever makes it; here
- * only the part inside counts.
+ * Who occupies which bytes of a file. The claims are walked once for each window of the file that has any, and never held
+ * all at once, so that memory is bounded by 64 MiB. A claim that leaves the file has to be reported by whoever makes it;
+ * here only the part inside counts.
  */
 public final class HostSpace {
-    private static final int SECTOR_BYTES = 512;
     private static final int LENGTH_BITS = 24;
-    private static final long MAX_LENGTH = (1L << LENGTH_BITS) - 1;
-    private static final int NAMED_OVERLAPS = 20;
+    private static final long MAX_LENGTH_BYTES = (1L << LENGTH_BITS) - 1;
 
-    private final long sectors;
+    /** An offset in the window and a length make one positive number. */
+    private static final long MAX_WINDOW_BYTES = 512 * ByteSize.GIB;
+
+    private static final int MAX_CLAIMS = 8 << 20;
+
+    /** Windows are not made smaller than so many bytes for each claim that memory has room for. */
+    private static final long DENSE_BYTES = 512;
+
+    private static final int NAMED_OVERLAPS = 20;
+    private static final int LISTED_OVERLAPS = 1000;
+
+    private final long fileBytes;
     private final Consumer<ClaimVisitor> claims;
     private final int maxClaims;
-    private long windowSectors;
+    private long windowBytes;
 
     /** @param claims tells all claims, the same ones each time it is called */
     public HostSpace(long fileBytes, Consumer<ClaimVisitor> claims) {
-        this(fileBytes, claims, 512 * ByteSize.GIB / SECTOR_BYTES, 8 << 20);
+        this(fileBytes, claims, MAX_WINDOW_BYTES, MAX_CLAIMS);
     }
 
-    HostSpace(long fileBytes, Consumer<ClaimVisitor> claims, long windowSectors, int maxClaims) {
-        this.sectors = Math.ceilDiv(fileBytes, SECTOR_BYTES);
+    HostSpace(long fileBytes, Consumer<ClaimVisitor> claims, long windowBytes, int maxClaims) {
+        this.fileBytes = fileBytes;
         this.claims = claims;
-        this.windowSectors = windowSectors;
+        this.windowBytes = windowBytes;
         this.maxClaims = maxClaims;
     }
 
-    /** Reports sectors with two owners as errors, and, if asked, runs of sectors that have none as leaks. */
-    public void check(Findings findings, boolean gapsAreLeaks) {
+    /** Reports bytes with two owners as errors. */
+    public void check(Findings findings) {
         List<Long> overlaps = new ArrayList<>();
-        for (long from = 0; from < sectors; ) {
-            long to = Math.min(sectors, from + windowSectors);
-            Window window = new Window(from, to, maxClaims);
+        for (long from = 0; from < fileBytes; ) {
+            Window window = new Window(from, from + Math.min(windowBytes, fileBytes - from), maxClaims);
             claims.accept(window);
-            if (window.overflowed && windowSectors > 1) {
-                windowSectors = Math.max(1, windowSectors / 2);
+            if (window.overflowed && windowBytes > maxClaims * DENSE_BYTES) {
+                windowBytes /= 2;
                 continue;
             }
             if (window.overflowed) {
-                findings.error(from * SECTOR_BYTES, "more than " + maxClaims + " structures share this sector");
+                // Ever smaller windows would cost a walk for each and say no more.
+                findings.error(
+                        from, "more than " + maxClaims + " structures lie in " + ByteSize.format(window.to - from));
             } else {
-                window.check(findings, overlaps, gapsAreLeaks);
+                window.check(findings, overlaps);
             }
-            from = to;
+            from = Math.min(window.nextClaimed, fileBytes);
         }
         name(findings, overlaps);
     }
@@ -60,12 +69,12 @@ public final class HostSpace {
     private void name(Findings findings, List<Long> overlaps) {
         List<Long> named = overlaps.subList(0, Math.min(NAMED_OVERLAPS, overlaps.size()));
         List<List<String>> owners = new ArrayList<>();
-        named.forEach(sector -> owners.add(new ArrayList<>()));
+        named.forEach(offset -> owners.add(new ArrayList<>()));
         if (!named.isEmpty()) {
             claims.accept((kind, number, hostOffset, lengthBytes) -> {
                 for (int i = 0; i < named.size(); i++) {
-                    long offset = named.get(i) * SECTOR_BYTES;
-                    if (hostOffset < offset + SECTOR_BYTES && offset < hostOffset + lengthBytes) {
+                    long offset = named.get(i);
+                    if (hostOffset <= offset && offset - hostOffset < lengthBytes) {
                         owners.get(i).add(kind + " 0x" + Long.toHexString(number));
                     }
                 }
@@ -75,11 +84,11 @@ public final class HostSpace {
             String what = i < owners.size()
                     ? String.join(" and ", owners.get(i).stream().limit(3).toList())
                     : "two structures";
-            findings.error(overlaps.get(i) * SECTOR_BYTES, what + " lie over each other");
+            findings.error(overlaps.get(i), what + " lie over each other");
         }
     }
 
-    /** The claims of one window, each packed into one number: first sector, then length. */
+    /** The claims of one window, each packed into one number: first byte, then length. */
     private static final class Window implements ClaimVisitor {
         private final long from;
         private final long to;
@@ -87,6 +96,7 @@ public final class HostSpace {
         private long[] packed = new long[1024];
         private int count;
         private boolean overflowed;
+        private long nextClaimed = Long.MAX_VALUE;
 
         Window(long from, long to, int maxClaims) {
             this.from = from;
@@ -96,14 +106,17 @@ public final class HostSpace {
 
         @Override
         public void claim(String kind, long number, long hostOffset, long lengthBytes) {
-            if (hostOffset < 0 || lengthBytes <= 0 || hostOffset > to * SECTOR_BYTES) {
+            if (hostOffset < 0 || lengthBytes <= 0) {
                 return;
             }
-            long start = Math.max(from, hostOffset / SECTOR_BYTES);
-            long last = hostOffset > Long.MAX_VALUE - lengthBytes ? Long.MAX_VALUE : hostOffset + lengthBytes;
-            long end = Math.min(to, Alignment.up(Math.min(last, to * SECTOR_BYTES), SECTOR_BYTES) / SECTOR_BYTES);
+            long start = Math.max(from, hostOffset);
+            long end = hostOffset > Long.MAX_VALUE - lengthBytes ? Long.MAX_VALUE : hostOffset + lengthBytes;
+            if (end > to) {
+                nextClaimed = Math.min(nextClaimed, Math.max(start, to));
+                end = to;
+            }
             while (start < end && !overflowed) {
-                long length = Math.min(end - start, MAX_LENGTH);
+                long length = Math.min(end - start, MAX_LENGTH_BYTES);
                 add((start - from) << LENGTH_BITS | length);
                 start += length;
             }
@@ -120,27 +133,18 @@ public final class HostSpace {
             packed[count++] = claim;
         }
 
-        void check(Findings findings, List<Long> overlaps, boolean gapsAreLeaks) {
+        void check(Findings findings, List<Long> overlaps) {
             Arrays.sort(packed, 0, count);
             long covered = from;
             for (int i = 0; i < count; i++) {
                 long start = from + (packed[i] >>> LENGTH_BITS);
-                long end = start + (packed[i] & MAX_LENGTH);
-                if (start < covered) {
+                if (start < covered && overlaps.size() == LISTED_OVERLAPS) {
+                    findings.unlistedError();
+                } else if (start < covered) {
                     overlaps.add(start);
-                } else if (start > covered && gapsAreLeaks) {
-                    gap(findings, covered, start);
                 }
-                covered = Math.max(covered, end);
+                covered = Math.max(covered, start + (packed[i] & MAX_LENGTH_BYTES));
             }
-            if (covered < to && gapsAreLeaks) {
-                gap(findings, covered, to);
-            }
-        }
-
-        private static void gap(Findings findings, long start, long end) {
-            long lengthBytes = (end - start) * SECTOR_BYTES;
-            findings.leak(start * SECTOR_BYTES, lengthBytes, ByteSize.format(lengthBytes) + " belong to nothing");
         }
     }
 }

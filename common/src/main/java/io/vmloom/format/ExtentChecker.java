@@ -40,7 +40,7 @@ public final class ExtentChecker implements ImageChecker {
         DiskImage image = reader.open(source, OpenOptions.DEFAULT);
         Findings findings = new Findings();
         try {
-            new HostSpace(source.sizeBytes(), new Walks(image, source, findings)).check(findings, false);
+            new HostSpace(source.sizeBytes(), new Walks(image, source, findings)).check(findings);
         } catch (ImageException e) {
             findings.error(e.hostOffset().orElse(0), e.reason() + " (the check ends here)");
         }

@@ -2,6 +2,7 @@ package io.vmloom.format.qcow2;
 
 import io.vmloom.check.ClaimVisitor;
 import io.vmloom.check.Findings;
+import java.util.Arrays;
 import java.util.Set;
 
 /** How often each host cluster of a window of the file is referred to, compared with its refcount. */
@@ -20,16 +21,25 @@ final class ClusterCounts implements ClaimVisitor {
     private static final char OWNED = 0x8000;
     private static final char MAX_COUNT = 0x7fff;
 
+    /** What is allocated at a time: most of a file may be hole. */
+    private static final int CHUNK_CLUSTERS = 4 << 10;
+
+    private static final char[] NOTHING = {};
+
     private final int clusterBytes;
     private final long firstCluster;
-    private final char[] counts;
+    private final long endCluster;
+    private final char[][] chunks;
     private final Findings findings;
+    private long nextClaimed = Long.MAX_VALUE;
 
     ClusterCounts(int clusterBytes, long firstCluster, int clusters, Findings findings) {
         this.clusterBytes = clusterBytes;
         this.firstCluster = firstCluster;
-        this.counts = new char[clusters];
+        this.endCluster = firstCluster + clusters;
+        this.chunks = new char[Math.ceilDiv(clusters, CHUNK_CLUSTERS)][];
         this.findings = findings;
+        Arrays.fill(chunks, NOTHING);
     }
 
     @Override
@@ -38,26 +48,48 @@ final class ClusterCounts implements ClaimVisitor {
             return;
         }
         long first = Math.max(hostOffset / clusterBytes, firstCluster);
-        long last = Math.min((hostOffset + lengthBytes - 1) / clusterBytes, firstCluster + counts.length - 1);
+        long last = (hostOffset + lengthBytes - 1) / clusterBytes;
+        if (last >= endCluster) {
+            nextClaimed = Math.min(nextClaimed, Math.max(first, endCluster));
+        }
         boolean exclusive = EXCLUSIVE.contains(kind);
-        for (long cluster = first; cluster <= last; cluster++) {
-            int index = (int) (cluster - firstCluster);
-            char before = counts[index];
+        for (long cluster = first; cluster <= Math.min(last, endCluster - 1); cluster++) {
+            char[] chunk = chunkOf(cluster);
+            int index = indexOf(cluster);
+            char before = chunk[index];
             if (before != 0 && (exclusive || (before & OWNED) != 0)) {
                 findings.error(
                         cluster * clusterBytes,
                         kind + " 0x" + Long.toHexString(number) + " lies over other metadata or data");
             }
             int count = Math.min(MAX_COUNT, (before & MAX_COUNT) + 1);
-            counts[index] = (char) (count | before & OWNED | (exclusive ? OWNED : 0));
+            chunk[index] = (char) (count | before & OWNED | (exclusive ? OWNED : 0));
         }
     }
 
+    /** The first cluster behind the window that something refers to; {@link Long#MAX_VALUE} when nothing does. */
+    long nextClaimed() {
+        return nextClaimed;
+    }
+
     void compare(Refcounts refcounts) {
-        for (int i = 0; i < counts.length; i++) {
-            long cluster = firstCluster + i;
+        long covered = refcounts.nextCovered(firstCluster);
+        for (long first = firstCluster; first < endCluster; first += CHUNK_CLUSTERS) {
+            long end = Math.min(endCluster, first + CHUNK_CLUSTERS);
+            if (covered < first) {
+                covered = refcounts.nextCovered(first);
+            }
+            if (covered < end || counted(first) != NOTHING) {
+                compare(first, end, refcounts);
+            }
+        }
+    }
+
+    private void compare(long first, long end, Refcounts refcounts) {
+        char[] chunk = counted(first);
+        for (long cluster = first; cluster < end; cluster++) {
+            int used = chunk == NOTHING ? 0 : chunk[indexOf(cluster)] & MAX_COUNT;
             long stored = refcounts.of(cluster);
-            int used = counts[i] & MAX_COUNT;
             if (stored == used || (used == MAX_COUNT && stored > used)) {
                 continue;
             }
@@ -69,5 +101,21 @@ final class ClusterCounts implements ClaimVisitor {
                 findings.leak(cluster * clusterBytes, used == 0 ? clusterBytes : 0, rule);
             }
         }
+    }
+
+    private char[] chunkOf(long cluster) {
+        int number = (int) ((cluster - firstCluster) / CHUNK_CLUSTERS);
+        if (chunks[number] == NOTHING) {
+            chunks[number] = new char[CHUNK_CLUSTERS];
+        }
+        return chunks[number];
+    }
+
+    private char[] counted(long cluster) {
+        return chunks[(int) ((cluster - firstCluster) / CHUNK_CLUSTERS)];
+    }
+
+    private int indexOf(long cluster) {
+        return (int) ((cluster - firstCluster) % CHUNK_CLUSTERS);
     }
 }

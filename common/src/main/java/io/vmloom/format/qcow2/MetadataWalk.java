@@ -32,6 +32,9 @@ final class MetadataWalk {
     /** Each snapshot of a disk may visit all its tables, and a forged image may have very many. */
     private static final int MAX_TABLES = 8 << 20;
 
+    /** First-level entries of all snapshots, which may share one table: two gigabytes to read. */
+    private static final long MAX_FIRST_ENTRIES = 256L << 20;
+
     private final ByteSource source;
     private final Qcow2Header header;
     private final SnapshotTable snapshots;
@@ -39,6 +42,7 @@ final class MetadataWalk {
     private final ClaimVisitor claims;
     private final Problems problems;
     private int tables;
+    private long firstEntries;
 
     /** Hears what makes no sense. */
     interface Problems {
@@ -104,6 +108,13 @@ final class MetadataWalk {
                     "L1 table " + number + " of " + claim.entries() + " entries must begin at a cluster inside the"
                             + " file, got: 0x" + Long.toHexString(claim.hostOffset()));
             return;
+        }
+        firstEntries += claim.entries();
+        if (firstEntries > MAX_FIRST_ENTRIES) {
+            throw ImageException.unsafe(
+                    source.name(),
+                    "the image and its snapshots have more than " + MAX_FIRST_ENTRIES + " L1 entries",
+                    "delete snapshots first");
         }
         claims.claim(L1_TABLE, number, claim.hostOffset(), lengthBytes);
         ByteBuffer entries = ByteBuffer.allocate((int) lengthBytes);

@@ -6,7 +6,10 @@ import io.vmloom.check.Findings;
 import io.vmloom.check.ImageChecker;
 import io.vmloom.source.ByteSource;
 
-/** Counts what refers to each host cluster and compares it with the refcounts, a window of the file at a time. */
+/**
+ * Counts what refers to each host cluster and compares it with the refcounts, a window of the file at a time. Windows that
+ * nothing refers to, and of which no refcount block tells, are left out: a file may be almost all hole.
+ */
 final class Qcow2Checker implements ImageChecker {
     @Override
     public CheckReport check(ByteSource source) {
@@ -18,7 +21,7 @@ final class Qcow2Checker implements ImageChecker {
         findings.count("snapshots", snapshots.snapshots().size());
         int clusterBytes = header.geometry().clusterBytes();
         long clusters = Math.ceilDiv(source.sizeBytes(), clusterBytes);
-        for (long first = 0; first < clusters; first += ClusterCounts.WINDOW_CLUSTERS) {
+        for (long first = 0; first < clusters; ) {
             int window = (int) Math.min(ClusterCounts.WINDOW_CLUSTERS, clusters - first);
             ClusterCounts counts = new ClusterCounts(clusterBytes, first, window, findings);
             if (first == 0) {
@@ -31,6 +34,7 @@ final class Qcow2Checker implements ImageChecker {
                 new MetadataWalk(source, header, snapshots, refcounts, counts, (offset, problem) -> {}).run();
             }
             counts.compare(refcounts);
+            first = Math.min(counts.nextClaimed(), refcounts.nextCovered(first + window));
         }
         return findings.report(Qcow2Format.NAME);
     }

@@ -26,6 +26,7 @@ final class Refcounts {
     private final ByteSource source;
     private final int clusterBytes;
     private final int bits;
+    private final long entriesPerBlock;
     private final long tableOffset;
     private final ByteBuffer table;
     private final Map<Integer, ByteBuffer> blocks;
@@ -34,6 +35,7 @@ final class Refcounts {
         this.source = source;
         this.clusterBytes = clusterBytes;
         this.bits = 1 << order;
+        this.entriesPerBlock = (long) clusterBytes * Byte.SIZE / bits;
         this.tableOffset = tableOffset;
         this.table = table;
         int cached = Math.max(2, CACHED_BYTES / clusterBytes);
@@ -104,9 +106,18 @@ final class Refcounts {
         return offset > 0 && Alignment.isAligned(offset, clusterBytes) && offset <= source.sizeBytes() - clusterBytes;
     }
 
+    /** The first cluster, from this one on, of which a block tells; {@link Long#MAX_VALUE} when there is none. */
+    long nextCovered(long cluster) {
+        for (long block = cluster / entriesPerBlock; block < tableEntries(); block++) {
+            if (isUsable((int) block)) {
+                return Math.max(cluster, block * entriesPerBlock);
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
     /** The stored refcount; 0 where no block tells one. */
     long of(long cluster) {
-        long entriesPerBlock = (long) clusterBytes * Byte.SIZE / bits;
         long block = cluster / entriesPerBlock;
         if (block >= tableEntries() || !isUsable((int) block)) {
             return 0;

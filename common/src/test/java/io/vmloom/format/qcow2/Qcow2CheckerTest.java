@@ -8,12 +8,15 @@ import io.vmloom.testing.Peers;
 import io.vmloom.testing.TestSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -132,6 +135,17 @@ class Qcow2CheckerTest {
 
         assertThat(report.first())
                 .anySatisfy(finding -> assertThat(finding.problem()).contains("lies over other metadata or data"));
+    }
+
+    @Test
+    @Timeout(60)
+    void aFileThatIsAlmostAllHoleIsNotCheckedClusterByCluster() throws IOException {
+        Path image = image("cluster_size=512");
+        try (FileChannel file = FileChannel.open(image, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(512), (1L << 42) - 512);
+        }
+
+        assertThat(check(image).clean()).isTrue();
     }
 
     /** 8 MiB with data here and there, zero clusters and discarded ones. */

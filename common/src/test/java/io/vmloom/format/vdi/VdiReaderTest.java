@@ -40,8 +40,11 @@ class VdiReaderTest {
         fixture.type = 1 + random.nextInt(2);
         fixture.fill(random, random.nextInt(20));
 
-        DiskImage image = open(fixture.build());
+        byte[] file = fixture.build();
+        DiskImage image = open(file);
 
+        assertThat(Detector.check(TestSource.of("disk.vdi", file), "vdi").first())
+                .isEmpty();
         byte[] guest = fixture.guest();
         assertThat(Arrays.mismatch(Materializer.bytes(image), guest)).isEqualTo(-1);
         int from = random.nextInt(guest.length + 1);

@@ -1,0 +1,166 @@
+package io.vmloom.fuzz;
+
+import io.vmloom.check.CheckReport;
+import io.vmloom.error.ImageException;
+import io.vmloom.error.RequestException;
+import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.Mapping;
+import io.vmloom.format.OpenOptions;
+import io.vmloom.worker.convert.GuestReader;
+import io.vmloom.worker.convert.GuestSink;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Everything vmloom does with a source, done to one file: it is opened, walked, read and checked, or refused by an
+ * exception that says so. Whatever else is thrown is a finding, {@link AssertionError}s among it.
+ */
+final class Examination {
+    private static final int MAX_EXTENTS = 2000;
+    private static final int EXTENTS_ELSEWHERE = 20;
+
+    private static final long READING_MEBIBYTES = 256;
+
+    /** A check walks everything again for each part of a long file, and throws away more than it holds at once. */
+    private static final long CHECKING_MEBIBYTES = 4096;
+
+    private static final long CHECKED_BYTES = 1L << 39;
+
+    private final Subject subject;
+    private final SparseFile file;
+    private final SplittableRandom random;
+
+    private Examination(Subject subject, byte[] input) {
+        this.subject = subject;
+        this.file = FuzzInput.file(input);
+        this.random = new SplittableRandom(Arrays.hashCode(input));
+    }
+
+    static void of(Subject subject, byte[] input) {
+        new Examination(subject, input).examine();
+    }
+
+    private void examine() {
+        attempt(() -> read(OpenOptions.DEFAULT), READING_MEBIBYTES);
+        attempt(() -> read(new OpenOptions("1")), READING_MEBIBYTES);
+        if (file.sizeBytes() <= CHECKED_BYTES) {
+            attempt(() -> requireBounded(subject.checker().apply(file)), CHECKING_MEBIBYTES);
+        }
+    }
+
+    /** Twice if need be: what is done once, such as loading classes, is not the file's fault. */
+    private void attempt(Runnable step, long maxMebibytes) {
+        if (Effort.of(() -> tryOnce(step)).passes(maxMebibytes)) {
+            Effort again = Effort.of(() -> tryOnce(step));
+            check(!again.passes(maxMebibytes), "what one file takes", again);
+        }
+    }
+
+    private void tryOnce(Runnable step) {
+        file.readAnew();
+        try {
+            step.run();
+        } catch (ImageException | RequestException refusal) {
+            if (!String.valueOf(refusal.getMessage()).startsWith(SparseFile.NAME)) {
+                throw new AssertionError("a refusal must begin with the file's name", refusal);
+            }
+        } catch (RuntimeException failure) {
+            if (!file.spent()) {
+                throw failure;
+            }
+        }
+    }
+
+    private void read(OpenOptions options) {
+        DiskImage image = subject.opener().open(file, options);
+        check(image.virtualBytes() >= 0, "a disk's size", image.virtualBytes());
+        check(Integer.bitCount(image.compressedUnitBytes()) == 1, "a unit", image.compressedUnitBytes());
+        check(image.mappingUnitBytes() > 0, "a mapping unit", image.mappingUnitBytes());
+        image.details().forEach((fact, value) -> check(value.length() < 1 << 16, fact, value.length()));
+
+        CheckedWalk walk = CheckedWalk.of(image, 0, MAX_EXTENTS);
+        for (long guestOffset : List.of(inside(image.virtualBytes()), inside(walk.endOffset()))) {
+            CheckedWalk other = CheckedWalk.of(image, guestOffset, EXTENTS_ELSEWHERE);
+            requireSame(walk.at(guestOffset), other.at(guestOffset), guestOffset);
+        }
+        decode(Prefix.of(image, walk));
+    }
+
+    private long inside(long bytes) {
+        return bytes == 0 ? 0 : random.nextLong(bytes);
+    }
+
+    /** A walk that was refused in between, or did not come that far, says nothing. */
+    private static void requireSame(Optional<Mapping> one, Optional<Mapping> other, long guestOffset) {
+        if (one.isPresent() && other.isPresent()) {
+            check(one.equals(other), one + " from the beginning at " + guestOffset, other);
+        }
+    }
+
+    private static void decode(Prefix beginning) {
+        Count count = new Count();
+        try (GuestReader reader = new GuestReader(new CallingThread())) {
+            reader.read(beginning, count);
+        }
+        check(count.bytes == beginning.virtualBytes(), "bytes read of " + beginning.virtualBytes(), count.bytes);
+    }
+
+    private static void requireBounded(CheckReport report) {
+        check(report.first().size() <= 1000, "findings", report.first().size());
+    }
+
+    private static void check(boolean condition, String what, Object actual) {
+        if (!condition) {
+            throw new AssertionError(what + " can not be: " + actual);
+        }
+    }
+
+    private static final class Count implements GuestSink {
+        private long bytes;
+
+        @Override
+        public void data(byte[] bytes, int offset, int length) {
+            this.bytes += length;
+        }
+
+        @Override
+        public void zeros(long length) {
+            bytes += length;
+        }
+    }
+
+    /** So that all effort is counted, and the same each time. */
+    private static final class CallingThread extends AbstractExecutorService {
+        @Override
+        public void execute(Runnable command) {
+            command.run();
+        }
+
+        @Override
+        public void shutdown() {}
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return false;
+        }
+    }
+}
