@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.cli.Main;
 import io.vmloom.cli.embedded.DataDirectory;
+import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -93,6 +94,40 @@ class RunCommandTest {
                 .contains("2 items: 1 succeeded, 0 skipped, 1 failed")
                 .contains("broken.raw: FORMAT_MISMATCH");
         assertThat(folder.resolve("data/s3/b01/broken.raw")).doesNotExist();
+    }
+
+    @Test
+    void anOverlayInABucketIsConvertedWithTheFilesOfItsChain() throws IOException {
+        Path disks = folder.resolve("examples/disks");
+        Path overlay = disks.resolve("overlay.qcow2");
+        Path base = disks.resolve("pocket.raw");
+        Peers.run("qemu-img", "create", "-q", "-f", "qcow2", "-b", base, "-F", "raw", overlay);
+        Peers.run("qemu-io", "-f", "qcow2", "-c", "write -P 7 1234432 99k", overlay);
+        Path manifest = folder.resolve("examples/chain.yaml");
+        Files.writeString(manifest, """
+                apiVersion: vmloom.io/v1
+                name: chain
+                seed:
+                  - {from: disks/overlay.qcow2, to: "s3://b01/in/overlay.qcow2"}
+                  - {from: disks/pocket.raw, to: "s3://b01/golden/8f1c"}
+                items:
+                  - source:
+                      uri: s3://b01/in/overlay.qcow2
+                      chain: [{uri: "s3://b01/golden/8f1c", as: pocket.raw}]
+                    output: {uri: ../out/whole.qcow2}
+                  - name: without
+                    source: {uri: "s3://b01/in/overlay.qcow2"}
+                    output: {uri: ../out/without.qcow2}
+                """);
+
+        Run run = vmloom(
+                "run", manifest.toString(), "--data", folder.resolve("data").toString());
+
+        assertThat(run.out())
+                .as(run.err())
+                .contains("2 items: 1 succeeded, 0 skipped, 1 failed")
+                .contains("without: IMAGE_UNSAFE");
+        Peers.run("qemu-img", "compare", "-q", overlay, folder.resolve("out/whole.qcow2"));
     }
 
     @Test

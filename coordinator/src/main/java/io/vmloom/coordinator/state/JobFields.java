@@ -31,7 +31,9 @@ final class JobFields {
         map.set("source", StoreFields.write(request.source()));
         map.set("target", StoreFields.write(request.target()));
         map.set("options", Fields.texts(request.options()));
-        map.set("trust", TrustFields.write(request.trust()));
+        if (!request.trust().equals(Trust.DEFAULT)) {
+            map.set("trust", TrustFields.write(request.trust()));
+        }
         return map;
     }
 

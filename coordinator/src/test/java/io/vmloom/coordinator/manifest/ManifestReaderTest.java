@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.RequestException;
+import io.vmloom.format.ImagePolicy;
+import io.vmloom.store.Companion;
+import io.vmloom.store.Companions;
 import io.vmloom.store.Location;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +59,7 @@ class ManifestReaderTest {
                         new Location.InBucket("images", "in/web.raw"),
                         "raw",
                         "",
+                        Trust.DEFAULT,
                         new Location.InBucket("images", "out/web.qcow2"),
                         "qcow2",
                         Map.of("compress", "on", "cluster_size", "64k", "compression_level", "6"),
@@ -87,6 +94,44 @@ class ManifestReaderTest {
                 .isEqualTo(new Location.OnDisk(Path.of("/batches/today/out/db.vmdk")));
         assertThat(manifest.seeds())
                 .containsExactly(new Seed(Path.of("/batches/today/disks"), new Location.InBucket("images", "in/")));
+    }
+
+    @Test
+    void theFilesOfAChainAndThePolicyAreWhatAnImageIsAllowed() {
+        Trust trust = read("""
+                        apiVersion: vmloom.io/v1
+                        name: chains
+                        policy: {allowedFormats: "qcow2, vhd", maxVirtualSize: 2TiB, maxExpansionRatio: 50, maxChainDepth: 3}
+                        items:
+                          - source:
+                              uri: s3://images/top.qcow2
+                              chain:
+                                - {uri: "s3://images/base.qcow2"}
+                                - {uri: "s3://images/old/x", as: /srv/golden.raw, format: raw}
+                            output: {uri: "s3://images/out.raw"}
+                        """).items().getFirst().trust();
+
+        assertThat(trust.policy()).isEqualTo(new ImagePolicy(Set.of("qcow2", "vpc"), 2L << 40, 50, 3));
+        assertThat(trust.companions())
+                .isEqualTo(new Companions(
+                        List.of(
+                                Companion.of(new Location.InBucket("images", "base.qcow2")),
+                                new Companion(new Location.InBucket("images", "old/x"), "/srv/golden.raw", "raw")),
+                        Companions.Others.REFUSED));
+    }
+
+    @Test
+    void aFileOfAChainMustNotBeWrittenByTheSameBatch() {
+        assertThatThrownBy(() -> read("""
+                        apiVersion: vmloom.io/v1
+                        name: chains
+                        items:
+                          - source: {uri: "s3://images/a.raw"}
+                            output: {uri: "s3://images/base.qcow2"}
+                          - source: {uri: "s3://images/top.qcow2", chain: [{uri: "s3://images/base.qcow2"}]}
+                            output: {uri: "s3://images/out.raw"}
+                        """))
+                .hasMessageContaining("reads s3://images/base.qcow2, which this batch writes");
     }
 
     @Test

@@ -4,15 +4,19 @@ import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.digest.Node;
 import io.vmloom.digest.Subtree;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.format.ImagePolicy;
 import io.vmloom.fragment.IndexRef;
 import io.vmloom.fragment.StoredFragment;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.fragment.WorkStats;
+import io.vmloom.store.Companion;
+import io.vmloom.store.Companions;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
@@ -96,11 +100,21 @@ final class StateRecords {
                 random.nextBoolean() ? inBucket(random) : new Location.OnDisk(Path.of("/images/" + text(random))),
                 "auto",
                 random.nextBoolean() ? "" : text(random),
+                random.nextBoolean() ? Trust.DEFAULT : trust(random),
                 inBucket(random),
                 "qcow2",
                 random.nextBoolean() ? Map.of() : Map.of("compress", "on", "level", text(random)),
                 VerifyLevel.values()[random.nextInt(3)],
                 OverwritePolicy.values()[random.nextInt(2)]);
+    }
+
+    private static Trust trust(RandomGenerator random) {
+        return new Trust(
+                new Companions(
+                        List.of(new Companion(inBucket(random), text(random), "raw")),
+                        Companions.Others.values()[random.nextInt(2)]),
+                new ImagePolicy(
+                        Set.of("qcow2", text(random)), 1 + random.nextLong(1L << 50), 7, 1 + random.nextInt(9)));
     }
 
     private static ItemOutcome outcome(RandomGenerator random) {
