@@ -175,7 +175,7 @@ class ManifestReaderTest {
                     name: exit-2026          | name: exit 2026            | 2:7  | name: must be letters, digits
                     verify: full             | verify: partly             | 10:11 | verify level 'partly' is not known; choose one of none, digest, full
                     overwrite: true          | overwrite: maybe           | 11:14 | must be true or false, got: 'maybe'
-                    seed:                    | seeds:                     | 3:1  | unknown key 'seeds' in the manifest; known keys are apiVersion, defaults, items, name, seed
+                    seed:                    | seeds:                     | 3:1  | unknown key 'seeds' in the manifest; known keys are apiVersion, defaults, items, name, policy, seed
                     to: s3://images/in/      | to: images/in/             | 4:24 | seed[0].to: must be s3://bucket/key
                     source: {uri: ../db.vmdk | sourc: {uri: ../db.vmdk    | 15:5 | items[1] has no 'source'
                     format: vmdk             | format: vmdx               | 17:40 | format 'vmdx' can not be written; choose one of raw, qcow2
