@@ -102,7 +102,7 @@ class RunCommandTest {
         Path overlay = disks.resolve("overlay.qcow2");
         Path base = disks.resolve("pocket.raw");
         Peers.run("qemu-img", "create", "-q", "-f", "qcow2", "-b", base, "-F", "raw", overlay);
-        Peers.run("qemu-io", "-f", "qcow2", "-c", "write -P 7 1234432 99k", overlay);
+        Peers.run("qemu-io", "-f", "qcow2", "-c", "write -P 7 12288 9k", overlay);
         Path manifest = folder.resolve("examples/chain.yaml");
         Files.writeString(manifest, """
                 apiVersion: vmloom.io/v1
