@@ -13,6 +13,7 @@ import io.vmloom.testing.TestSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,61 +24,74 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DetectorTest {
     private static final int FILE_BYTES = 8192;
 
-    static Stream<Arguments> signatures() {
+    /** The least that a file of some format has. */
+    private record Signature(String format, byte[] content) {
+        boolean leavesRoomFor(Signature other) {
+            return IntStream.range(0, Math.min(content.length, other.content.length))
+                    .allMatch(i -> content[i] == 0 || other.content[i] == 0);
+        }
+
+        @Override
+        public String toString() {
+            return format;
+        }
+    }
+
+    static Stream<Signature> signatures() {
         return Stream.of(
-                arguments("qcow", file(0, "514649fb 00000001")),
-                arguments("qcow2", file(0, "514649fb 00000002")),
-                arguments("qcow2", file(0, "514649fb 00000003")),
-                arguments("qcow2", file(0, "514649fb 00000004")),
-                arguments("qed", file(0, "51454400")),
-                arguments("cow", file(0, "4f4f4f4d 00000002")),
-                arguments("vmdk", file(0, "4b444d56 03000000")),
-                arguments("vmdk", text(0, "COWD")),
-                arguments("vmdk", file(0, "bebafeca 00000000")),
-                arguments("vmdk", text(0, "# Disk DescriptorFile\nversion=1\n")),
-                arguments("vmdk", text(0, "# disk descriptorfile\r\nversion=1\r\n")),
-                arguments("vmdk", text(0, "\n# made by hand\n\n version = 1\nCID=1\n")),
-                arguments("vdi", file(0x40, "7f10dabe")),
-                arguments("vpc", text(0, "conectix")),
-                arguments("vpc", text(FILE_BYTES - 512, "conectix")),
-                arguments("vpc", text(FILE_BYTES - 511, "conectix")),
-                arguments("vhdx", text(0, "vhdxfile")),
-                arguments("parallels", text(0, "WithoutFreeSpace")),
-                arguments("parallels", text(0, "WithouFreSpacExt")),
-                arguments("bochs", text(0, "Bochs Virtual HD Image")),
-                arguments("cloop", text(0, "#!/bin/sh\n#V2.0 Format\nmodprobe cloop")),
-                arguments("dmg", text(FILE_BYTES - 512, "koly")),
-                arguments("dmg", text(0, "encrcdsa")),
-                arguments("dmg", text(FILE_BYTES - 8, "cdsaencr")),
-                arguments("sparseimage", text(0, "sprs")),
-                arguments("asif", text(0, "shdw")),
-                arguments("luks", file(0, "4c554b53babe0001")),
-                arguments("luks", file(0, "4c554b53babe0002")),
-                arguments("ewf", file(0, "455646090d0aff00")),
-                arguments("chd", text(0, "MComprHD")),
-                arguments("gzip", file(0, "1f8b0800")),
-                arguments("xz", file(0, "fd377a585a00")),
-                arguments("bzip2", file(0, "425a6839 314159265359")),
-                arguments("zstd", file(0, "28b52ffd")),
-                arguments("lz4", file(0, "04224d18")),
-                arguments("lzip", text(0, "LZIP")),
-                arguments("zip", file(0, "504b0304")),
-                arguments("7z", file(0, "377abcaf271c")),
-                arguments("wim", file(0, "4d5357494d000000")),
-                arguments("tar", text(257, "ustar")),
-                arguments("ovf", text(0, "<?xml version=\"1.0\"?>\n<Envelope xmlns=\"x\">")),
-                arguments("raw", file(0, "")),
-                arguments("raw", file(510, "55aa")),
-                arguments("raw", text(512, "EFI PART")),
-                arguments("raw", text(0x8001, "CD001")),
-                arguments("raw", text(0, "BZhello")),
-                arguments("raw", file(0, "cafebabe")));
+                new Signature("qcow", file(0, "514649fb 00000001")),
+                new Signature("qcow2", file(0, "514649fb 00000002")),
+                new Signature("qcow2", file(0, "514649fb 00000003")),
+                new Signature("qcow2", file(0, "514649fb 00000004")),
+                new Signature("qed", file(0, "51454400")),
+                new Signature("cow", file(0, "4f4f4f4d 00000002")),
+                new Signature("vmdk", file(0, "4b444d56 03000000")),
+                new Signature("vmdk", text(0, "COWD")),
+                new Signature("vmdk", file(0, "bebafeca 00000000")),
+                new Signature("vmdk", text(0, "# Disk DescriptorFile\nversion=1\n")),
+                new Signature("vmdk", text(0, "# disk descriptorfile\r\nversion=1\r\n")),
+                new Signature("vmdk", text(0, "\n# made by hand\n\n version = 1\nCID=1\n")),
+                new Signature("vdi", file(0x40, "7f10dabe")),
+                new Signature("vpc", text(0, "conectix")),
+                new Signature("vpc", text(FILE_BYTES - 512, "conectix")),
+                new Signature("vpc", text(FILE_BYTES - 511, "conectix")),
+                new Signature("vhdx", text(0, "vhdxfile")),
+                new Signature("parallels", text(0, "WithoutFreeSpace")),
+                new Signature("parallels", text(0, "WithouFreSpacExt")),
+                new Signature("bochs", text(0, "Bochs Virtual HD Image")),
+                new Signature("cloop", text(0, "#!/bin/sh\n#V2.0 Format\nmodprobe cloop")),
+                new Signature("dmg", text(FILE_BYTES - 512, "koly")),
+                new Signature("dmg", text(0, "encrcdsa")),
+                new Signature("dmg", text(FILE_BYTES - 8, "cdsaencr")),
+                new Signature("sparseimage", text(0, "sprs")),
+                new Signature("asif", text(0, "shdw")),
+                new Signature("luks", file(0, "4c554b53babe0001")),
+                new Signature("luks", file(0, "4c554b53babe0002")),
+                new Signature("ewf", file(0, "455646090d0aff00")),
+                new Signature("chd", text(0, "MComprHD")),
+                new Signature("gzip", file(0, "1f8b0800")),
+                new Signature("xz", file(0, "fd377a585a00")),
+                new Signature("bzip2", file(0, "425a6839 314159265359")),
+                new Signature("zstd", file(0, "28b52ffd")),
+                new Signature("lz4", file(0, "04224d18")),
+                new Signature("lzip", text(0, "LZIP")),
+                new Signature("zip", file(0, "504b0304")),
+                new Signature("7z", file(0, "377abcaf271c")),
+                new Signature("wim", file(0, "4d5357494d000000")),
+                new Signature("tar", text(257, "ustar")),
+                new Signature("ovf", text(0, "<?xml version=\"1.0\"?>\n<Envelope xmlns=\"x\">")),
+                new Signature("raw", file(0, "")),
+                new Signature("raw", file(510, "55aa")),
+                new Signature("raw", text(512, "EFI PART")),
+                new Signature("raw", text(0x8001, "CD001")),
+                new Signature("raw", text(0, "BZhello")),
+                new Signature("raw", file(0, "cafebabe")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("signatures")
-    void contentIsRecognisedByItsSignatureAlone(String format, byte[] content) {
-        assertThat(detect(content)).isEqualTo(format);
+    void contentIsRecognisedByItsSignatureAlone(Signature signature) {
+        assertThat(detect(signature.content())).isEqualTo(signature.format());
     }
 
     @ParameterizedTest
@@ -121,17 +135,60 @@ class DetectorTest {
                 .hasMessageContaining(names);
     }
 
+    /** Whatever two signatures leave each other's bytes alone can be put into one file. */
     @Test
-    void aDeclaredFormatMustBeTheDetectedOne() {
+    void anyTwoSignaturesInOneFileAreRefusedAndBothAreNamed() {
+        List<Signature> signatures = signatures()
+                .filter(signature -> !signature.format().equals("raw"))
+                .toList();
+        int polyglots = 0;
+        for (Signature one : signatures) {
+            for (Signature other : signatures) {
+                if (one.format().equals(other.format()) || !one.leavesRoomFor(other) || isPackedApple(one, other)) {
+                    continue;
+                }
+                polyglots++;
+                assertThatThrownBy(() -> detect(overlay(one.content(), other.content())))
+                        .as("%s with %s", one, other)
+                        .isInstanceOfSatisfying(
+                                ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSAFE))
+                        .hasMessageContaining(one.format())
+                        .hasMessageContaining(other.format());
+            }
+        }
+        assertThat(polyglots).isGreaterThan(200);
+    }
+
+    /** An Apple image begins with compressed data, which is no second meaning of the file. */
+    private static boolean isPackedApple(Signature one, Signature other) {
+        List<String> archives = List.of("gzip", "xz", "bzip2", "zstd", "lz4", "lzip", "zip", "7z", "wim", "tar");
+        return one.format().equals("dmg") && archives.contains(other.format())
+                || other.format().equals("dmg") && archives.contains(one.format());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("signatures")
+    void aDeclaredFormatMustBeTheDetectedOne(Signature signature) {
+        var source = TestSource.of("disk.img", signature.content());
+
+        for (DiskFormat declared : Formats.all()) {
+            if (!declared.name().equals(signature.format())) {
+                assertThatThrownBy(() -> Detector.open(source, declared.name(), OpenOptions.DEFAULT))
+                        .isInstanceOfSatisfying(
+                                ConversionException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.FORMAT_MISMATCH))
+                        .hasMessageContaining("disk.img")
+                        .hasMessageContaining("declared as " + declared.name() + ", but the content is " + signature);
+            }
+        }
+    }
+
+    @Test
+    void aDeclaredFormatMayHaveItsOtherName() {
         var source = TestSource.of("disk.img", file(0, "514649fb 00000003"));
 
-        for (String declared : List.of("raw", "vmdk", "VHD")) {
-            assertThatThrownBy(() -> Detector.open(source, declared, OpenOptions.DEFAULT))
-                    .isInstanceOfSatisfying(
-                            ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FORMAT_MISMATCH))
-                    .hasMessageContaining("disk.img")
-                    .hasMessageContaining("the content is qcow2");
-        }
+        assertThatThrownBy(() -> Detector.open(source, "VHD", OpenOptions.DEFAULT))
+                .hasMessageContaining("declared as vpc, but the content is qcow2");
     }
 
     @Test
