@@ -151,7 +151,8 @@ class DetectorTest {
                 assertThatThrownBy(() -> detect(overlay(one.content(), other.content())))
                         .as("%s with %s", one, other)
                         .isInstanceOfSatisfying(
-                                ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSAFE))
+                                ConversionException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSAFE))
                         .hasMessageContaining(one.format())
                         .hasMessageContaining(other.format());
             }

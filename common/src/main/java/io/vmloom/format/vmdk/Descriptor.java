@@ -1,6 +1,8 @@
 package io.vmloom.format.vmdk;
 
 import io.vmloom.error.ImageException;
+import io.vmloom.extent.Parent;
+import io.vmloom.format.PrintableText;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.Alignment;
 import java.nio.ByteBuffer;
@@ -15,20 +17,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text inside a stream that says what kind of disk it is. File names in it are never opened and mean nothing; a
- * disk that needs another file is refused.
+ * The text that says what kind of disk it is, inside a sparse file or as a file of its own.
  *
  * @param values by lower-case key, quotes removed
  * @param extents the lines that describe extents
  */
 record Descriptor(long hostOffset, Map<String, String> values, List<ExtentLine> extents) {
-    /** {@code RW 8192 SPARSE "name.vmdk"}. */
-    record ExtentLine(String access, String sectors, String type) {}
+    /**
+     * {@code RW 8192 FLAT "name.vmdk" 0}.
+     *
+     * @param file as it stands there, or empty
+     * @param offsetSectors where in a flat file it begins
+     */
+    record ExtentLine(String access, long sectors, String type, String file, long offsetSectors) {
+        long virtualBytes() {
+            return sectors * SparseHeader.SECTOR_BYTES;
+        }
+    }
+
+    /** Keeps sums of guest offsets below 2^63. */
+    static final long MAX_SECTORS = Long.MAX_VALUE / SparseHeader.SECTOR_BYTES / 2;
 
     private static final int MAX_BYTES = 1 << 20;
     private static final String NO_PARENT = "ffffffff";
-    private static final Pattern EXTENT =
-            Pattern.compile("(RW|RDONLY|NOACCESS)\\s+(\\d{1,18})\\s+(\\w+)\\b.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern EXTENT = Pattern.compile(
+            "(RW|RDONLY|NOACCESS)\\s+(\\d{1,18})\\s+(\\w+)(?:\\s+\"([^\"]*)\"(?:\\s+(\\d{1,18}))?)?.*",
+            Pattern.CASE_INSENSITIVE);
 
     Descriptor {
         values = Map.copyOf(values);
@@ -58,11 +72,28 @@ record Descriptor(long hostOffset, Map<String, String> values, List<ExtentLine> 
         long hostOffset = sector * SparseHeader.SECTOR_BYTES;
         byte[] bytes = new byte[(int) sectors * SparseHeader.SECTOR_BYTES];
         source.read(hostOffset, ByteBuffer.wrap(bytes));
+        return parse(source.name(), hostOffset, text(bytes));
+    }
+
+    /** A file that is nothing but a descriptor, possibly padded. */
+    static Descriptor readFile(ByteSource source) {
+        if (source.sizeBytes() > MAX_BYTES) {
+            throw ImageException.unsafe(
+                    source.name(),
+                    "a descriptor must have at most 1 MiB, got: " + source.sizeBytes() + " bytes",
+                    "no program writes such a file");
+        }
+        byte[] bytes = new byte[(int) source.sizeBytes()];
+        source.read(0, ByteBuffer.wrap(bytes));
+        return parse(source.name(), 0, text(bytes));
+    }
+
+    private static String text(byte[] bytes) {
         int length = 0;
         while (length < bytes.length && bytes[length] != 0) {
             length++;
         }
-        return parse(source.name(), hostOffset, new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     static Descriptor parse(String file, long hostOffset, String text) {
@@ -76,7 +107,7 @@ record Descriptor(long hostOffset, Map<String, String> values, List<ExtentLine> 
             Matcher extent = EXTENT.matcher(stripped);
             int equals = stripped.indexOf('=');
             if (extent.matches()) {
-                extents.add(new ExtentLine(extent.group(1), extent.group(2), extent.group(3)));
+                extents.add(line(extent));
             } else if (equals > 0 && values.put(key(stripped, equals), unquoted(stripped, equals)) != null) {
                 throw ImageException.unsafe(
                         file,
@@ -85,6 +116,15 @@ record Descriptor(long hostOffset, Map<String, String> values, List<ExtentLine> 
             }
         }
         return new Descriptor(hostOffset, values, extents);
+    }
+
+    private static ExtentLine line(Matcher extent) {
+        return new ExtentLine(
+                extent.group(1),
+                Long.parseLong(extent.group(2)),
+                extent.group(3),
+                Optional.ofNullable(extent.group(4)).orElse(""),
+                Long.parseLong(Optional.ofNullable(extent.group(5)).orElse("0")));
     }
 
     private static String key(String line, int equals) {
@@ -101,7 +141,33 @@ record Descriptor(long hostOffset, Map<String, String> values, List<ExtentLine> 
         return Optional.ofNullable(values.get(key.toLowerCase(Locale.ROOT)));
     }
 
-    /** One extent, in this file, of the header's size, without a parent. */
+    /** The disk below a delta; a disk that stands alone says so by a content id of all ones. */
+    Optional<Parent> parent() {
+        return value("parentCID")
+                .filter(id -> !id.equalsIgnoreCase(NO_PARENT))
+                .map(id -> new Parent.Identified(
+                        value("parentFileNameHint").stream().toList(), identity(id)));
+    }
+
+    List<String> identities() {
+        return value("CID").map(Descriptor::identity).stream().toList();
+    }
+
+    private static String identity(String contentId) {
+        return "VMDK content id "
+                + PrintableText.of(contentId.getBytes(StandardCharsets.UTF_8)).toLowerCase(Locale.ROOT);
+    }
+
+    /** What people want to know of every kind. */
+    Map<String, String> details() {
+        Map<String, String> details = new LinkedHashMap<>();
+        value("CID").ifPresent(id -> details.put("content id", id));
+        value("ddb.adapterType").ifPresent(adapter -> details.put("adapter", adapter));
+        value("ddb.virtualHWVersion").ifPresent(version -> details.put("hardware version", version));
+        return details;
+    }
+
+    /** One extent, in this file, of the header's size. */
     void requireSelfContained(ByteSource source, SparseHeader header, Subformat subformat) {
         String createType = value("createType").orElse("");
         if (!createType.equalsIgnoreCase(subformat.wireName())) {
@@ -110,20 +176,13 @@ record Descriptor(long hostOffset, Map<String, String> values, List<ExtentLine> 
                     "the descriptor's createType must be " + subformat.wireName() + ", got: '" + createType + "'",
                     "export the disk as streamOptimized");
         }
-        String parent = value("parentCID").orElse(NO_PARENT);
-        if (!parent.equalsIgnoreCase(NO_PARENT)) {
-            throw ImageException.unsupported(
-                    source.name(),
-                    "the disk is a delta: it needs its parent with content id " + parent,
-                    "consolidate the snapshots, or export the whole disk");
-        }
         if (extents.size() != 1 || !extents.getFirst().type().equalsIgnoreCase("SPARSE")) {
             throw ImageException.unsafe(
                     source.name(),
                     "the descriptor must name one SPARSE extent, which is this file, got: " + extents,
                     "other files are never opened; export the whole disk as one streamOptimized file");
         }
-        long sectors = Long.parseLong(extents.getFirst().sectors());
+        long sectors = extents.getFirst().sectors();
         if (extents.getFirst().access().equalsIgnoreCase("NOACCESS")
                 || Alignment.up(sectors, header.grainSectors())
                         != Alignment.up(header.capacitySectors(), header.grainSectors())) {

@@ -3,11 +3,13 @@ package io.vmloom.format.vmdk;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
 import io.vmloom.extent.JoiningCursor;
+import io.vmloom.extent.Parent;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A sparse file with its header, descriptor and directory checked. The redundant directory is not read. */
 record MonolithicSparseImage(ByteSource source, SparseHeader header, Descriptor descriptor, GrainDirectory directory)
@@ -37,6 +39,16 @@ record MonolithicSparseImage(ByteSource source, SparseHeader header, Descriptor 
     @Override
     public long mappingUnitBytes() {
         return header.grainBytes();
+    }
+
+    @Override
+    public Optional<Parent> parent() {
+        return descriptor.parent();
+    }
+
+    @Override
+    public List<String> identities() {
+        return descriptor.identities();
     }
 
     @Override

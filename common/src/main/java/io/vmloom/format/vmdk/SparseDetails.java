@@ -13,9 +13,7 @@ final class SparseDetails {
         details.put("subformat", subformat.wireName());
         details.put("version", Integer.toString(header.version()));
         details.put("grain size", ByteSize.format(header.grainBytes()));
-        descriptor.value("CID").ifPresent(cid -> details.put("content id", cid));
-        descriptor.value("ddb.adapterType").ifPresent(adapter -> details.put("adapter", adapter));
-        descriptor.value("ddb.virtualHWVersion").ifPresent(version -> details.put("hardware version", version));
+        details.putAll(descriptor.details());
         return details;
     }
 }

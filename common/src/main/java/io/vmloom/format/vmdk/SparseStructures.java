@@ -4,6 +4,7 @@ import io.vmloom.check.ClaimVisitor;
 import io.vmloom.check.Findings;
 import io.vmloom.error.ImageException;
 import io.vmloom.format.ExtentChecker;
+import io.vmloom.format.Probe;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.Alignment;
 import java.nio.ByteBuffer;
@@ -19,6 +20,9 @@ final class SparseStructures implements ExtentChecker.Structures {
 
     @Override
     public void visit(ByteSource source, ClaimVisitor claims, Findings findings) {
+        if (VmdkKind.of(Probe.of(source).head()).filter(VmdkKind.SPARSE::equals).isEmpty()) {
+            return;
+        }
         SparseHeader front = SparseHeader.read(source, 0);
         boolean footer = front.compressed() || front.directorySector() == SparseHeader.AT_END;
         SparseHeader header = footer ? Footer.effectiveHeader(source, front) : front;

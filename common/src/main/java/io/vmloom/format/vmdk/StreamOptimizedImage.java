@@ -2,10 +2,12 @@ package io.vmloom.format.vmdk;
 
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
+import io.vmloom.extent.Parent;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.GuestOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A compressed stream with its header, descriptor and directory checked. */
 record StreamOptimizedImage(ByteSource source, SparseHeader header, Descriptor descriptor, GrainDirectory directory)
@@ -33,6 +35,16 @@ record StreamOptimizedImage(ByteSource source, SparseHeader header, Descriptor d
     @Override
     public long mappingUnitBytes() {
         return header.grainBytes();
+    }
+
+    @Override
+    public Optional<Parent> parent() {
+        return descriptor.parent();
+    }
+
+    @Override
+    public List<String> identities() {
+        return descriptor.identities();
     }
 
     @Override

@@ -7,11 +7,8 @@ import io.vmloom.format.OpenOptions;
 import io.vmloom.format.Probe;
 import io.vmloom.source.ByteSource;
 
-/** Opens disks that are one sparse file, and says of the other kinds what they are. */
+/** Opens disks that are one sparse file or a descriptor with extents, and says of bare extents what they are. */
 final class VmdkReader implements ImageReader {
-    private static final String EXPORT =
-            "export the disk as streamOptimized (OVF export, ovftool, or qemu-img convert -O vmdk -o subformat=streamOptimized)";
-
     @Override
     public DiskImage open(ByteSource source, OpenOptions options) {
         options.requireNoSnapshot(source.name(), "a VMDK file", "; each VMware snapshot is a file of its own");
@@ -21,7 +18,7 @@ final class VmdkReader implements ImageReader {
             case SPARSE -> openSparse(source);
             case COW -> throw unreadable(source, "a COWD extent (vmfsSparse or an ESX redo log)");
             case SE_SPARSE -> throw unreadable(source, "a space-efficient (seSparse) extent");
-            case DESCRIPTOR -> throw unreadable(source, "a text descriptor, whose data is in other files");
+            case DESCRIPTOR -> ExtentFiles.open(source, options);
         };
     }
 
@@ -53,6 +50,8 @@ final class VmdkReader implements ImageReader {
 
     private static ImageException unreadable(ByteSource source, String what) {
         return ImageException.unsupported(
-                source.name(), "this VMDK is " + what + ", which is recognised but not read", EXPORT);
+                source.name(),
+                "this is " + what + ", one piece of a disk that a text file describes",
+                "give that descriptor, and this file as one of its chain");
     }
 }

@@ -67,7 +67,7 @@ class HostileVmdkTest {
         String good = StreamFixture.DESCRIPTOR.formatted(4096);
         return Stream.of(
                 arguments(
-                        "needs its parent with content id 11111111",
+                        "needs a parent image with VMDK content id 11111111",
                         good.replace("parentCID=ffffffff", "parentCID=11111111")),
                 arguments("got: 'monolithicFlat'", good.replace("streamOptimized", "monolithicFlat")),
                 arguments("got: ''", good.replace("createType", "#")),

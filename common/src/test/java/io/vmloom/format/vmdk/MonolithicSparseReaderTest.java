@@ -159,7 +159,7 @@ class MonolithicSparseReaderTest {
         String good = SparseFixture.DESCRIPTOR.formatted(1000);
         return Stream.of(
                 arguments(
-                        "needs its parent with content id 11111111",
+                        "needs a parent image with VMDK content id 11111111",
                         good.replace("parentCID=ffffffff", "parentCID=11111111")),
                 arguments(
                         "must be monolithicSparse, got: 'streamOptimized'",
