@@ -57,7 +57,7 @@ final class Log {
         }
         Overlay overlay = new Overlay();
         active.forEach(entry -> entry.replay(overlay));
-        long endOffset = Math.clamp(head.lastEnd(), source.sizeBytes(), Overlay.MAX_OFFSET);
+        long endOffset = Math.max(source.sizeBytes(), Math.min(head.lastEnd(), Overlay.MAX_OFFSET));
         return new PatchedFile(source, overlay, endOffset);
     }
 
