@@ -1,11 +1,14 @@
 package io.vmloom.format.qcow2;
 
 import io.vmloom.error.InternalException;
+import io.vmloom.format.EntryStream;
+import io.vmloom.format.TwoLevelWriter;
 import io.vmloom.table.Stitch;
 import io.vmloom.table.TableSink;
 import io.vmloom.unit.Alignment;
+import java.nio.ByteOrder;
 
-/** Writes the front part by part; two passes over the fragments, with one table in memory. */
+/** Writes the front part by part; two passes over the fragments, with a piece of a table in memory. */
 final class FrontWriter {
     private final Qcow2Design design;
     private final Stitch stitch;
@@ -29,28 +32,43 @@ final class FrontWriter {
             throw new InternalException(
                     "qcow2 tables take " + usedBytes + " bytes, but the layout has room for " + frontBytes, null);
         }
+        TwoLevelWriter tables = new TwoLevelWriter(
+                stitch,
+                sink,
+                new TwoLevelWriter.Shape(design.geometry().tableEntries(), design.clusterBytes(), ByteOrder.BIG_ENDIAN),
+                new NewEntries(design.options().clusterBits()));
         sink.write(HeaderCluster.of(design, shape));
-        writeL1();
+        tables.writeFirst(shape.l1Entries(), shape.l1Clusters() * design.clusterBytes(), shape.l2Offset(0));
         writeRefcountTable();
         new RefcountWriter(design, shape, stitch, sink).write();
-        new L2Writer(design, stitch, sink).write();
+        tables.writeSecond();
         sink.zeros(frontBytes - usedBytes);
     }
 
-    private void writeL1() {
-        EntryBuffer entries = new EntryBuffer(sink);
-        long table = 0;
-        for (long group = 0; group < shape.l1Entries(); group++) {
-            entries.put(stitch.groups().contains(group) ? L2Entry.COPIED | shape.l2Offset(table++) : 0);
+    private void writeRefcountTable() {
+        EntryStream entries = new EntryStream(sink, ByteOrder.BIG_ENDIAN);
+        for (long block = 0; block < shape.refcountBlocks(); block++) {
+            entries.putLong(shape.refcountBlockOffset(block));
         }
-        entries.endAt(shape.l1Clusters() * design.clusterBytes());
+        entries.zerosUpTo(shape.refcountTableClusters() * design.clusterBytes());
+        entries.flush();
     }
 
-    private void writeRefcountTable() {
-        EntryBuffer entries = new EntryBuffer(sink);
-        for (long block = 0; block < shape.refcountBlocks(); block++) {
-            entries.put(shape.refcountBlockOffset(block));
+    /** Nothing is shared, so everything that has a refcount of its own says so. */
+    private record NewEntries(int clusterBits) implements TwoLevelWriter.Entries {
+        @Override
+        public long table(long offset) {
+            return L2Entry.COPIED | offset;
         }
-        entries.endAt(shape.refcountTableClusters() * design.clusterBytes());
+
+        @Override
+        public long plain(long offset) {
+            return L2Entry.plain(offset).raw();
+        }
+
+        @Override
+        public long compressed(long offset, int lengthBytes) {
+            return L2Entry.compressed(clusterBits, offset, lengthBytes).raw();
+        }
     }
 }
