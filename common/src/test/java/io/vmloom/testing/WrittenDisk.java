@@ -46,6 +46,14 @@ public record WrittenDisk(Path folder, String format) {
         return this;
     }
 
+    /** By our own check, leaks and other doubts included. */
+    public WrittenDisk weFindNoFault() {
+        try (TestSource source = TestSource.of(target())) {
+            assertThat(Detector.check(source, format).first()).isEmpty();
+        }
+        return this;
+    }
+
     public WrittenDisk qemuReadsIt() throws IOException {
         assertThat(QemuImg.virtualBytes(format, target())).isEqualTo(Files.size(raw()));
         Peers.run("qemu-img", "compare", "-f", "raw", "-F", format, raw(), target());

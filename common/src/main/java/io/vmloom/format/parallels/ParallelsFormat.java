@@ -8,7 +8,7 @@ import io.vmloom.format.Probe;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
-/** The image file of a Parallels disk, in both versions; read only. */
+/** The image file of a Parallels disk, in both versions; the newer one is written. */
 public final class ParallelsFormat implements DiskFormat {
     static final String NAME = "parallels";
 
@@ -29,7 +29,7 @@ public final class ParallelsFormat implements DiskFormat {
 
     @Override
     public Optional<TargetFormat> target() {
-        return Optional.empty();
+        return Optional.of(new ParallelsTarget());
     }
 
     @Override

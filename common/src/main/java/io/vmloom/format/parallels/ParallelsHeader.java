@@ -22,11 +22,20 @@ record ParallelsHeader(
     static final int IN_USE_AT = 44;
 
     private static final int VERSION_AT = 16;
+    private static final int HEADS_AT = 20;
+    private static final int CYLINDERS_AT = 24;
     private static final int TRACKS_AT = 28;
     private static final int BLOCKS_AT = 32;
     private static final int SECTORS_AT = 36;
+    private static final int DATA_OFFSET_AT = 48;
     private static final int VERSION = 2;
     private static final int IN_USE = 0x746f6e59;
+    private static final int CLOSED = 0x312e3276;
+
+    /** A geometry that means nothing to anybody; qemu-img and Parallels write the same. */
+    private static final int HEADS = 16;
+
+    private static final int SECTORS_PER_TRACK = 32;
     private static final int SECTOR_BYTES = 512;
     private static final long MAX_BLOCK_SECTORS = Integer.MAX_VALUE / 513;
 
@@ -81,6 +90,20 @@ record ParallelsHeader(
                             + Long.toHexString(source.sizeBytes()) + " bytes");
         }
         return header;
+    }
+
+    /** As it stands in a file of the newer version whose blocks begin at this offset. */
+    byte[] bytes(long dataOffset) {
+        long sectors = virtualBytes / SECTOR_BYTES;
+        ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(0, MAGIC_EXTENDED.getBytes(StandardCharsets.US_ASCII));
+        bytes.putInt(VERSION_AT, VERSION);
+        bytes.putInt(HEADS_AT, HEADS).putInt(CYLINDERS_AT, (int) (sectors / HEADS / SECTORS_PER_TRACK));
+        bytes.putInt(TRACKS_AT, (int) (blockBytes / SECTOR_BYTES));
+        bytes.putInt(BLOCKS_AT, (int) blocks).putLong(SECTORS_AT, sectors);
+        bytes.putInt(IN_USE_AT, CLOSED);
+        bytes.putInt(DATA_OFFSET_AT, Math.toIntExact(dataOffset / SECTOR_BYTES));
+        return bytes.array();
     }
 
     long tableBytes() {

@@ -14,6 +14,9 @@ import io.vmloom.unit.HostOffset;
 
 /** Looks up clusters. Not thread-safe. */
 final class QcowClusters implements ExtentLookup {
+    /** Bit 63 says compressed; the length in bytes stands in the bits below it, as many as a cluster has. */
+    static final long COMPRESSED = 1L << 63;
+
     private static final int MEMBER = 0;
     private static final long ABSENT = 0;
     private static final int SECTOR_BYTES = 512;
@@ -40,7 +43,7 @@ final class QcowClusters implements ExtentLookup {
                     guestOffset, header.groupBytes() - guestOffset % header.groupBytes(), Mapping.Unallocated.INSTANCE);
         }
         long entry = tables.entry(cluster);
-        if (entry < 0) {
+        if ((entry & COMPRESSED) != 0) {
             return extent(guestOffset, restBytes, compressed(cluster, entry, skipBytes));
         }
         if (entry == ABSENT) {
@@ -52,9 +55,13 @@ final class QcowClusters implements ExtentLookup {
         return HostClusters.data(guestOffset, entry + skipBytes, restBytes, source.sizeBytes());
     }
 
-    /** Bit 63 says compressed; the length in bytes stands in the bits below it, as many as a cluster has. */
+    /** How many bits of a compressed cluster's entry say where it begins. */
+    static int offsetBits(int clusterBits) {
+        return Long.SIZE - 1 - clusterBits;
+    }
+
     private Mapping compressed(long cluster, long entry, int skipBytes) {
-        int offsetBits = Long.SIZE - 1 - header.clusterBits();
+        int offsetBits = offsetBits(header.clusterBits());
         long hostOffset = entry & (1L << offsetBits) - 1;
         int lengthBytes = (int) (entry >>> offsetBits) & header.clusterBytes() - 1;
         if (hostOffset == 0 || lengthBytes == 0 || hostOffset > source.sizeBytes() - lengthBytes) {

@@ -8,7 +8,7 @@ import io.vmloom.format.Probe;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
-/** Version 1 of QEMU's copy-on-write format; read only. */
+/** Version 1 of QEMU's copy-on-write format. */
 public final class QcowFormat implements DiskFormat {
     static final String NAME = "qcow";
 
@@ -30,7 +30,7 @@ public final class QcowFormat implements DiskFormat {
 
     @Override
     public Optional<TargetFormat> target() {
-        return Optional.empty();
+        return Optional.of(new QcowTarget());
     }
 
     @Override

@@ -17,6 +17,11 @@ import java.util.Optional;
 record QcowHeader(int clusterBits, int l2Bits, long l1Offset, long virtualBytes, Optional<Parent> parent) {
     static final int BYTES = 48;
 
+    /** {@code QFI\xfb}. */
+    private static final int MAGIC = 0x514649fb;
+
+    private static final int VERSION = 1;
+    private static final int VERSION_AT = 4;
     private static final int BACKING_OFFSET_AT = 8;
     private static final int BACKING_SIZE_AT = 16;
     private static final int SIZE_AT = 24;
@@ -48,6 +53,16 @@ record QcowHeader(int clusterBits, int l2Bits, long l1Offset, long virtualBytes,
         checks.encryption();
         checks.table(header);
         return header;
+    }
+
+    /** As it stands in a file without a backing file. */
+    byte[] bytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+        bytes.putInt(0, MAGIC).putInt(VERSION_AT, VERSION);
+        bytes.putLong(SIZE_AT, virtualBytes);
+        bytes.put(CLUSTER_BITS_AT, (byte) clusterBits).put(L2_BITS_AT, (byte) l2Bits);
+        bytes.putLong(L1_OFFSET_AT, l1Offset);
+        return bytes.array();
     }
 
     int clusterBytes() {

@@ -1,4 +1,4 @@
-/** QEMU copy-on-write version 1: two levels of tables, clusters compressed with deflate. */
+/** QEMU copy-on-write version 1: two levels of tables, clusters plain or compressed with deflate. */
 @NullMarked
 package io.vmloom.format.qcow;
 

@@ -8,7 +8,7 @@ import io.vmloom.format.Probe;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
-/** QEMU enhanced disk; read only. */
+/** QEMU enhanced disk. */
 public final class QedFormat implements DiskFormat {
     static final String NAME = "qed";
 
@@ -29,7 +29,7 @@ public final class QedFormat implements DiskFormat {
 
     @Override
     public Optional<TargetFormat> target() {
-        return Optional.empty();
+        return Optional.of(new QedTarget());
     }
 
     @Override

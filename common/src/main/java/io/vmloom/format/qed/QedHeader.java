@@ -28,9 +28,15 @@ record QedHeader(
     static final long BACKING_FILE = 1;
     static final long NEEDS_CHECK = 2;
     static final int FEATURES_AT = 16;
+    static final long MIN_CLUSTER_BYTES = 4 << 10;
+    static final long MAX_CLUSTER_BYTES = 64 << 20;
+    static final int MAX_TABLE_CLUSTERS = 16;
 
     /** The backing file is raw, whatever its content looks like. */
     private static final long BACKING_FORMAT_NO_PROBE = 4;
+
+    /** {@code QED\0}. */
+    private static final int MAGIC = 0x00444551;
 
     private static final int BYTES = 64;
     private static final int CLUSTER_SIZE_AT = 4;
@@ -41,9 +47,6 @@ record QedHeader(
     private static final int BACKING_OFFSET_AT = 56;
     private static final int BACKING_SIZE_AT = 60;
     private static final int SECTOR_BYTES = 512;
-    private static final long MIN_CLUSTER_BYTES = 4 << 10;
-    private static final long MAX_CLUSTER_BYTES = 64 << 20;
-    private static final int MAX_TABLE_CLUSTERS = 16;
 
     static QedHeader read(ByteSource source) {
         if (source.sizeBytes() < BYTES) {
@@ -65,6 +68,19 @@ record QedHeader(
         checks.features(header);
         checks.tables(header);
         return header;
+    }
+
+    /** As it stands in a file without a backing file. */
+    byte[] bytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(0, MAGIC);
+        bytes.putInt(CLUSTER_SIZE_AT, (int) clusterBytes);
+        bytes.putInt(TABLE_SIZE_AT, tableClusters);
+        bytes.putInt(HEADER_SIZE_AT, (int) (headerBytes / clusterBytes));
+        bytes.putLong(FEATURES_AT, features);
+        bytes.putLong(L1_OFFSET_AT, l1Offset);
+        bytes.putLong(IMAGE_SIZE_AT, virtualBytes);
+        return bytes.array();
     }
 
     boolean has(long feature) {
