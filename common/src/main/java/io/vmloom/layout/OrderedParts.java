@@ -38,7 +38,7 @@ final class OrderedParts {
     }
 
     private void compose(List<FragmentSize> run) {
-        long length = Pools.bytes(run);
+        long length = run.isEmpty() ? 0 : list.waitingFrontBytes() + Pools.bytes(run);
         if (length > 0 && length < limits.minPartBytes()) {
             FragmentSize longest = run.stream()
                     .max(Comparator.comparingLong(FragmentSize::lengthBytes))

@@ -30,6 +30,15 @@ public sealed interface PartContent {
         }
     }
 
+    /** The whole front, and in the same part what else is {@link Packed}, {@link Spliced} or {@link Tail}. */
+    record Fronted(PartContent rest) implements PartContent {
+        public Fronted {
+            if (rest instanceof Front || rest instanceof Direct || rest instanceof Fronted) {
+                throw new IllegalArgumentException("the front can not share a part with " + rest);
+            }
+        }
+    }
+
     /** The format's tail alone. */
     record Tail() implements PartContent {}
 }

@@ -12,6 +12,7 @@ final class PartList {
     private final List<PlannedPart> parts = new ArrayList<>();
     private final List<FragmentPlace> places = new ArrayList<>();
     private long frontBytes;
+    private long waitingFrontBytes;
     private long dataEnd;
 
     /** When {@code dense}, numbers are given without gaps; else each call says the least number it wants. */
@@ -20,12 +21,23 @@ final class PartList {
         this.dense = dense;
     }
 
-    void front(List<Long> lengths) {
-        for (long length : lengths) {
-            add(0, length, new PartContent.Front(frontBytes));
-            frontBytes += length;
+    /** The front in parts of its own; without any it waits for the next part, which it will share. */
+    void front(long lengthBytes, int alignmentBytes, int reservedParts, boolean followed) {
+        if (reservedParts == 0) {
+            frontBytes = lengthBytes;
+            waitingFrontBytes = lengthBytes;
+        } else {
+            for (long length : FrontParts.split(lengthBytes, alignmentBytes, reservedParts, limits, followed)) {
+                add(0, length, new PartContent.Front(frontBytes));
+                frontBytes += length;
+            }
         }
         dataEnd = frontBytes;
+    }
+
+    /** What the next part will have in front of its own bytes. */
+    long waitingFrontBytes() {
+        return waitingFrontBytes;
     }
 
     void direct(int number, FragmentSize fragment) {
@@ -42,7 +54,8 @@ final class PartList {
     void packedLast(int leastNumber, List<FragmentSize> group, int tailNumber, long tailBytes) {
         long length = Pools.bytes(group);
         boolean copied = group.size() == 1 && length >= limits.minPartBytes();
-        if (tailBytes == 0 || copied || Math.addExact(length, tailBytes) > limits.maxPartBytes()) {
+        long together = Math.addExact(Math.addExact(waitingFrontBytes, length), tailBytes);
+        if (tailBytes == 0 || copied || together > limits.maxPartBytes()) {
             packed(leastNumber, group);
             tail(tailNumber, tailBytes);
             return;
@@ -72,6 +85,11 @@ final class PartList {
     }
 
     PartPlan.Complete complete() {
+        if (waitingFrontBytes > 0) {
+            long alone = waitingFrontBytes;
+            waitingFrontBytes = 0;
+            add(0, alone, new PartContent.Front(0));
+        }
         for (int i = 0; i < parts.size(); i++) {
             check(parts.get(i), i);
         }
@@ -101,7 +119,12 @@ final class PartList {
                     "part " + leastNumber + " was uploaded already, but " + next + " is next");
         }
         boolean counted = dense && !(content instanceof PartContent.Direct);
-        parts.add(new PlannedPart(counted ? next : Math.max(leastNumber, next), lengthBytes, content));
+        int number = counted ? next : Math.max(leastNumber, next);
+        parts.add(
+                waitingFrontBytes == 0
+                        ? new PlannedPart(number, lengthBytes, content)
+                        : new PlannedPart(number, waitingFrontBytes + lengthBytes, new PartContent.Fronted(content)));
+        waitingFrontBytes = 0;
     }
 
     private void place(FragmentSize fragment) {

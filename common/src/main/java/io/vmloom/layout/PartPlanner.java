@@ -31,6 +31,14 @@ public final class PartPlanner {
     }
 
     /**
+     * The same for a front that nothing may pad: 0 when it is too short to be a part, so that it shares one with the first
+     * fragment.
+     */
+    public static int exactFrontParts(long frontBytes, StoreCapabilities limits) {
+        return frontBytes < limits.minPartBytes() ? 0 : frontParts(frontBytes);
+    }
+
+    /**
      * Plans the parts. Pure: equal requests give equal plans. Throws {@link IllegalArgumentException} when a direct
      * fragment is too short to be a part, or the numbers do not suffice, which
      * {@link SegmentPlanner#needsSegments} tells beforehand.
@@ -51,8 +59,7 @@ public final class PartPlanner {
                 !limits.gapsInPartNumbers() && request.fragments().stream().noneMatch(FragmentSize::direct);
         boolean followed = request.dataBytes() > 0 || request.tailBytes() > 0;
         PartList list = new PartList(limits, dense);
-        list.front(FrontParts.split(
-                request.frontBytes(), request.frontAlignmentBytes(), request.frontParts(), limits, followed));
+        list.front(request.frontBytes(), request.frontAlignmentBytes(), request.frontParts(), followed);
         return list;
     }
 

@@ -7,8 +7,10 @@ import java.util.List;
 /**
  * What the part planner has to arrange.
  *
- * @param frontBytes least length of the front, already a multiple of {@code frontAlignmentBytes}; may be padded
- * @param frontParts part numbers 1 … n reserved for it, 0 when there is no front
+ * @param frontBytes least length of the front, already a multiple of {@code frontAlignmentBytes}; may be padded when it
+ *     has parts of its own
+ * @param frontParts part numbers 1 … n reserved for it; 0 when there is no front, or when it shares a part with the first
+ *     fragment, which is staged then
  * @param fragments one per range, in range order, their ranges consecutive; the first may have any number
  * @param tailBytes appended last
  */
@@ -26,9 +28,8 @@ public record PartRequest(
             throw new IllegalArgumentException("front must be a multiple of " + frontAlignmentBytes
                     + " bytes and the tail not negative, got: " + frontBytes + " and " + tailBytes + " bytes");
         }
-        if (frontParts < 0 || (frontBytes > 0 && frontParts == 0)) {
-            throw new IllegalArgumentException(
-                    "a front of " + frontBytes + " bytes needs reserved parts, got: " + frontParts);
+        if (frontParts < 0) {
+            throw new IllegalArgumentException("parts of the front must not be negative, got: " + frontParts);
         }
         requireConsecutive(fragments);
     }

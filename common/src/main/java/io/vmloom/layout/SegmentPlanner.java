@@ -55,8 +55,7 @@ public final class SegmentPlanner {
         boolean followed =
                 request.tailBytes() > 0 || request.segments().stream().anyMatch(segment -> segment.dataEndBytes() > 0);
         PartList list = new PartList(limits, true);
-        list.front(FrontParts.split(
-                request.frontBytes(), request.frontAlignmentBytes(), request.frontParts(), limits, followed));
+        list.front(request.frontBytes(), request.frontAlignmentBytes(), request.frontParts(), followed);
         SegmentSplicer splicer = new SegmentSplicer(list, limits);
         for (int segment = 0; segment < request.segments().size(); segment++) {
             Layout layout = request.segments().get(segment);

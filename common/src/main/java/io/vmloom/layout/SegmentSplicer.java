@@ -14,6 +14,7 @@ final class SegmentSplicer {
     SegmentSplicer(PartList list, StoreCapabilities limits) {
         this.list = list;
         this.limits = limits;
+        this.pendingBytes = list.waitingFrontBytes();
     }
 
     void add(int segment, long lengthBytes) {

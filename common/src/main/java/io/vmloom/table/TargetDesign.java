@@ -29,6 +29,14 @@ public interface TargetDesign {
      */
     long frontBytes(GroupSet groups, long dataBytes);
 
+    /**
+     * Whether the front has exactly this length, because the format leaves no room for padding. It is known beforehand
+     * then, and the first fragment follows at once.
+     */
+    default boolean frontIsExact() {
+        return false;
+    }
+
     /** What the tail takes. */
     long tailBytes();
 

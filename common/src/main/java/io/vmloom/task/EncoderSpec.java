@@ -26,14 +26,17 @@ public sealed interface EncoderSpec {
 
     /**
      * Guest bytes as they are. Runs of zeros of at least a unit become holes where the target has them.
+     *
+     * @param mapped whether the fragment's index tells which units hold anything; else it calls all of them zero, and is
+     *     short whatever they hold
      */
-    record Identity(int unitBytes) implements EncoderSpec {
+    record Identity(int unitBytes, boolean mapped) implements EncoderSpec {
         /** The block of common file systems, and qemu-img's default for {@code -S}. */
         private static final int HOLE_BYTES = 4096;
 
         /** For targets without a unit of their own. */
         public Identity() {
-            this(HOLE_BYTES);
+            this(HOLE_BYTES, false);
         }
 
         public Identity {

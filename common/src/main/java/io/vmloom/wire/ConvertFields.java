@@ -35,7 +35,7 @@ final class ConvertFields {
     private static ObjectNode write(EncoderSpec encoder) {
         ObjectNode map = Fields.empty().put("unit", encoder.unitBytes());
         return switch (encoder) {
-            case EncoderSpec.Identity identity -> map.put("kind", "IDENTITY");
+            case EncoderSpec.Identity identity -> map.put("kind", identity.mapped() ? "MAPPED_IDENTITY" : "IDENTITY");
             case EncoderSpec.PackedPlain plain -> {
                 map.put("kind", "PACKED_PLAIN");
                 yield plain.leadBytes() == 0 ? map : map.put("lead", plain.leadBytes());
@@ -51,7 +51,8 @@ final class ConvertFields {
         int unit = fields.integer("unit");
         String kind = fields.text("kind");
         return switch (kind) {
-            case "IDENTITY" -> new EncoderSpec.Identity(unit);
+            case "IDENTITY" -> new EncoderSpec.Identity(unit, false);
+            case "MAPPED_IDENTITY" -> new EncoderSpec.Identity(unit, true);
             case "PACKED_PLAIN" -> new EncoderSpec.PackedPlain(unit, fields.integerOr("lead", 0));
             case "PACKED_COMPRESSED" -> new EncoderSpec.PackedCompressed(unit, compression(fields));
             case "MARKED_STREAM" -> new EncoderSpec.MarkedStream(unit, compression(fields), fields.number("minimum"));

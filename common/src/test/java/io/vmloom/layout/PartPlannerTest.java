@@ -58,6 +58,35 @@ class PartPlannerTest {
     }
 
     @Test
+    void aFrontThatNothingMayPadSharesThePartOfTheFirstFragment() {
+        PartPlan.Complete plan = complete(request(Arrangement.IDENTITY, 3, 0, 2, staged(20), direct(20), staged(4)));
+
+        assertThat(plan.parts())
+                .containsExactly(
+                        new PlannedPart(1, 23, new PartContent.Fronted(new PartContent.Packed(List.of(0), false))),
+                        new PlannedPart(2, 20, new PartContent.Direct(1)),
+                        new PlannedPart(3, 6, new PartContent.Packed(List.of(2), true)));
+        assertThat(plan.layout().frontBytes()).isEqualTo(3);
+    }
+
+    @Test
+    void aFrontThatIsLongEnoughHasPartsOfItsOwnAlthoughNothingMayPadIt() {
+        assertThat(PartPlanner.exactFrontParts(4, PlanRequests.TINY)).isZero();
+        assertThat(PartPlanner.exactFrontParts(5, PlanRequests.TINY)).isEqualTo(1);
+        assertThat(PartPlanner.exactFrontParts(20 * ByteSize.MIB, StoreCapabilities.S3))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aFirstFragmentThatWasUploadedLeavesNoPlaceForAFrontWithoutParts() {
+        PartRequest request = request(Arrangement.IDENTITY, 3, 0, 0, direct(20), direct(20));
+
+        assertThatThrownBy(() -> PartPlanner.plan(request))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Direct[range=0]");
+    }
+
+    @Test
     void aLongFrontIsCutIntoSlabs() {
         long front = 40 * ByteSize.MIB;
         List<FragmentSize> fragments = List.of(new FragmentSize(0, 6 * ByteSize.MIB, DIRECT));

@@ -47,7 +47,7 @@ final class PlanCheck {
         for (PlannedPart part : plan.parts()) {
             assertThat(tailBytes).as("nothing follows the tail").isZero();
             long before = position;
-            walk(part);
+            walk(part, part.content());
             assertThat(position - before).as("length of %s", part).isEqualTo(part.lengthBytes());
         }
         assertThat(tailBytes).isEqualTo(request.tailBytes());
@@ -55,12 +55,19 @@ final class PlanCheck {
         assertPlaces();
     }
 
-    private void walk(PlannedPart part) {
-        switch (part.content()) {
+    private void walk(PlannedPart part, PartContent content) {
+        switch (content) {
             case PartContent.Front(long offset) -> {
                 assertThat(offset).isEqualTo(position);
                 position += part.lengthBytes();
                 frontBytes = position;
+            }
+            case PartContent.Fronted(PartContent rest) -> {
+                assertThat(request.frontParts()).isZero();
+                assertThat(position).isZero();
+                position += request.frontBytes();
+                frontBytes = position;
+                walk(part, rest);
             }
             case PartContent.Direct(int range) -> {
                 assertThat(fragment(range).direct()).isTrue();
@@ -100,6 +107,9 @@ final class PlanCheck {
     private void assertFront() {
         assertThat(plan.layout().frontBytes()).isEqualTo(frontBytes).isGreaterThanOrEqualTo(request.frontBytes());
         assertThat(frontBytes % request.frontAlignmentBytes()).isZero();
+        if (request.frontParts() == 0) {
+            assertThat(frontBytes).as("nothing pads it").isEqualTo(request.frontBytes());
+        }
     }
 
     private void assertPlaces() {

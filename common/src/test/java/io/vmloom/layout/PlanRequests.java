@@ -20,8 +20,12 @@ final class PlanRequests {
     PartRequest next(Arrangement arrangement, StoreCapabilities limits, long maxFragmentBytes) {
         boolean identity = arrangement == Arrangement.IDENTITY;
         int frontParts = identity && !limits.gapsInPartNumbers() ? 0 : random.nextInt(4);
+        boolean shared = identity && frontParts == 0 && random.nextBoolean();
         int alignment = 1 << random.nextInt(3);
         long frontBytes = frontParts == 0 ? 0 : random.nextLong(1, 4 * frontParts + 1) * alignment;
+        if (shared) {
+            frontBytes = random.nextLong(limits.minPartBytes() - 1) / alignment * alignment;
+        }
         int ranges = random.nextInt(20);
         while (ranges > 0 && SegmentPlanner.needsSegments(ranges, frontParts, limits)) {
             ranges--;
@@ -35,7 +39,9 @@ final class PlanRequests {
                     ? random.nextLong(least, maxFragmentBytes + 1)
                     : Math.max(least, random.nextLong(limits.minPartBytes()));
             boolean direct = !staged && length >= limits.minPartBytes() && random.nextInt(8) > 0;
-            fragments.add(new FragmentSize(first + i, length, direct || (identity && i < ranges - 1)));
+            boolean behindFront = shared && i == 0;
+            fragments.add(
+                    new FragmentSize(first + i, length, !behindFront && (direct || (identity && i < ranges - 1))));
         }
         long tailBytes = random.nextBoolean() ? 0 : random.nextLong(1, 8);
         return new PartRequest(arrangement, frontBytes, alignment, frontParts, fragments, tailBytes, limits);

@@ -62,7 +62,7 @@ public final class StitchedImage {
                     switch (design.encoder()) {
                         case EncoderSpec.PackedPlain plain -> plain(plain, first, end);
                         case EncoderSpec.PackedCompressed packed -> packed(packed, first, end);
-                        case EncoderSpec.Identity identity -> identity(first, end);
+                        case EncoderSpec.Identity identity -> identity(identity, first, end);
                         case EncoderSpec other -> throw new AssertionError("encoded elsewhere: " + other);
                     });
             first = end;
@@ -149,9 +149,13 @@ public final class StitchedImage {
         return new Fragment(bytes.toByteArray(), index.build());
     }
 
-    private Fragment identity(long first, long end) {
+    private Fragment identity(EncoderSpec.Identity spec, long first, long end) {
         var index = new FragmentIndexBuilder(Packing.IDENTITY, unitBytes, first);
-        index.zero(end - first);
+        if (spec.mapped()) {
+            visit(first, end, index, unit -> index.plain());
+        } else {
+            index.zero(end - first);
+        }
         long start = first * unitBytes;
         int length = Math.toIntExact(Math.min(end * unitBytes, guest.sizeBytes()) - start);
         return new Fragment(guest.read(start, length), index.build());

@@ -86,7 +86,7 @@ class GoldenTest {
                         fewExtents()));
         tasks.put(
                 "convert-local",
-                convert(new EncoderSpec.Identity(4096), new Placement.Local("/out/a.raw#1"), fewExtents()));
+                convert(new EncoderSpec.Identity(4096, false), new Placement.Local("/out/a.raw#1"), fewExtents()));
         tasks.put("compose-part", new Task.Compose(id(TaskKind.COMPOSE), pieces(), new ComposeTarget.Part(UPLOAD, 9)));
         tasks.put(
                 "compose-object",

@@ -121,7 +121,7 @@ final class RandomMessages {
     private EncoderSpec encoder() {
         int unit = 512 << random.nextInt(20);
         return switch (random.nextInt(4)) {
-            case 0 -> new EncoderSpec.Identity(unit);
+            case 0 -> new EncoderSpec.Identity(unit, random.nextBoolean());
             case 1 -> new EncoderSpec.PackedPlain(unit);
             case 2 -> new EncoderSpec.PackedCompressed(unit, compression());
             default -> new EncoderSpec.MarkedStream(unit, compression(), number());

@@ -59,11 +59,9 @@ final class ObjectAssembler {
     /** One request for {@code front | fragments | tail}. */
     ObjectVersion putWhole(FragmentUpload upload, Layout layout, ObjectEnds ends) {
         return upload.completing(PartsHash.ofWhole(layout)).orElseGet(() -> {
-            BufferTableSink front = new BufferTableSink(PartPlanner.SINGLE_PUT_BYTES);
-            ends.writeFront(layout, front);
             List<Integer> ranges =
                     layout.places().stream().map(place -> place.range()).toList();
-            List<Piece> pieces = new ArrayList<>(Composition.tables(front.take(), item, upload, staging, "front"));
+            List<Piece> pieces = new ArrayList<>(front(upload, layout, ends));
             pieces.addAll(Composition.staged(fragments, ranges));
             pieces.addAll(tail(upload, layout, ends));
             ComposeTarget target =
@@ -131,21 +129,7 @@ final class ObjectAssembler {
         List<List<Piece>> pieces = new ArrayList<>();
         List<ComposeTarget> targets = new ArrayList<>();
         for (PlannedPart part : plan.parts()) {
-            List<Piece> composed = new ArrayList<>();
-            switch (part.content()) {
-                case PartContent.Packed(List<Integer> ranges, boolean withTail) -> {
-                    composed.addAll(Composition.staged(fragments, ranges));
-                    composed.addAll(withTail ? tail(upload, plan.layout(), ends) : List.of());
-                }
-                case PartContent.Spliced(List<SegmentSpan> spans, boolean withTail) -> {
-                    spans.forEach(span ->
-                            composed.add(new Piece.Staged(segment(span.segment()), span.offset(), span.lengthBytes())));
-                    composed.addAll(withTail ? tail(upload, plan.layout(), ends) : List.of());
-                }
-                case PartContent.Tail() -> composed.addAll(tail(upload, plan.layout(), ends));
-                case PartContent.Front front -> {}
-                case PartContent.Direct direct -> {}
-            }
+            List<Piece> composed = pieces(part.content(), upload, plan.layout(), ends);
             if (!composed.isEmpty()) {
                 pieces.add(composed);
                 targets.add(new ComposeTarget.Part(upload.get(), part.number()));
@@ -155,6 +139,30 @@ final class ObjectAssembler {
             PartReceipt receipt = part(result);
             accepted.put(receipt.partNumber(), receipt);
         });
+    }
+
+    /** What a part is composed of; nothing when it is made otherwise. */
+    private List<Piece> pieces(PartContent content, FragmentUpload upload, Layout layout, ObjectEnds ends) {
+        List<Piece> pieces = new ArrayList<>();
+        switch (content) {
+            case PartContent.Fronted(PartContent rest) -> {
+                pieces.addAll(front(upload, layout, ends));
+                pieces.addAll(pieces(rest, upload, layout, ends));
+            }
+            case PartContent.Packed(List<Integer> ranges, boolean withTail) -> {
+                pieces.addAll(Composition.staged(fragments, ranges));
+                pieces.addAll(withTail ? tail(upload, layout, ends) : List.of());
+            }
+            case PartContent.Spliced(List<SegmentSpan> spans, boolean withTail) -> {
+                spans.forEach(span ->
+                        pieces.add(new Piece.Staged(segment(span.segment()), span.offset(), span.lengthBytes())));
+                pieces.addAll(withTail ? tail(upload, layout, ends) : List.of());
+            }
+            case PartContent.Tail() -> pieces.addAll(tail(upload, layout, ends));
+            case PartContent.Front front -> {}
+            case PartContent.Direct direct -> {}
+        }
+        return pieces;
     }
 
     private void compose(List<List<Piece>> pieces, List<ComposeTarget> targets, Consumer<TaskResult> accept) {
@@ -194,6 +202,13 @@ final class ObjectAssembler {
     private ObjectVersion segment(int number) {
         return Optional.ofNullable(segments.get(number))
                 .orElseThrow(() -> new InternalException("segment " + number + " has no object", null));
+    }
+
+    /** A front that is held in memory, because it is short. */
+    private List<Piece> front(FragmentUpload upload, Layout layout, ObjectEnds ends) {
+        BufferTableSink sink = new BufferTableSink(PartPlanner.SINGLE_PUT_BYTES);
+        ends.writeFront(layout, sink);
+        return Composition.tables(sink.take(), item, upload, staging, "front");
     }
 
     private List<Piece> tail(FragmentUpload upload, Layout layout, ObjectEnds ends) {

@@ -45,7 +45,9 @@ final class UploadSession implements TargetSession {
                 item.request().overwrite() == OverwritePolicy.REPLACE ? Precondition.NONE : Precondition.ABSENT;
         this.target = new FragmentUpload(item, store, TARGET, location, recipe, precondition);
         StoreCapabilities limits = store.capabilities();
-        this.frontParts = PartPlanner.frontParts(plan.frontBoundBytes());
+        this.frontParts = plan.design().frontIsExact()
+                ? PartPlanner.exactFrontParts(plan.frontBoundBytes(), limits)
+                : PartPlanner.frontParts(plan.frontBoundBytes());
         this.segments = SegmentPlanner.needsSegments(plan.ranges(), frontParts, limits)
                 ? SegmentPlanner.divide(
                         location.toString(), plan.ranges(), frontParts, plan.fragmentBytesBound(), limits)
@@ -89,6 +91,9 @@ final class UploadSession implements TargetSession {
         if (stageAll) {
             return new Placement.Staged(staged);
         }
+        if (segments.isEmpty() && range == 0 && sharesPartWithFront()) {
+            return new Placement.Staged(staged);
+        }
         if (segments.isEmpty()) {
             return part(target, frontParts + 1 + range, staged);
         }
@@ -119,6 +124,10 @@ final class UploadSession implements TargetSession {
     @Override
     public void close() {
         // Everything of it lies in the store.
+    }
+
+    private boolean sharesPartWithFront() {
+        return frontParts == 0 && plan.frontBoundBytes() > 0;
     }
 
     private Placement part(FragmentUpload upload, int number, Location.InBucket staged) {

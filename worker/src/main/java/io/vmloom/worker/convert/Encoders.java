@@ -10,7 +10,7 @@ final class Encoders {
     static FragmentEncoder create(EncoderSpec spec, WorkRange range, boolean decodeBack) {
         long firstUnit = range.start().bytes() / spec.unitBytes();
         return switch (spec) {
-            case EncoderSpec.Identity identity -> new IdentityEncoder(identity.unitBytes(), firstUnit);
+            case EncoderSpec.Identity identity -> new IdentityEncoder(identity, firstUnit);
             case EncoderSpec.PackedPlain plain ->
                 new UnitAssembler(plain.unitBytes(), new PlainEncoder(plain, firstUnit));
             case EncoderSpec.PackedCompressed packed ->

@@ -3,18 +3,22 @@ package io.vmloom.worker.convert;
 import io.vmloom.fragment.EncodedFragment;
 import io.vmloom.fragment.FragmentIndexBuilder;
 import io.vmloom.fragment.Packing;
+import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Zeros;
 
 /** Guest bytes as they are; units of zeros become holes. The fragment has exactly the range's length. */
 final class IdentityEncoder implements FragmentEncoder {
     private final int unitBytes;
+    private final boolean mapped;
     private final ChunkBuffer out = new ChunkBuffer();
     private final FragmentIndexBuilder index;
     private long guestBytes;
+    private long indexedUnits;
     private long hole;
 
-    IdentityEncoder(int unitBytes, long firstUnit) {
-        this.unitBytes = unitBytes;
+    IdentityEncoder(EncoderSpec.Identity spec, long firstUnit) {
+        this.unitBytes = spec.unitBytes();
+        this.mapped = spec.mapped();
         this.index = new FragmentIndexBuilder(Packing.IDENTITY, unitBytes, firstUnit);
     }
 
@@ -34,10 +38,15 @@ final class IdentityEncoder implements FragmentEncoder {
         while (position < end) {
             int toUnitEnd = (int) (unitBytes - guestBytes % unitBytes);
             int count = Math.min(toUnitEnd, end - position);
-            if (count == unitBytes && Zeros.isZero(bytes, position, count)) {
+            boolean whole = count == unitBytes;
+            boolean zero = (whole || mapped) && Zeros.isZero(bytes, position, count);
+            if (whole && zero) {
                 hole += count;
             } else {
                 endHole();
+                if (mapped && !zero) {
+                    index();
+                }
                 if (lasting) {
                     out.append(bytes, position, count);
                 } else {
@@ -58,9 +67,18 @@ final class IdentityEncoder implements FragmentEncoder {
     @Override
     public EncodedFragment finish() {
         endHole();
-        // Nothing reads the index of an identity target: places follow from guest offsets.
-        index.zero(-Math.floorDiv(-guestBytes, (long) unitBytes));
+        index.zero(Math.ceilDiv(guestBytes, unitBytes) - indexedUnits);
         return new EncodedFragment(out.content(), index.build());
+    }
+
+    /** Enters the present unit as one that holds something, whatever pieces of it come. */
+    private void index() {
+        long unit = guestBytes / unitBytes;
+        if (unit >= indexedUnits) {
+            index.zero(unit - indexedUnits);
+            index.plain();
+            indexedUnits = unit + 1;
+        }
     }
 
     private void endHole() {

@@ -19,6 +19,7 @@ import io.vmloom.task.EncoderSpec;
 import io.vmloom.testing.Seeded;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
+import io.vmloom.unit.Zeros;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,11 +52,40 @@ class EncodersTest {
         EncodedFragment fragment = encode(spec, guest, random);
 
         assertThat(fragment.index().firstUnit()).isEqualTo(FIRST_UNIT);
-        if (spec instanceof EncoderSpec.Identity) {
+        if (spec instanceof EncoderSpec.Identity(int unit, boolean mapped) && !mapped) {
             assertThat(bytes(fragment)).isEqualTo(guest);
+            assertThat(fragment.index().units()).isEqualTo(Math.ceilDiv(guest.length, unit));
         } else {
             byte[] padded = Arrays.copyOf(guest, (int) Alignment.up(guest.length, UNIT));
             assertThat(decode(spec, fragment)).isEqualTo(padded);
+        }
+    }
+
+    @Seeded(50)
+    void anIdentityThatIsMappedTellsExactlyTheUnitsOfZeros(SplittableRandom random) {
+        byte[] guest = guest(random);
+        byte[] padded = Arrays.copyOf(guest, (int) Alignment.up(guest.length, UNIT));
+
+        FragmentIndex index =
+                encode(new EncoderSpec.Identity(UNIT, true), guest, random).index();
+
+        boolean[] plain = new boolean[padded.length / UNIT];
+        index.forEach(new UnitVisitor() {
+            @Override
+            public void zero(long firstUnit, long count) {}
+
+            @Override
+            public void plain(long firstUnit, long count, long offset) {
+                Arrays.fill(plain, (int) (firstUnit - FIRST_UNIT), (int) (firstUnit - FIRST_UNIT + count), true);
+            }
+
+            @Override
+            public void compressed(long unit, long offset, int lengthBytes) {
+                throw new AssertionError(unit);
+            }
+        });
+        for (int unit = 0; unit < plain.length; unit++) {
+            assertThat(plain[unit]).as("unit %d", unit).isNotEqualTo(Zeros.isZero(padded, unit * UNIT, UNIT));
         }
     }
 
@@ -103,7 +133,7 @@ class EncodersTest {
                 new EncoderSpec.MarkedStream(UNIT, new Compression(Codec.ZLIB, 3), 0))) {
             assertThat(bytes(encode(spec, zeros, new SplittableRandom(1)))).isEmpty();
         }
-        assertThat(encode(new EncoderSpec.Identity(UNIT), zeros, new SplittableRandom(2))
+        assertThat(encode(new EncoderSpec.Identity(UNIT, true), zeros, new SplittableRandom(2))
                         .content()
                         .isHole())
                 .isTrue();
@@ -111,7 +141,7 @@ class EncodersTest {
 
     private static EncoderSpec spec(SplittableRandom random) {
         return switch (random.nextInt(5)) {
-            case 0 -> new EncoderSpec.Identity(UNIT);
+            case 0 -> new EncoderSpec.Identity(UNIT, random.nextBoolean());
             case 1 -> new EncoderSpec.PackedPlain(UNIT);
             case 2 -> new EncoderSpec.PackedCompressed(UNIT, new Compression(Codec.ZSTD, random.nextInt(1, 5)));
             case 3 -> new EncoderSpec.PackedCompressed(UNIT, new Compression(Codec.DEFLATE, random.nextInt(1, 9)));
@@ -174,8 +204,9 @@ class EncodersTest {
 
     /** Back to guest bytes by what the index says, independently of the encoder. */
     private static byte[] decode(EncoderSpec spec, EncodedFragment fragment) throws IOException {
-        byte[] stored = bytes(fragment);
         FragmentIndex index = fragment.index();
+        byte[] stored = Arrays.copyOf(
+                bytes(fragment), (int) Alignment.up(fragment.content().lengthBytes(), UNIT));
         byte[] guest = new byte[Math.toIntExact(index.units() * UNIT)];
         index.forEach(new UnitVisitor() {
             @Override
