@@ -8,7 +8,7 @@ import io.vmloom.format.Probe;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
-/** Copy-on-write disks of user-mode Linux and of QEMU before 2.2; read only. */
+/** Copy-on-write disks of user-mode Linux and of QEMU before 2.2; QEMU's are written. */
 public final class CowFormat implements DiskFormat {
     static final String NAME = "cow";
 
@@ -29,7 +29,7 @@ public final class CowFormat implements DiskFormat {
 
     @Override
     public Optional<TargetFormat> target() {
-        return Optional.empty();
+        return Optional.of(new CowTarget());
     }
 
     @Override
