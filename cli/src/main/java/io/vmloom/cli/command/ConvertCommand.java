@@ -53,7 +53,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "-O", "--to"},
             paramLabel = "FMT",
-            description = "Format to write: raw, qcow2, vmdk, vdi, vpc, vhdx. Default: by the ending of DST")
+            description =
+                    "Format to write: raw, qcow2, vmdk, vdi, vpc, vhdx, qcow, qed, parallels, cow. Default: by the ending of DST")
     private Optional<String> format = Optional.empty();
 
     @Option(

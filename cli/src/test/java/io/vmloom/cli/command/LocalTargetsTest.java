@@ -103,7 +103,7 @@ class LocalTargetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"web.raw", "web.qcow2", "web.vmdk", "web.vdi"})
+    @ValueSource(strings = {"web.raw", "web.qcow2", "web.vmdk", "web.vdi", "web.qcow", "web.qed", "web.hds", "web.cow"})
     void holesStayHoles(String name) throws IOException {
         Path raw = Guest.SEVERAL_GIB.writeRaw(folder.resolve("source.raw"));
         Path qcow2 = folder.resolve("source.qcow2");

@@ -55,9 +55,9 @@ class WrongArgumentsTest {
                         ExitCode.USAGE,
                         "the name '@/new.disk' tells no format; say it with --to FMT"),
                 arguments(
-                        "convert @/web.raw @/new.raw --to qed",
+                        "convert @/web.raw @/new.raw --to dmg",
                         ExitCode.USAGE,
-                        "format 'qed' can not be written; choose one of raw, qcow2, vmdk"),
+                        "format 'dmg' can not be written; choose one of raw, qcow2, vmdk"),
                 arguments(
                         "convert @/web.raw @/new.raw --to bogus",
                         ExitCode.USAGE,

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,10 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Sources of all kinds to targets of all kinds: every pair of properties occurs. {@code -Dvmloom.matrix=full} goes
  * through all guests, sources and targets, which takes a day; {@code -Dvmloom.matrix=full:3/50} through a fiftieth.
+ * {@code -Dvmloom.matrix.targets=QED,COW} leaves out other targets.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConversionMatrixTest {
     private static final String PROPERTY = "vmloom.matrix";
+    private static final String TARGETS_PROPERTY = "vmloom.matrix.targets";
     static final long SEED = 20;
 
     private final Map<MatrixCase.Engine, Converter> converters = new EnumMap<>(MatrixCase.Engine.class);
@@ -52,7 +55,10 @@ class ConversionMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> theTargetHoldsTheSourcesGuest() {
+        Set<String> targets = Set.of(System.getProperty(TARGETS_PROPERTY, "").split(",", -1));
         return cases(System.getProperty(PROPERTY, "")).stream()
+                .filter(one ->
+                        targets.contains("") || targets.contains(one.target().name()))
                 .map(one -> DynamicTest.dynamicTest(one.toString(), () -> check(one)));
     }
 

@@ -18,7 +18,12 @@ enum TargetKind {
     VHD_BY_GEOMETRY("vpc"),
     VHD_FIXED("vpc"),
     VHDX("vhdx"),
-    VHDX_FIXED("vhdx");
+    VHDX_FIXED("vhdx"),
+    QCOW("qcow"),
+    QCOW_ZLIB("qcow"),
+    QED("qed"),
+    PARALLELS("parallels"),
+    COW("cow");
 
     /** Of the codec's own scale. */
     enum Level {
@@ -44,8 +49,8 @@ enum TargetKind {
     /** No program would open the others: vmloom refuses to write them. */
     boolean holdsEmptyDisks() {
         return switch (this) {
-            case RAW, QCOW2, QCOW2_ZLIB, QCOW2_ZSTD, VDI, VDI_STATIC, VHD, VHD_BY_GEOMETRY -> true;
-            case VMDK, VMDK_SPARSE, VHD_FIXED, VHDX, VHDX_FIXED -> false;
+            case RAW, QCOW2, QCOW2_ZLIB, QCOW2_ZSTD, VDI, VDI_STATIC, VHD, VHD_BY_GEOMETRY, QED, PARALLELS, COW -> true;
+            case VMDK, VMDK_SPARSE, VHD_FIXED, VHDX, VHDX_FIXED, QCOW, QCOW_ZLIB -> false;
         };
     }
 
@@ -56,17 +61,18 @@ enum TargetKind {
 
     /** Whether zeros take room on an object store. */
     boolean storesZeros() {
-        return this == RAW || this == VDI_STATIC || this == VHD_FIXED || this == VHDX_FIXED;
+        return this == RAW || this == VDI_STATIC || this == VHD_FIXED || this == VHDX_FIXED || this == COW;
     }
 
     boolean isCompressed() {
-        return this == QCOW2_ZLIB || this == QCOW2_ZSTD || this == VMDK;
+        return this == QCOW2_ZLIB || this == QCOW2_ZSTD || this == QCOW_ZLIB || this == VMDK;
     }
 
     Map<String, String> options(int clusterBytes, Level level) {
         Map<String, String> options = new LinkedHashMap<>();
         switch (this) {
-            case RAW, VDI -> {}
+            case RAW, VDI, QCOW, QED, PARALLELS, COW -> {}
+            case QCOW_ZLIB -> options.put("compress", "on");
             case QCOW2 -> options.put("cluster_size", String.valueOf(clusterBytes));
             case QCOW2_ZLIB, QCOW2_ZSTD -> {
                 options.put("cluster_size", String.valueOf(clusterBytes));

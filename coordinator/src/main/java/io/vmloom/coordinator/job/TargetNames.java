@@ -14,7 +14,12 @@ public final class TargetNames {
             Map.entry("vdi", "vdi"),
             Map.entry("vhd", "vpc"),
             Map.entry("vpc", "vpc"),
-            Map.entry("vhdx", "vhdx"));
+            Map.entry("vhdx", "vhdx"),
+            Map.entry("qcow", "qcow"),
+            Map.entry("qed", "qed"),
+            Map.entry("hds", "parallels"),
+            Map.entry("parallels", "parallels"),
+            Map.entry("cow", "cow"));
 
     private TargetNames() {}
 

@@ -39,7 +39,12 @@ class SimulationTest {
             new Kind("vpc", Map.of()),
             new Kind("vpc", Map.of("subformat", "fixed", "force_size", "off")),
             new Kind("vhdx", Map.of("block_size", "1M")),
-            new Kind("vhdx", Map.of("block_size", "1M", "subformat", "fixed")));
+            new Kind("vhdx", Map.of("block_size", "1M", "subformat", "fixed")),
+            new Kind("qcow", Map.of()),
+            new Kind("qcow", Map.of("compress", "on")),
+            new Kind("qed", Map.of()),
+            new Kind("parallels", Map.of()),
+            new Kind("cow", Map.of()));
 
     static Stream<Arguments> kindsAndStores() {
         return KINDS.stream()
