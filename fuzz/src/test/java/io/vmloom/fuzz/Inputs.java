@@ -26,6 +26,14 @@ final class Inputs {
         return folders(subject).stream().flatMap(Inputs::files).sorted().toList();
     }
 
+    static Path seed(String name) {
+        return root().resolve("seeds").resolve(name);
+    }
+
+    static Stream<Path> seeds() {
+        return files(root().resolve("seeds"));
+    }
+
     private static Stream<Path> files(Path folder) {
         try (Stream<Path> below = Files.walk(folder)) {
             return below.filter(Files::isRegularFile).toList().stream();

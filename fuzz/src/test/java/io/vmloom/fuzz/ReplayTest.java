@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(300)
 class ReplayTest {
-    private static final int MUTATIONS = Integer.getInteger("vmloom.mutations", 3000);
+    private static final int MUTATIONS = Integer.getInteger("vmloom.mutations", 1500);
 
     static Stream<Arguments> inputs() {
         return Subject.all().stream()
