@@ -5,6 +5,7 @@ import io.vmloom.error.ImageException;
 import io.vmloom.error.RequestException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Mapping;
+import io.vmloom.format.ImagePolicy;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.worker.convert.GuestReader;
 import io.vmloom.worker.convert.GuestSink;
@@ -45,8 +46,8 @@ final class Examination {
     }
 
     private void examine() {
-        attempt(() -> read(OpenOptions.DEFAULT), READING_MEBIBYTES);
-        attempt(() -> read(new OpenOptions("1")), READING_MEBIBYTES);
+        attempt(() -> read(""), READING_MEBIBYTES);
+        attempt(() -> read("1"), READING_MEBIBYTES);
         if (file.sizeBytes() <= CHECKED_BYTES) {
             attempt(() -> requireBounded(subject.checker().apply(file)), CHECKING_MEBIBYTES);
         }
@@ -65,7 +66,8 @@ final class Examination {
         try {
             step.run();
         } catch (ImageException | RequestException refusal) {
-            if (!String.valueOf(refusal.getMessage()).startsWith(SparseFile.NAME)) {
+            String text = String.valueOf(refusal.getMessage());
+            if (!text.startsWith(FuzzInput.NAME) && !text.startsWith(OtherFiles.NAME)) {
                 throw new AssertionError("a refusal must begin with the file's name", refusal);
             }
         } catch (RuntimeException failure) {
@@ -75,11 +77,13 @@ final class Examination {
         }
     }
 
-    private void read(OpenOptions options) {
-        DiskImage image = subject.opener().open(file, options);
+    private void read(String snapshot) {
+        DiskImage image = subject.opener().open(file, new OpenOptions(snapshot, new OtherFiles(), ImagePolicy.DEFAULT));
         check(image.virtualBytes() >= 0, "a disk's size", image.virtualBytes());
         check(Integer.bitCount(image.compressedUnitBytes()) == 1, "a unit", image.compressedUnitBytes());
         check(image.mappingUnitBytes() > 0, "a mapping unit", image.mappingUnitBytes());
+        image.parent().ifPresent(parent -> check(!parent.toString().isEmpty(), "a parent", parent));
+        image.identities().forEach(identity -> check(identity.length() < 1 << 16, "an identity", identity.length()));
         image.details().forEach((fact, value) -> check(value.length() < 1 << 16, fact, value.length()));
 
         CheckedWalk walk = CheckedWalk.of(image, 0, MAX_EXTENTS);

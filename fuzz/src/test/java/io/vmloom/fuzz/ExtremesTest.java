@@ -49,7 +49,7 @@ class ExtremesTest {
                 Examination.of(subject, changed);
             }
         } catch (RuntimeException | Error finding) {
-            throw new AssertionError("0x" + Long.toHexString(value) + ", " + order + ", at byte " + at, finding);
+            throw new AssertionError(subject + ": 0x" + Long.toHexString(value) + " at byte " + at, finding);
         }
     }
 }

@@ -25,26 +25,32 @@ final class FuzzInput {
     /** Shorter runs of zeros cost less as bytes than as the next piece's head. */
     private static final int GAP_BYTES = 10;
 
+    static final String NAME = "fuzzed.img";
+
     private FuzzInput() {}
 
     static SparseFile file(byte[] input) {
+        return file(NAME, input);
+    }
+
+    static SparseFile file(String name, byte[] input) {
         ByteBuffer left = ByteBuffer.wrap(input);
         int flags = left.hasRemaining() ? left.get() : 0;
-        SparseFile file = (flags & PIECES) == 0 ? plain(left) : sparse(left);
+        SparseFile file = (flags & PIECES) == 0 ? plain(name, left) : sparse(name, left);
         if ((flags & SEALED) != 0) {
             Seals.mend(file);
         }
         return file;
     }
 
-    private static SparseFile plain(ByteBuffer left) {
-        SparseFile file = new SparseFile(left.remaining());
+    private static SparseFile plain(String name, ByteBuffer left) {
+        SparseFile file = new SparseFile(name, left.remaining());
         file.put(0, left.array(), left.position(), left.remaining());
         return file;
     }
 
-    private static SparseFile sparse(ByteBuffer left) {
-        SparseFile file = new SparseFile(left.remaining() < Long.BYTES ? 0 : left.getLong() & Long.MAX_VALUE);
+    private static SparseFile sparse(String name, ByteBuffer left) {
+        SparseFile file = new SparseFile(name, left.remaining() < Long.BYTES ? 0 : left.getLong() & Long.MAX_VALUE);
         try {
             while (left.hasRemaining()) {
                 long offset = left.getLong();

@@ -14,10 +14,10 @@ import java.util.Set;
  * the same ones over and over is.
  */
 final class SparseFile implements ByteSource {
-    static final String NAME = "fuzzed.img";
     private static final int PAGE_BYTES = 64 << 10;
     private static final int ENOUGH_PAGES = 256;
 
+    private final String name;
     private final long sizeBytes;
     private final List<Piece> pieces = new ArrayList<>();
     private final Set<Long> pagesSeen = new HashSet<>();
@@ -42,7 +42,8 @@ final class SparseFile implements ByteSource {
         }
     }
 
-    SparseFile(long sizeBytes) {
+    SparseFile(String name, long sizeBytes) {
+        this.name = name;
         this.sizeBytes = sizeBytes;
     }
 
@@ -84,7 +85,7 @@ final class SparseFile implements ByteSource {
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -94,7 +95,7 @@ final class SparseFile implements ByteSource {
 
     @Override
     public SourceIdentity identity() {
-        return new SourceIdentity("fuzzed", false);
+        return new SourceIdentity(name, false);
     }
 
     @Override

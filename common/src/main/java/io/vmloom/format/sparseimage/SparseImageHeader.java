@@ -28,6 +28,9 @@ record SparseImageHeader(long bandBytes, long sectors, long nextNodeOffset) {
     /** Keeps the sizes of all disks below 2^62 bytes. */
     private static final long MAX_SECTORS = 1L << 53;
 
+    /** Numbers of bands have 32 bits; so far none was seen that needs the highest one. */
+    private static final long MAX_BANDS = Integer.MAX_VALUE;
+
     static SparseImageHeader read(ByteSource source) {
         if (source.sizeBytes() < IndexNode.BYTES) {
             throw ImageException.invalid(
@@ -46,7 +49,16 @@ record SparseImageHeader(long bandBytes, long sectors, long nextNodeOffset) {
         if (bandSectors == 0) {
             throw ImageException.invalid(source.name(), BAND_SECTORS_AT, "a band must have sectors");
         }
-        return new SparseImageHeader(bandSectors * SECTOR_BYTES, sectors(source, bytes), bytes.getLong(NEXT_NODE_AT));
+        SparseImageHeader header =
+                new SparseImageHeader(bandSectors * SECTOR_BYTES, sectors(source, bytes), bytes.getLong(NEXT_NODE_AT));
+        if (header.bands() > MAX_BANDS) {
+            throw ImageException.invalid(
+                    source.name(),
+                    BAND_SECTORS_AT,
+                    "a disk must have at most " + MAX_BANDS + " bands, got: " + header.bands() + " of "
+                            + header.bandBytes() + " bytes");
+        }
+        return header;
     }
 
     /** The long field says all that the short one says, unless a program left it out. */

@@ -46,6 +46,11 @@ class HostileSparseImageTest {
                         28,
                         "at most 2^53",
                         f -> f.putLong(28, Long.MIN_VALUE).putInt(16, 0)),
+                field(
+                        "2^31 bands and more",
+                        8,
+                        "at most 2147483647 bands",
+                        f -> f.putLong(28, 1L << 50).putInt(16, 0)),
                 field("band behind the disk", 64, "one of the disk's 20 and begin", f -> f.putInt(64, 21)),
                 field("band 2^32-1", 68, "got: band 4294967295", f -> f.putInt(68, -1)),
                 field("band outside the file", 64 + 400, "got: band 1 at 0x1a000", f -> f.putInt(64 + 400, 1)),
