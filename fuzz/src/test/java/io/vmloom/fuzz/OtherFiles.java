@@ -15,7 +15,7 @@ import java.util.Optional;
 final class OtherFiles implements FileGate {
     static final String NAME = "other.img";
     private static final int RAW_BYTES = 64 << 10;
-    private static final byte[] EXTENT = read("vmdk/extent-of-a-split-disk");
+    private static final byte[] EXTENT = read("vmdk-extent/hosted-sparse");
 
     private final Map<String, AllowedFile> opened = new HashMap<>();
 

@@ -1,6 +1,7 @@
 package io.vmloom.fuzz;
 
 import io.vmloom.check.CheckReport;
+import io.vmloom.check.Findings;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.Detector;
 import io.vmloom.format.DiskFormat;
@@ -19,11 +20,11 @@ record Subject(String name, Opener opener, Function<ByteSource, CheckReport> che
         DiskImage open(ByteSource source, OpenOptions options);
     }
 
-    /** Every format with a reader, and detection. */
+    /** Every format with a reader, detection, and extents of VMDK disks. */
     static List<Subject> all() {
         Stream<Subject> readers = Formats.all().stream()
                 .flatMap(format -> format.reader().map(reader -> forced(format, reader)).stream());
-        return Stream.concat(Stream.of(detection()), readers).toList();
+        return Stream.concat(Stream.of(detection(), extent()), readers).toList();
     }
 
     static Subject named(String name) {
@@ -39,6 +40,20 @@ record Subject(String name, Opener opener, Function<ByteSource, CheckReport> che
                 Detector.AUTO,
                 (source, options) -> Detector.open(source, Detector.AUTO, options),
                 source -> Detector.check(source, Detector.AUTO));
+    }
+
+    /** A piece of a disk that a descriptor describes, which is the file that it needs. */
+    private static Subject extent() {
+        return new Subject(
+                "vmdk-extent",
+                (source, options) -> {
+                    DescribedExtent disk = new DescribedExtent(source);
+                    return Detector.open(
+                            disk.descriptor(),
+                            Detector.AUTO,
+                            new OpenOptions(options.snapshot(), disk, options.policy()));
+                },
+                source -> new Findings().report("vmdk"));
     }
 
     private static Subject forced(DiskFormat format, ImageReader reader) {
