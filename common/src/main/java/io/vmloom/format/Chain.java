@@ -99,7 +99,7 @@ final class Chain {
         String wanted = "with " + parent.identity()
                 + parent.names().stream().map(name -> ", '" + name + "'").collect(Collectors.joining());
         if (others.isEmpty()) {
-            throw NamedFiles.notAllowed(file, "a parent image " + wanted);
+            throw NamedFiles.notAllowed(options.files(), file, "a parent image " + wanted);
         }
         throw ImageException.unsafe(
                 file,

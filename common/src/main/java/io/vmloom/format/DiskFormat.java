@@ -12,6 +12,9 @@ public interface DiskFormat {
     /** Whether the content is of this format. At least a magic number; never a guess from a file name. */
     boolean matches(Probe probe);
 
+    /** For people; empty for a format that is recognised only to be refused by name. */
+    Optional<Support> support();
+
     /** Empty for a format that is recognised only to be refused by name. */
     Optional<ImageReader> reader();
 

@@ -17,6 +17,11 @@ record ForeignFormat(String name, String title, String advice, Predicate<Probe> 
     }
 
     @Override
+    public Optional<Support> support() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<ImageReader> reader() {
         return Optional.empty();
     }

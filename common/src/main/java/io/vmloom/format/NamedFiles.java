@@ -19,11 +19,10 @@ public final class NamedFiles {
      * @throws ImageException when the user allowed none that could be meant
      */
     public static AllowedFile require(FileGate files, String image, String what, String name) {
-        return files.named(name).orElseThrow(() -> notAllowed(image, what + " '" + name + "'"));
+        return files.named(name).orElseThrow(() -> notAllowed(files, image, what + " '" + name + "'"));
     }
 
-    static ImageException notAllowed(String image, String file) {
-        return ImageException.unsafe(
-                image, "it needs " + file + ", which was not listed and is not looked for", ADVICE);
+    static ImageException notAllowed(FileGate files, String image, String file) {
+        return ImageException.unsafe(image, "it needs " + file + ", " + files.absence(), ADVICE);
     }
 }

@@ -29,6 +29,11 @@ public interface FileGate {
      */
     Optional<AllowedFile> named(String reference);
 
+    /** Why there was none of a name, as the end of a sentence about that file. */
+    default String absence() {
+        return "which was not listed and is not looked for";
+    }
+
     /** All files that the user listed, in that order, for images that do not name what they need. */
     List<AllowedFile> all();
 }

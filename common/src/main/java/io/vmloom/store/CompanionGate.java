@@ -46,6 +46,14 @@ public final class CompanionGate implements FileGate {
     }
 
     @Override
+    public String absence() {
+        return switch (companions.others()) {
+            case REFUSED -> FileGate.super.absence();
+            case BESIDE -> "which was not listed, and no file of this name (links do not count) lies beside the image";
+        };
+    }
+
+    @Override
     public List<AllowedFile> all() {
         return companions.files().stream().map(this::open).toList();
     }

@@ -12,8 +12,24 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The rows of the sample folder's MANIFEST.tsv; larger files there are gzipped. */
 public final class SampleImages {
-    /** {@code md5} is that of the guest's content, or empty. */
-    public record Row(Path folder, String path, String format, long virtualBytes, String md5) {
+    /**
+     * @param checkCode how qemu-img check ended, or empty when the file is no image
+     * @param md5 of the guest's content, or empty
+     */
+    public record Row(Path folder, String path, String format, long virtualBytes, String checkCode, String md5) {
+        public String name() {
+            return path.substring(path.lastIndexOf('/') + 1);
+        }
+
+        /** Path of a file beside this one. */
+        public String sibling(String name) {
+            return path.substring(0, path.lastIndexOf('/') + 1) + name;
+        }
+
+        public boolean isImage() {
+            return !format.isEmpty() || !checkCode.isEmpty();
+        }
+
         public InputStream stream() {
             try {
                 Path plain = folder.resolve(path);
@@ -51,7 +67,12 @@ public final class SampleImages {
                     .skip(1)
                     .map(line -> line.split("\t", -1))
                     .map(fields -> new Row(
-                            root, fields[0], fields[2], fields[3].isEmpty() ? 0 : Long.parseLong(fields[3]), fields[5]))
+                            root,
+                            fields[0],
+                            fields[2],
+                            fields[3].isEmpty() ? 0 : Long.parseLong(fields[3]),
+                            fields[4],
+                            fields[5]))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

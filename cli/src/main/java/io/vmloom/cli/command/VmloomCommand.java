@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             MeasureCommand.class,
             DigestCommand.class,
             CompareCommand.class,
+            FormatsCommand.class,
             UpCommand.class,
             CoordinatorCommand.class,
             WorkerCommand.class,

@@ -82,6 +82,14 @@ class HelpAndJsonTest {
     }
 
     @Test
+    void theFormatsThatAreReadOrWritten() {
+        assertThat(json("formats", "--json")).containsOnlyKeys("formats");
+        assertThat(Command.run("formats").succeeded().out())
+                .startsWith("raw\n  read: yes\n  write: yes\n  read back by: qemu-img\nqcow2\n")
+                .doesNotContain("gzip");
+    }
+
+    @Test
     void theVersionIsOneLine() {
         assertThat(Command.run("--version").succeeded().out()).matches("vmloom \\d\\S+ on Java \\d+\\S*\\R");
     }

@@ -3,6 +3,7 @@ package io.vmloom.cli.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.cli.matrix.Converter.Job;
+import io.vmloom.cli.testing.Folder;
 import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,8 @@ class ConversionMatrixTest {
         checks.clean();
         checks.readByOthers();
         assertSameBytesAgain(converter, job, target);
-        clear(folder);
+        Folder.clear(folder);
+        Files.delete(folder);
     }
 
     private static void assertSameBytesAgain(Converter converter, Job job, Path target) throws IOException {
@@ -118,13 +120,5 @@ class ConversionMatrixTest {
                 job.workers() == 1 ? 3 : 1));
         assertThat(first).hasSize(Files.size(target));
         Peers.run("qemu-img", "compare", "-f", "raw", "-F", "raw", first, target); // steps over holes
-    }
-
-    private static void clear(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ public final class AsifFormat implements DiskFormat {
     @Override
     public boolean matches(Probe probe) {
         return probe.headHas(0, AsifHeader.MAGIC);
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support("ASIF", "Apple's, version 1: " + Support.NOT_CROSS_CHECKED, "", ""));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.vmloom.check.ImageChecker;
 import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -19,6 +20,11 @@ public final class BochsFormat implements DiskFormat {
     @Override
     public boolean matches(Probe probe) {
         return probe.headHas(0, BochsHeader.MAGIC);
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support("Bochs", "growing, versions 1 and 2", "", "qemu-img"));
     }
 
     @Override

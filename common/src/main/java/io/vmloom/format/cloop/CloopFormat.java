@@ -5,6 +5,7 @@ import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ public final class CloopFormat implements DiskFormat {
     @Override
     public boolean matches(Probe probe) {
         return probe.headHas(0, CloopHeader.SCRIPT) && probe.headHas(CloopHeader.FORMAT_AT, CloopHeader.FORMAT);
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support("cloop", "version 2.0", "", "qemu-img"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -20,6 +21,16 @@ public final class CowFormat implements DiskFormat {
     @Override
     public boolean matches(Probe probe) {
         return probe.headHas(0, CowHeader.MAGIC) || probe.headHas(0, CowHeader.MAGIC_SWAPPED);
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support(
+                "cow",
+                "of QEMU (x86_64, i386), backing files; of user-mode Linux (versions 1 to 3): "
+                        + Support.NOT_CROSS_CHECKED,
+                "of QEMU (x86_64)",
+                "images of QEMU 0.14; an independent reader of the tests"));
     }
 
     @Override

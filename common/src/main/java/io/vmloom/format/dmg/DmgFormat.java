@@ -4,6 +4,7 @@ import io.vmloom.check.ImageChecker;
 import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ public final class DmgFormat implements DiskFormat {
                 || probe.headHas(0, Trailer.MAGIC)
                 || probe.headHas(0, ENCRYPTED)
                 || probe.tailHas(ENCRYPTED_OLDER.length(), ENCRYPTED_OLDER);
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support("DMG", "plain, zlib, bzip2, LZFSE, LZMA, ADC", "", "7-Zip, qemu-img"));
     }
 
     @Override

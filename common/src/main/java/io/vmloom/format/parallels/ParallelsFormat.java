@@ -5,6 +5,7 @@ import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ public final class ParallelsFormat implements DiskFormat {
     @Override
     public boolean matches(Probe probe) {
         return probe.headHas(0, ParallelsHeader.MAGIC) || probe.headHas(0, ParallelsHeader.MAGIC_EXTENDED);
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support("Parallels", "one `.hds` file", "one `.hds` file", "qemu-img"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -21,6 +22,15 @@ public final class QcowFormat implements DiskFormat {
     public boolean matches(Probe probe) {
         return probe.headHas(
                 0, (byte) 'Q', (byte) 'F', (byte) 'I', (byte) 0xfb, (byte) 0, (byte) 0, (byte) 0, (byte) 1);
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support(
+                "qcow",
+                "version 1, plain and compressed, backing files",
+                "version 1, clusters of 4 KiB to 64 KiB, plain and compressed",
+                "qemu-img, 7-Zip, libqcow"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.vmloom.check.ImageChecker;
 import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -23,6 +24,15 @@ public final class Qcow2Format implements DiskFormat {
     public boolean matches(Probe probe) {
         return probe.headHas(0, (byte) 'Q', (byte) 'F', (byte) 'I', (byte) 0xfb)
                 && !probe.headHas(VERSION_AT, (byte) 0, (byte) 0, (byte) 0, (byte) 1);
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support(
+                "qcow2",
+                "versions 2 and 3, clusters of 512 B to 2 MiB, zlib, zstd, subclusters, internal snapshots, backing files of any format, external data file",
+                "version 3, clusters of 4 KiB to 2 MiB, plain, zlib, zstd",
+                "qemu-img, 7-Zip, libqcow"));
     }
 
     @Override

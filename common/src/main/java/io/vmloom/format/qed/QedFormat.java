@@ -5,6 +5,7 @@ import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ public final class QedFormat implements DiskFormat {
     @Override
     public boolean matches(Probe probe) {
         return probe.headHas(0, "QED\0");
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support("QED", "with backing files", "yes", "qemu-img"));
     }
 
     @Override

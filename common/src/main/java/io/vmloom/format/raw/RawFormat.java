@@ -3,6 +3,7 @@ package io.vmloom.format.raw;
 import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -19,6 +20,11 @@ public final class RawFormat implements DiskFormat {
     @Override
     public boolean matches(Probe probe) {
         return false;
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support("raw", "yes", "yes", "qemu-img"));
     }
 
     @Override

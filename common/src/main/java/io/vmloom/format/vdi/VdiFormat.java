@@ -5,6 +5,7 @@ import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -21,6 +22,15 @@ public final class VdiFormat implements DiskFormat {
     @Override
     public boolean matches(Probe probe) {
         return probe.headHas(VdiHeader.SIGNATURE_AT, (byte) 0x7f, (byte) 0x10, (byte) 0xda, (byte) 0xbe);
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support(
+                "VDI",
+                "versions 0.2 to 1.1, dynamic and fixed, any block size; differencing: " + Support.NOT_CROSS_CHECKED,
+                "version 1.1, dynamic and fixed",
+                "qemu-img, 7-Zip"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,6 +26,12 @@ public final class VhdFormat implements DiskFormat {
     @Override
     public boolean matches(Probe probe) {
         return probe.headHas(0, COOKIE) || tailHas(probe, Footer.BYTES) || tailHas(probe, Footer.SHORT_BYTES);
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(
+                new Support("VHD", "fixed, dynamic, differencing", "fixed, dynamic", "qemu-img, 7-Zip, libvhdi"));
     }
 
     @Override

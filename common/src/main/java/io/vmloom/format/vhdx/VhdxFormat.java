@@ -5,6 +5,7 @@ import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -22,6 +23,15 @@ public final class VhdxFormat implements DiskFormat {
     @Override
     public boolean matches(Probe probe) {
         return probe.headHas(0, SIGNATURE);
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support(
+                "VHDX",
+                "fixed, dynamic, differencing, with a log in use",
+                "fixed, dynamic",
+                "qemu-img, 7-Zip, libvhdi"));
     }
 
     @Override

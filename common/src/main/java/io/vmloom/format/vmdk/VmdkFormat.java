@@ -5,6 +5,7 @@ import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
+import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -20,6 +21,15 @@ public final class VmdkFormat implements DiskFormat {
     @Override
     public boolean matches(Probe probe) {
         return VmdkKind.of(probe.head()).isPresent();
+    }
+
+    @Override
+    public Optional<Support> support() {
+        return Optional.of(new Support(
+                "VMDK",
+                "every kind but raw devices: one file or several, flat, sparse, streamOptimized, vmfsSparse, seSparse, deltas",
+                "monolithicSparse, streamOptimized",
+                "qemu-img, 7-Zip, libvmdk"));
     }
 
     @Override
