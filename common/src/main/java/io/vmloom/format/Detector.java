@@ -1,10 +1,12 @@
 package io.vmloom.format;
 
 import io.vmloom.check.CheckReport;
+import io.vmloom.codec.Wrapper;
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.source.ByteSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -49,6 +51,11 @@ public final class Detector {
      */
     public static DiskImage open(ByteSource source, String declared, OpenOptions options) {
         return new Chain().open(source, declared, options);
+    }
+
+    /** How a whole file is compressed; empty when it is not. Throws as {@link #detect} does. */
+    public static Optional<Wrapper> wrapper(ByteSource source) {
+        return Wrapper.ofFormat(detect(Probe.of(source)).name());
     }
 
     /** The same without what is below: unallocated stays unallocated. */

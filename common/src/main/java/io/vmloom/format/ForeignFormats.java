@@ -3,6 +3,7 @@ package io.vmloom.format;
 import static io.vmloom.format.Signatures.ascii;
 import static io.vmloom.format.Signatures.bytes;
 
+import io.vmloom.codec.Wrapper;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -19,10 +20,10 @@ final class ForeignFormats {
             new ForeignFormat("luks", "LUKS encrypted disk", DECRYPT, bytes(0, 'L', 'U', 'K', 'S', 0xba, 0xbe)),
             image("ewf", "EnCase evidence file", bytes(0, 'E', 'V', 'F', 0x09, 0x0d, 0x0a, 0xff, 0x00)),
             image("chd", "MAME compressed hunks", ascii(0, "MComprHD")),
-            archive("gzip", "gzip file", bytes(0, 0x1f, 0x8b, 0x08)),
-            archive("xz", "xz file", bytes(0, 0xfd, '7', 'z', 'X', 'Z', 0x00)),
-            archive("bzip2", "bzip2 file", Signatures::isBzip2),
-            archive("zstd", "zstd file", bytes(0, 0x28, 0xb5, 0x2f, 0xfd)),
+            wrapped(Wrapper.GZIP, bytes(0, 0x1f, 0x8b, 0x08)),
+            wrapped(Wrapper.XZ, bytes(0, 0xfd, '7', 'z', 'X', 'Z', 0x00)),
+            wrapped(Wrapper.BZIP2, Signatures::isBzip2),
+            wrapped(Wrapper.ZSTD, bytes(0, 0x28, 0xb5, 0x2f, 0xfd)),
             archive("lz4", "lz4 file", bytes(0, 0x04, 0x22, 0x4d, 0x18)),
             archive("lzip", "lzip file", ascii(0, "LZIP")),
             archive("zip", "zip archive", bytes(0, 'P', 'K', 0x03, 0x04)),
@@ -35,6 +36,14 @@ final class ForeignFormats {
 
     private static DiskFormat image(String name, String title, Predicate<Probe> signature) {
         return new ForeignFormat(name, title, CONVERT, signature);
+    }
+
+    private static DiskFormat wrapped(Wrapper wrapper, Predicate<Probe> signature) {
+        return new ForeignFormat(
+                wrapper.formatName(),
+                wrapper.formatName() + " file",
+                "have it unpacked first (convert --unpack, source.unpack in a manifest), or do it yourself",
+                signature.and(Predicate.not(Signatures::hasAppleTrailer)));
     }
 
     /** A disk image of Apple's begins with its first compressed block, so its trailer says more than its head. */

@@ -21,6 +21,7 @@ public sealed interface TaskResult {
 
     record ComposedPart(TaskId id, PartReceipt part) implements TaskResult {}
 
+    /** What a composition of a whole object, or an unpacked file, became. */
     record ComposedObject(TaskId id, ObjectVersion object) implements TaskResult {}
 
     record Digested(TaskId id, List<Subtree> digest, WorkStats stats) implements TaskResult {

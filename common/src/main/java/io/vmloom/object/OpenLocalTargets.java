@@ -3,12 +3,27 @@ package io.vmloom.object;
 import io.vmloom.error.CancelledException;
 import io.vmloom.error.InternalException;
 import io.vmloom.fragment.EncodedFragment;
+import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** The registry by which in-process workers reach the local targets. Thread-safe. */
 public final class OpenLocalTargets implements LocalTargets {
     private final ConcurrentMap<String, LocalTarget> targets = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<String, UnpackedFile> unpacked = new ConcurrentHashMap<>();
+
+    /** Lets what is unpacked for this name reach the file, which remains the caller's to close. */
+    public void add(String name, UnpackedFile file) {
+        if (unpacked.putIfAbsent(name, file) != null) {
+            throw new InternalException("two unpacked files are open under the name " + name, null);
+        }
+    }
+
+    /** From now on this name's file is not filled any more; nothing happens when there is none. */
+    public void removeUnpacked(String name) {
+        unpacked.remove(name);
+    }
 
     /** Lets fragments for this name reach the target, which remains the caller's to publish or discard. */
     public void add(String name, LocalTarget target) {
@@ -29,5 +44,15 @@ public final class OpenLocalTargets implements LocalTargets {
             throw new CancelledException("writing " + target);
         }
         open.accept(range, fragment.content());
+    }
+
+    @Override
+    public Path unpack(String name, Unpacking content, Runnable proceed) {
+        UnpackedFile open = unpacked.get(name);
+        if (open == null) {
+            throw new CancelledException("unpacking for " + name);
+        }
+        open.fill(content, proceed);
+        return open.path();
     }
 }

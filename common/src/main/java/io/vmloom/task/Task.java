@@ -1,5 +1,6 @@
 package io.vmloom.task;
 
+import io.vmloom.codec.Wrapper;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.ObjectVersion;
 import java.util.List;
@@ -41,6 +42,14 @@ public sealed interface Task {
             pieces = List.copyOf(pieces);
         }
     }
+
+    /**
+     * Expand a compressed file as a whole, in order.
+     *
+     * @param maxBytes that may come out
+     */
+    record Unpack(TaskId id, ObjectVersion packed, Wrapper wrapper, long maxBytes, UnpackTarget target)
+            implements Task {}
 
     /** Read a range and digest it. */
     record Digest(TaskId id, List<ObjectVersion> members, WorkRange range) implements Task {

@@ -4,5 +4,6 @@ package io.vmloom.task;
 public enum TaskKind {
     CONVERT,
     COMPOSE,
-    DIGEST
+    DIGEST,
+    UNPACK
 }

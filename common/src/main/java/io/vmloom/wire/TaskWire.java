@@ -13,6 +13,7 @@ public final class TaskWire {
     private static final String CONVERT = "CONVERT";
     private static final String COMPOSE = "COMPOSE";
     private static final String DIGEST = "DIGEST";
+    private static final String UNPACK = "UNPACK";
     private static final String SPILLED = "SPILLED";
 
     private TaskWire() {}
@@ -27,6 +28,10 @@ public final class TaskWire {
             case Task.Compose compose -> {
                 message = Envelope.of(COMPOSE, compose.id());
                 ComposeFields.write(compose, message);
+            }
+            case Task.Unpack unpack -> {
+                message = Envelope.of(UNPACK, unpack.id());
+                UnpackFields.write(unpack, message);
             }
             case Task.Digest digest -> {
                 message = Envelope.of(DIGEST, digest.id());
@@ -61,6 +66,7 @@ public final class TaskWire {
         return switch (kind) {
             case CONVERT -> ConvertFields.read(id, fields);
             case COMPOSE -> ComposeFields.read(id, fields);
+            case UNPACK -> UnpackFields.read(id, fields);
             case DIGEST ->
                 new Task.Digest(
                         id, fields.list("members", StoreFields::version), RangeFields.read(fields.fields("range")));

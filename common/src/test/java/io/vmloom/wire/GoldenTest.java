@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.codec.Codec;
 import io.vmloom.codec.Compression;
+import io.vmloom.codec.Wrapper;
 import io.vmloom.digest.Node;
 import io.vmloom.digest.Subtree;
 import io.vmloom.error.ErrorCode;
@@ -27,6 +28,7 @@ import io.vmloom.task.Placement;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskId;
 import io.vmloom.task.TaskKind;
+import io.vmloom.task.UnpackTarget;
 import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
 import java.io.IOException;
@@ -94,6 +96,17 @@ class GoldenTest {
                         id(TaskKind.COMPOSE),
                         pieces(),
                         new ComposeTarget.WholeObject(TARGET, Map.of("vmloom-item", "b07-a"), Precondition.ABSENT)));
+        tasks.put(
+                "unpack-staged",
+                new Task.Unpack(
+                        id(TaskKind.UNPACK),
+                        SOURCE,
+                        Wrapper.XZ,
+                        1L << 38,
+                        new UnpackTarget.Staged(STAGING, Map.of("vmloom-unpacked-from", "77"))));
+        tasks.put(
+                "unpack-local",
+                new Task.Unpack(id(TaskKind.UNPACK), FILE, Wrapper.GZIP, 1L << 38, new UnpackTarget.Local("b07-a")));
         tasks.put("digest", new Task.Digest(id(TaskKind.DIGEST), List.of(SOURCE, FILE), range(fewExtents())));
         return tasks.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {

@@ -2,6 +2,7 @@ package io.vmloom.wire;
 
 import io.vmloom.codec.Codec;
 import io.vmloom.codec.Compression;
+import io.vmloom.codec.Wrapper;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.digest.Node;
 import io.vmloom.digest.Subtree;
@@ -26,6 +27,7 @@ import io.vmloom.task.Placement;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskId;
 import io.vmloom.task.TaskKind;
+import io.vmloom.task.UnpackTarget;
 import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
 import java.nio.ByteBuffer;
@@ -46,11 +48,12 @@ final class RandomMessages {
     }
 
     Task task() {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 ->
                 new Task.Convert(
                         id(), list(3, this::version), range(), encoder(), text(), placement(), random.nextBoolean());
             case 1 -> new Task.Compose(id(), list(6, this::piece), target());
+            case 2 -> new Task.Unpack(id(), version(), one(Wrapper.values()), number(), unpackTarget());
             default -> new Task.Digest(id(), list(3, this::version), range());
         };
     }
@@ -147,6 +150,10 @@ final class RandomMessages {
             case 1 -> new Piece.Inline(buffer());
             default -> new Piece.Zeros(number());
         };
+    }
+
+    private UnpackTarget unpackTarget() {
+        return random.nextBoolean() ? new UnpackTarget.Staged(inBucket(), metadata()) : new UnpackTarget.Local(text());
     }
 
     private ComposeTarget target() {

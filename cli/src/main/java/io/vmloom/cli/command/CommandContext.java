@@ -26,6 +26,15 @@ final class CommandContext {
     }
 
     /** A number of bytes, rounded and exactly. */
+    /** An option's size. */
+    static long bytes(String option, String text) {
+        try {
+            return ByteSize.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new RequestException(option + ": " + e.getMessage());
+        }
+    }
+
     static String size(long bytes) {
         return ByteSize.format(bytes) + " (" + bytes + " bytes)";
     }

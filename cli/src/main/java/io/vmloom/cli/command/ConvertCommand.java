@@ -13,6 +13,7 @@ import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.TargetNames;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.unit.ByteSize;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  vmloom convert disk.raw disk.qcow2 -o compress=on",
             "  vmloom convert -l before-update vm.qcow2 vm.raw",
             "  vmloom convert --allow-chain top.qcow2 whole.qcow2",
+            "  vmloom convert --unpack disk.img.xz disk.qcow2",
             "  vmloom convert s3://images/web.vmdk s3://images/web.qcow2 --verify full"
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -63,6 +65,18 @@ final class ConvertCommand implements Callable<Integer> {
             split = ",",
             description = "Option of the target format, under qemu-img's names; may be repeated")
     private List<String> options = new ArrayList<>();
+
+    @Option(
+            names = "--unpack",
+            description = "Where SRC is compressed as a whole (gzip, xz, bzip2, zstd), unpack it beside DST first")
+    private boolean unpack;
+
+    @Option(
+            names = "--max-unpacked",
+            paramLabel = "SIZE",
+            defaultValue = "256G",
+            description = "What --unpack may write at the most. Default: ${DEFAULT-VALUE}")
+    private String maxUnpacked = "256G";
 
     @Option(names = "--workers", paramLabel = "N", description = "Ranges converted at once. Default: one per core")
     private int workers;
@@ -95,7 +109,7 @@ final class ConvertCommand implements Callable<Integer> {
                 CommandContext.location(source.name),
                 source.format,
                 source.snapshot,
-                source.trust(),
+                trust(),
                 CommandContext.location(target),
                 format.orElseGet(() -> TargetNames.formatOf(target)),
                 KeyValues.of("-o", options),
@@ -105,6 +119,11 @@ final class ConvertCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt()) {
             return answer(run(new Batch(batchId, source.name, List.of(request)), slots, interrupt.cancellation()));
         }
+    }
+
+    private Trust trust() {
+        long maxBytes = CommandContext.bytes("--max-unpacked", maxUnpacked);
+        return unpack ? source.trust().unpackingUpTo(maxBytes) : source.trust();
     }
 
     private ItemReport run(Batch batch, int slots, Cancellation cancellation) {

@@ -2,8 +2,6 @@ package io.vmloom.cli.service;
 
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
-import io.vmloom.error.RequestException;
-import io.vmloom.object.LocalTargets;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.kafka.KafkaQueues;
@@ -14,10 +12,6 @@ import io.vmloom.worker.consume.WorkerPool;
 /** A worker of a cluster. */
 public final class WorkerProcess implements AutoCloseable {
     private static final int MANY = 1024;
-    private static final LocalTargets NONE = (target, range, fragment) -> {
-        throw new RequestException(target + " is a file of a host, and a cluster's workers write objects only");
-    };
-
     private final Stores stores;
     private final ResultPublisher results;
     private final CancelledWork cancelled;
@@ -32,7 +26,14 @@ public final class WorkerProcess implements AutoCloseable {
         KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
         results = queues.resultPublisher();
         cancelled = queues.cancelledWork();
-        pool = new WorkerPool(slots, () -> queues.taskSubscriber(results), results, cancelled, stores, NONE, telemetry);
+        pool = new WorkerPool(
+                slots,
+                () -> queues.taskSubscriber(results),
+                results,
+                cancelled,
+                stores,
+                new NoLocalTargets(),
+                telemetry);
     }
 
     public int slots() {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.cli.Main;
 import io.vmloom.cli.embedded.DataDirectory;
+import io.vmloom.cli.testing.Folder;
+import io.vmloom.codec.Wrapper;
 import io.vmloom.testing.Peers;
+import io.vmloom.testing.Wrapped;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -128,6 +131,32 @@ class RunCommandTest {
                 .contains("2 items: 1 succeeded, 0 skipped, 1 failed")
                 .contains("without: IMAGE_UNSAFE");
         Peers.run("qemu-img", "compare", "-q", overlay, folder.resolve("out/whole.qcow2"));
+    }
+
+    @Test
+    void aCompressedImageInABucketIsUnpackedOnceAndNothingOfItIsLeft() throws IOException {
+        Path disks = folder.resolve("examples/disks");
+        byte[] disk = Files.readAllBytes(disks.resolve("pocket.raw"));
+        Files.write(disks.resolve("pocket.raw.xz"), Wrapped.of(Wrapper.XZ, disk));
+        Path manifest = folder.resolve("examples/packed.yaml");
+        Files.writeString(manifest, """
+                apiVersion: vmloom.io/v1
+                name: packed
+                seed:
+                  - {from: disks/pocket.raw.xz, to: "s3://b01/in/pocket.raw.xz"}
+                items:
+                  - source: {uri: "s3://b01/in/pocket.raw.xz", unpack: 1GiB}
+                    output: {uri: "s3://b01/out/pocket.raw"}
+                """);
+        String[] arguments = {
+            "run", manifest.toString(), "--data", folder.resolve("data").toString()
+        };
+
+        assertThat(vmloom(arguments).out()).contains("1 items: 1 succeeded, 0 skipped, 0 failed");
+
+        assertThat(folder.resolve("data/s3/b01/out/pocket.raw")).hasBinaryContent(disk);
+        assertThat(Folder.files(folder.resolve("data/s3/b01"))).containsExactly("in/pocket.raw.xz", "out/pocket.raw");
+        assertThat(vmloom(arguments).out()).contains("1 items: 0 succeeded, 1 skipped, 0 failed");
     }
 
     @Test

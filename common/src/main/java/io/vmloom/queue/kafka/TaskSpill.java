@@ -68,6 +68,7 @@ final class TaskSpill {
                     case ComposeTarget.Part part -> Optional.of(part.upload().target());
                     case ComposeTarget.WholeObject whole -> Optional.of(whole.location());
                 };
+            case Task.Unpack unpack -> Optional.empty();
             case Task.Digest digest -> Optional.empty();
         };
     }

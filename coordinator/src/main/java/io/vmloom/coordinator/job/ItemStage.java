@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Where an item is on its way. */
 public enum ItemStage {
+    /** A compressed file around the image is expanded. */
+    UNPACKING,
     INSPECTING,
     CONVERTING,
     STITCHING,

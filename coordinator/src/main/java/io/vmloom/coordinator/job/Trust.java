@@ -2,23 +2,34 @@ package io.vmloom.coordinator.job;
 
 import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companions;
+import io.vmloom.unit.ByteSize;
+import java.util.OptionalLong;
 
 /**
  * What the user allows an image.
  *
  * @param companions files it may be completed with
  * @param policy what it may ask for
+ * @param maxUnpackedBytes how much may come out of a compressed file with the image in it; empty when such are refused
  */
-public record Trust(Companions companions, ImagePolicy policy) {
+public record Trust(Companions companions, ImagePolicy policy, OptionalLong maxUnpackedBytes) {
+    /** For whoever allows unpacking and says no more. */
+    public static final long USUAL_UNPACKED_BYTES = 256 * ByteSize.GIB;
+
     /** One file, with the usual caps. */
-    public static final Trust DEFAULT = new Trust(Companions.NONE, ImagePolicy.DEFAULT);
+    public static final Trust DEFAULT = new Trust(Companions.NONE, ImagePolicy.DEFAULT, OptionalLong.empty());
 
     /** The same for what is made of the image, which stands alone and may be of any format. */
     public Trust ofTarget() {
-        return new Trust(Companions.NONE, policy.forAnyFormat());
+        return new Trust(Companions.NONE, policy.forAnyFormat(), OptionalLong.empty());
     }
 
     public static Trust with(Companions companions) {
-        return new Trust(companions, ImagePolicy.DEFAULT);
+        return new Trust(companions, ImagePolicy.DEFAULT, OptionalLong.empty());
+    }
+
+    /** The same, and compressed files are unpacked. */
+    public Trust unpackingUpTo(long maxBytes) {
+        return new Trust(companions, policy, OptionalLong.of(maxBytes));
     }
 }

@@ -140,7 +140,9 @@ public final class ManifestReader {
                 ManifestValues.sourceFormat(source).orElse(defaults.sourceFormat()),
                 source.text("snapshot").orElse(""),
                 new Trust(
-                        new Companions(numbered(source, "chain", this::companion), Companions.Others.REFUSED), policy),
+                        new Companions(numbered(source, "chain", this::companion), Companions.Others.REFUSED),
+                        policy,
+                        ManifestValues.unpack(source)),
                 to,
                 format,
                 output.texts("options").orElseGet(() -> defaults.optionsFor(format)),

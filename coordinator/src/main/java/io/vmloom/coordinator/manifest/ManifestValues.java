@@ -2,10 +2,13 @@ package io.vmloom.coordinator.manifest;
 
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.RequestException;
 import io.vmloom.format.Formats;
+import io.vmloom.unit.ByteSize;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Values that stand in the defaults as well as in items. */
 final class ManifestValues {
@@ -18,6 +21,24 @@ final class ManifestValues {
                 text -> text.equals(ConversionRequest.AUTO)
                         ? text
                         : Formats.named(text).name());
+    }
+
+    /** How much may come out of a compressed source: a size, or true for the usual one. */
+    static OptionalLong unpack(Fields source) {
+        return source.value("unpack", text -> switch (text) {
+                    case "true" -> OptionalLong.of(Trust.USUAL_UNPACKED_BYTES);
+                    case "false" -> OptionalLong.empty();
+                    default -> OptionalLong.of(size(text));
+                })
+                .orElse(OptionalLong.empty());
+    }
+
+    private static long size(String text) {
+        try {
+            return ByteSize.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new RequestException("must be true, false or a size, got: '" + text + "'");
+        }
     }
 
     /** The name of a format that can be written. */

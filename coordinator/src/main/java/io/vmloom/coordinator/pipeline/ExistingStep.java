@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.OverwritePolicy;
@@ -10,6 +11,7 @@ import io.vmloom.error.StoreException;
 import io.vmloom.error.TargetException;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -40,10 +42,35 @@ final class ExistingStep {
             return Optional.empty();
         }
         ObjectVersion found = existing.get();
-        if (Recipe.matches(found, request, source.members())) {
+        if (Recipe.matches(found, request, source.origins())) {
             return Optional.of(skipped(source, found, Optional.empty()));
         }
         return Optional.of(skipped(source, found, Optional.of(sameContent(source, plan, found, progress))));
+    }
+
+    /** The outcome when the target was made from this compressed file alone, which need not be unpacked then. */
+    Optional<ItemOutcome> madeFrom(ObjectVersion packed, Wrapper wrapper) {
+        ConversionRequest request = item.request();
+        if (request.overwrite() == OverwritePolicy.REPLACE) {
+            return Optional.empty();
+        }
+        return existing()
+                .filter(found -> Recipe.matches(found, request, List.of(packed)))
+                .map(found -> {
+                    try (InspectedSource target = item.retries()
+                            .call(() -> inspect.run(
+                                    found,
+                                    request.targetFormat(),
+                                    "",
+                                    request.trust().ofTarget()))) {
+                        return new ItemOutcome.Skipped(
+                                wrapper.formatName(),
+                                packed.sizeBytes(),
+                                target.image().virtualBytes(),
+                                found.sizeBytes(),
+                                Optional.empty());
+                    }
+                });
     }
 
     /** What stands at the target; a bucket that is missing is an error already now, before any work is done. */

@@ -9,6 +9,7 @@ import io.vmloom.store.CompanionGate;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
+import java.util.List;
 
 /** Step 1: pin the source's version, recognise its format, and read its metadata. */
 public final class InspectStep {
@@ -24,13 +25,19 @@ public final class InspectStep {
     }
 
     InspectedSource run(ObjectVersion version, String declaredFormat, String snapshot, Trust trust) {
-        ByteSource source = stores.open(version);
-        CompanionGate gate = new CompanionGate(stores, trust.companions(), version, source);
+        return run(SourceFile.asItIs(version), declaredFormat, snapshot, trust);
+    }
+
+    InspectedSource run(SourceFile file, String declaredFormat, String snapshot, Trust trust) {
+        ByteSource source = file.named(stores.open(file.version()));
+        CompanionGate gate = new CompanionGate(stores, trust.companions(), file.version(), source);
         try {
             OpenOptions options = new OpenOptions(snapshot, gate, trust.policy());
             DiskImage image = Detector.open(source, declaredFormat, options);
+            List<ObjectVersion> members =
+                    image.members().stream().map(gate::versionOf).toList();
             return new InspectedSource(
-                    image, image.members().stream().map(gate::versionOf).toList(), gate);
+                    image, members, members.stream().map(file::originOf).toList(), gate);
         } catch (RuntimeException e) {
             gate.close();
             throw e;

@@ -9,20 +9,33 @@ import java.util.List;
  * A source whose metadata was read.
  *
  * @param members the pinned versions behind {@link DiskImage#members()}, in the same order
+ * @param origins the same as the user has them: in place of what was unpacked, the compressed file
  * @param files where they came through, closed with this
  */
-public record InspectedSource(DiskImage image, List<ObjectVersion> members, CompanionGate files)
+public record InspectedSource(
+        DiskImage image, List<ObjectVersion> members, List<ObjectVersion> origins, CompanionGate files)
         implements AutoCloseable {
     public InspectedSource {
         members = List.copyOf(members);
+        origins = List.copyOf(origins);
     }
 
+    /** Of the files that the user gave. */
     public long sourceBytes() {
-        return members.stream().mapToLong(ObjectVersion::sizeBytes).sum();
+        return bytes(origins);
+    }
+
+    /** Of the files that the image lies in. */
+    public long memberBytes() {
+        return bytes(members);
+    }
+
+    private static long bytes(List<ObjectVersion> files) {
+        return files.stream().mapToLong(ObjectVersion::sizeBytes).sum();
     }
 
     public boolean weakIdentity() {
-        return members.stream().anyMatch(ObjectVersion::weak);
+        return origins.stream().anyMatch(ObjectVersion::weak);
     }
 
     @Override

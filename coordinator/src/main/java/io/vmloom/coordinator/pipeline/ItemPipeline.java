@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.dispatch.Pause;
@@ -104,7 +105,9 @@ public final class ItemPipeline {
     }
 
     private static void clean(ItemContext item, ItemOutcome outcome) {
-        if (item.journal().begun()
+        boolean mayBeStaged = item.journal().begun()
+                || item.request().trust().maxUnpackedBytes().isPresent();
+        if (mayBeStaged
                 && item.request().target() instanceof Location.InBucket target
                 && new Leftovers(item, target).removeAfter(outcome)) {
             item.cleaning().run(item.journal()::forget);
@@ -138,9 +141,23 @@ public final class ItemPipeline {
         Progress progress = new Progress(request, listener);
         progress.enter(ItemStage.INSPECTING, 0);
         DistinctPlaces.require(request.source(), request.target());
+        try (UnpackStep unpack = new UnpackStep(item, localTargets)) {
+            ObjectVersion pinned = item.retries().call(() -> stores.pin(request.source()));
+            Optional<Wrapper> wrapper = unpack.wrapper(pinned);
+            if (wrapper.isEmpty()) {
+                return convert(item, SourceFile.asItIs(pinned), progress);
+            }
+            Optional<ItemOutcome> existing = new ExistingStep(item, inspect).madeFrom(pinned, wrapper.get());
+            return existing.orElseGet(() -> convert(item, unpack.run(pinned, wrapper.get(), progress), progress));
+        }
+    }
+
+    private ItemOutcome convert(ItemContext item, SourceFile file, Progress progress) {
+        ConversionRequest request = item.request();
+        InspectStep inspect = new InspectStep(stores);
+        progress.enter(ItemStage.INSPECTING, 0);
         try (InspectedSource source = item.retries()
-                .call(() ->
-                        inspect.run(request.source(), request.sourceFormat(), request.snapshot(), request.trust()))) {
+                .call(() -> inspect.run(file, request.sourceFormat(), request.snapshot(), request.trust()))) {
             source.members().forEach(member -> DistinctPlaces.require(member.location(), request.target()));
             ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
@@ -156,7 +173,7 @@ public final class ItemPipeline {
                 }
                 generation = item.tasks().nextGeneration();
                 StateRecord.ItemBegun begun =
-                        new StateRecord.ItemBegun(request.id(), generation, source.members(), fingerprint);
+                        new StateRecord.ItemBegun(request.id(), generation, source.origins(), fingerprint);
                 item.retries().run(() -> item.journal().begin(begun));
             }
             try (TargetSession session = open(item, plan)) {
@@ -173,7 +190,7 @@ public final class ItemPipeline {
                         item,
                         object,
                         plan,
-                        Recipe.metadata(item.request(), plan.source().members()));
+                        Recipe.metadata(item.request(), plan.source().origins()));
         };
     }
 

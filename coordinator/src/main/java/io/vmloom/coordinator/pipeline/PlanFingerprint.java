@@ -9,7 +9,7 @@ final class PlanFingerprint {
     private PlanFingerprint() {}
 
     static String of(ConversionRequest request, ConversionPlan plan, Stores stores) {
-        TextHash hash = new TextHash(Recipe.of(request, plan.source().members()));
+        TextHash hash = new TextHash(Recipe.of(request, plan.source().origins()));
         hash.line(plan.design().encoder().toString());
         hash.line(plan.codecFingerprint());
         hash.line(plan.frontBoundBytes() + " " + plan.fragmentBytesBound() + " " + plan.emptyRanges());

@@ -33,7 +33,7 @@ final class PlanStep {
     ConversionPlan run(ConversionRequest request, InspectedSource source) {
         DiskImage image = source.image();
         TargetDesign design = design(request, source);
-        RangeLimits limits = limits(design, image, source.sourceBytes());
+        RangeLimits limits = limits(design, image, source.memberBytes());
         GroupSet groups = new GroupSet(design.groupBytes());
         RangePlanner planner = new RangePlanner(image.extents(GuestOffset.ZERO), image.virtualBytes(), limits);
         long[] starts = new long[16];
@@ -64,7 +64,7 @@ final class PlanStep {
                     .filter(Extent::hasBytes)
                     .forEach(e -> groups.add(e.start().bytes(), e.lengthBytes()));
         }
-        request.trust().policy().requireReasonable(request.source().toString(), dataBytes, source.sourceBytes());
+        request.trust().policy().requireReasonable(request.source().toString(), dataBytes, source.memberBytes());
         starts[ranges] = image.virtualBytes();
         return new ConversionPlan(
                 source,
@@ -82,7 +82,7 @@ final class PlanStep {
 
     private static TargetDesign design(ConversionRequest request, InspectedSource source) {
         TargetFormat format = Formats.writable(request.targetFormat()).target().orElseThrow();
-        String etags = source.members().stream().map(ObjectVersion::etag).collect(Collectors.joining("\n"));
+        String etags = source.origins().stream().map(ObjectVersion::etag).collect(Collectors.joining("\n"));
         String seed = etags + '\n' + request.target();
         return format.design(
                 new TargetRequest(request.target().toString(), source.image().virtualBytes(), request.options(), seed));

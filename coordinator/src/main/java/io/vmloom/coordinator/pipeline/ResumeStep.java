@@ -54,12 +54,12 @@ final class ResumeStep {
 
     private Optional<String> obstacle(
             StateRecord.ItemBegun begun, ConversionPlan plan, String fingerprint, ObjectStore store) {
-        if (!same(begun.members(), plan.source().members())) {
+        if (!same(begun.members(), plan.source().origins())) {
             if (!history.accepted().isEmpty()) {
                 throw StoreException.sourceChanged(
                         item.request().source().toString(),
                         "its ETag was " + begun.members().getFirst().etag() + " and is "
-                                + plan.source().members().getFirst().etag());
+                                + plan.source().origins().getFirst().etag());
             }
             return Optional.of("the source changed");
         }

@@ -6,6 +6,7 @@ import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
 import io.vmloom.wire.Fields;
 import io.vmloom.wire.StoreFields;
+import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an image is allowed, as maps. */
@@ -21,6 +22,7 @@ final class TrustFields {
                 .put("depth", policy.maxChainDepth());
         map.set("files", Fields.list(trust.companions().files(), TrustFields::write));
         map.set("formats", JobFields.sorted(policy.allowedFormats()));
+        trust.maxUnpackedBytes().ifPresent(bytes -> map.put("unpacked", bytes));
         return map;
     }
 
@@ -33,7 +35,8 @@ final class TrustFields {
                         fields.texts("formats").keySet(),
                         fields.number("virtual"),
                         fields.number("expansion"),
-                        fields.integer("depth")));
+                        fields.integer("depth")),
+                fields.has("unpacked") ? OptionalLong.of(fields.number("unpacked")) : OptionalLong.empty());
     }
 
     private static ObjectNode write(Companion file) {

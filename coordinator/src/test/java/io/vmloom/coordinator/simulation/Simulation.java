@@ -6,6 +6,7 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
 import io.vmloom.coordinator.pipeline.RangeSizing;
@@ -66,9 +67,13 @@ final class Simulation implements AutoCloseable {
     }
 
     ItemOutcome convert(byte[] source, String format, Map<String, String> options, VerifyLevel verify) {
+        return convert(source, Trust.DEFAULT, format, options, verify);
+    }
+
+    ItemOutcome convert(byte[] source, Trust trust, String format, Map<String, String> options, VerifyLevel verify) {
         sources.put(SOURCE, Content.of(source), Map.of(), Precondition.NONE);
         ConversionRequest request = new ConversionRequest(
-                ITEM, "disk", SOURCE, "auto", "", TARGET, format, options, verify, OverwritePolicy.KEEP);
+                ITEM, "disk", SOURCE, "auto", "", trust, TARGET, format, options, verify, OverwritePolicy.KEEP);
         ItemOutcome outcome = pipeline.run(
                 request, world, ProgressListener.NONE, new Cancellation(), ItemJournal.keepingNothing(ITEM));
         world.wakeTheDead();

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -113,8 +114,8 @@ final class StateRecords {
                 new Companions(
                         List.of(new Companion(inBucket(random), text(random), "raw")),
                         Companions.Others.values()[random.nextInt(2)]),
-                new ImagePolicy(
-                        Set.of("qcow2", text(random)), 1 + random.nextLong(1L << 50), 7, 1 + random.nextInt(9)));
+                new ImagePolicy(Set.of("qcow2", text(random)), 1 + random.nextLong(1L << 50), 7, 1 + random.nextInt(9)),
+                random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong(1L << 50)));
     }
 
     private static ItemOutcome outcome(RandomGenerator random) {

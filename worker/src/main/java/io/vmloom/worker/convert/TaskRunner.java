@@ -26,6 +26,7 @@ public final class TaskRunner implements AutoCloseable {
     private final RangeReader reader;
     private final FragmentStorer storer;
     private final Composer composer;
+    private final Unpacker unpacker;
     private final Predicate<TaskId> cancelled;
 
     /**
@@ -39,6 +40,7 @@ public final class TaskRunner implements AutoCloseable {
         this.reader = new RangeReader(new WindowFetcher(readThreads));
         this.storer = new FragmentStorer(stores, localTargets);
         this.composer = new Composer(stores);
+        this.unpacker = new Unpacker(stores, localTargets);
     }
 
     /** Runs a task; whatever goes wrong becomes a {@link TaskResult.Failed}. */
@@ -48,6 +50,7 @@ public final class TaskRunner implements AutoCloseable {
             return switch (task) {
                 case Task.Convert convert -> convert(convert);
                 case Task.Compose compose -> composer.run(compose);
+                case Task.Unpack unpack -> unpacker.run(unpack, new Stop(unpack.id(), cancelled)::check);
                 case Task.Digest digest -> digest(digest);
             };
         } catch (ConversionException e) {

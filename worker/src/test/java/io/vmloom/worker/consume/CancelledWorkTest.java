@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
 import io.vmloom.fragment.TaskResult;
-import io.vmloom.object.LocalTargets;
+import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.TaskSubscriber;
 import io.vmloom.queue.local.LocalQueues;
@@ -38,9 +38,6 @@ class CancelledWorkTest {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int EXTENT_BYTES = 1 << 20;
     private static final int EXTENTS = 256;
-    private static final LocalTargets NO_FILES = (target, range, fragment) -> {
-        throw new AssertionError(target);
-    };
 
     private final LocalQueues queues = new LocalQueues();
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
@@ -81,7 +78,13 @@ class CancelledWorkTest {
     private List<TaskResult> resultsOfAWorker() {
         List<TaskResult> results = new ArrayList<>();
         try (WorkerPool _ = new WorkerPool(
-                1, queues::taskSubscriber, queues.resultPublisher(), new Heard(), disks, NO_FILES, Telemetry.none())) {
+                1,
+                queues::taskSubscriber,
+                queues.resultPublisher(),
+                new Heard(),
+                disks,
+                new OpenLocalTargets(),
+                Telemetry.none())) {
             while (results.isEmpty()) {
                 results.addAll(queues.resultSubscriber().poll(POLL));
             }
