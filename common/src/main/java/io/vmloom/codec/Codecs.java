@@ -10,8 +10,10 @@ public final class Codecs {
         return switch (compression.codec()) {
             case DEFLATE -> deflate(compression.level());
             case ZLIB -> new ZlibCompressor(deflate(compression.level()));
+            case GZIP -> new GzipCompressor(deflate(compression.level()));
             case ZSTD -> new ZstdCompressor(compression.level());
-            case BZIP2, XZ, LZFSE, ADC -> throw new IllegalArgumentException(compression.codec() + " is only expanded");
+            case XZ -> new XzCompressor(compression.level());
+            case BZIP2, LZFSE, ADC -> throw new IllegalArgumentException(compression.codec() + " is only expanded");
         };
     }
 
@@ -19,6 +21,7 @@ public final class Codecs {
         return switch (codec) {
             case DEFLATE -> new DeflateDecompressor();
             case ZLIB -> new ZlibDecompressor(new DeflateDecompressor());
+            case GZIP -> new GzipDecompressor(new DeflateDecompressor());
             case ZSTD -> new ZstdDecompressor();
             case BZIP2 -> StreamDecompressor.bzip2();
             case XZ -> StreamDecompressor.xz();

@@ -3,15 +3,16 @@ package io.vmloom.codec;
 /**
  * How to compress.
  *
- * @param level the codec's own scale: 1–12 for deflate and zlib (libdeflate's), 1–22 for zstd; 0 stores deflate blocks
- *     uncompressed
+ * @param level the codec's own scale: 1–12 for deflate, zlib and gzip (libdeflate's), 1–22 for zstd, 0–9 for xz; 0
+ *     stores deflate blocks uncompressed
  */
 public record Compression(Codec codec, int level) {
     public Compression {
         int highest = switch (codec) {
-            case DEFLATE, ZLIB -> 12;
+            case DEFLATE, ZLIB, GZIP -> 12;
             case ZSTD -> 22;
-            case BZIP2, XZ, LZFSE, ADC -> throw new IllegalArgumentException(codec + " is only expanded");
+            case XZ -> 9;
+            case BZIP2, LZFSE, ADC -> throw new IllegalArgumentException(codec + " is only expanded");
         };
         if (level < 0 || level > highest) {
             throw new IllegalArgumentException(

@@ -29,6 +29,16 @@ public enum Wrapper {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** In which single streams of such files are written. */
+    public Codec codec() {
+        return switch (this) {
+            case GZIP -> Codec.GZIP;
+            case XZ -> Codec.XZ;
+            case BZIP2 -> Codec.BZIP2;
+            case ZSTD -> Codec.ZSTD;
+        };
+    }
+
     /** By the registry's name; empty for what is not such a file. */
     public static Optional<Wrapper> ofFormat(String name) {
         return Arrays.stream(values())

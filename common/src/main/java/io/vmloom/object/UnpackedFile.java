@@ -22,9 +22,10 @@ public final class UnpackedFile implements AutoCloseable {
         this.file = file;
     }
 
-    public static UnpackedFile beside(Path target) {
-        return new UnpackedFile(
-                TemporaryFile.create(target.resolveSibling(target.getFileName() + ".unpacked"), Precondition.NONE));
+    /** @param number tells those of one target apart */
+    public static UnpackedFile beside(Path target, int number) {
+        return new UnpackedFile(TemporaryFile.create(
+                target.resolveSibling(target.getFileName() + ".unpacked-" + number), Precondition.NONE));
     }
 
     public Path path() {

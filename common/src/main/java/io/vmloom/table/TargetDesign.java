@@ -1,7 +1,9 @@
 package io.vmloom.table;
 
+import io.vmloom.codec.Wrapper;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.task.EncoderSpec;
+import java.util.Optional;
 
 /**
  * One target's shape: {@code front | fragments | tail}. The front holds header and tables, and its size is known only
@@ -35,6 +37,11 @@ public interface TargetDesign {
      */
     default boolean frontIsExact() {
         return false;
+    }
+
+    /** How the whole file is compressed; readers have to expand it first. */
+    default Optional<Wrapper> wrapper() {
+        return Optional.empty();
     }
 
     /** What the tail takes. */

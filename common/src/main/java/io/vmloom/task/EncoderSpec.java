@@ -2,6 +2,7 @@ package io.vmloom.task;
 
 import io.vmloom.codec.Codecs;
 import io.vmloom.codec.Compression;
+import io.vmloom.codec.Wrapper;
 import io.vmloom.unit.Alignment;
 
 /** How a worker encodes guest bytes, named by structure: a worker knows no image format. */
@@ -16,12 +17,18 @@ public sealed interface EncoderSpec {
             case PackedPlain plain -> "";
             case PackedCompressed packed -> Codecs.fingerprint(packed.compression());
             case MarkedStream marked -> Codecs.fingerprint(marked.compression());
+            case Streams streams -> Codecs.fingerprint(streams.compression());
         };
     }
 
     /** Whether a fragment holds every byte of its range, zeros too, so that its length is the range's. */
     default boolean holdsZeros() {
         return this instanceof Identity;
+    }
+
+    /** Whether zeros of the guest, too, take bytes of a fragment, so that ranges are cut by guest bytes. */
+    default boolean encodesZeros() {
+        return holdsZeros() || this instanceof Streams;
     }
 
     /**
@@ -85,6 +92,26 @@ public sealed interface EncoderSpec {
     record MarkedStream(int unitBytes, Compression compression, long minimumBytes) implements EncoderSpec {
         public MarkedStream {
             requireUnit(unitBytes);
+        }
+    }
+
+    /**
+     * Guest bytes in order, each unit a stream of its own in a compressed file, the last one as long as what is left.
+     *
+     * @param minimumBytes when not 0, the fragment is made at least this long with padding
+     */
+    record Streams(int unitBytes, Wrapper wrapper, int level, long minimumBytes) implements EncoderSpec {
+        public Streams {
+            requireUnit(unitBytes);
+        }
+
+        public Compression compression() {
+            return new Compression(wrapper.codec(), level);
+        }
+
+        /** No stream is longer than its content by more than this. */
+        public static int slackBytes(int unitBytes) {
+            return 1024 + unitBytes / 64;
         }
     }
 

@@ -2,6 +2,7 @@ package io.vmloom.wire;
 
 import io.vmloom.codec.Codec;
 import io.vmloom.codec.Compression;
+import io.vmloom.codec.Wrapper;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Placement;
 import io.vmloom.task.Task;
@@ -44,6 +45,11 @@ final class ConvertFields {
                 write(packed.compression(), map.put("kind", "PACKED_COMPRESSED"));
             case EncoderSpec.MarkedStream marked ->
                 write(marked.compression(), map.put("kind", "MARKED_STREAM")).put("minimum", marked.minimumBytes());
+            case EncoderSpec.Streams streams ->
+                map.put("kind", "STREAMS")
+                        .put("wrapper", streams.wrapper().name())
+                        .put("level", streams.level())
+                        .put("minimum", streams.minimumBytes());
         };
     }
 
@@ -56,6 +62,12 @@ final class ConvertFields {
             case "PACKED_PLAIN" -> new EncoderSpec.PackedPlain(unit, fields.integerOr("lead", 0));
             case "PACKED_COMPRESSED" -> new EncoderSpec.PackedCompressed(unit, compression(fields));
             case "MARKED_STREAM" -> new EncoderSpec.MarkedStream(unit, compression(fields), fields.number("minimum"));
+            case "STREAMS" ->
+                new EncoderSpec.Streams(
+                        unit,
+                        fields.constant("wrapper", Wrapper.class),
+                        fields.integer("level"),
+                        fields.number("minimum"));
             default -> throw new IllegalArgumentException("encoder '" + kind + "' is not known");
         };
     }

@@ -154,6 +154,7 @@ final class ExtentPacking {
             case XZ -> 4;
             case LZFSE -> 5;
             case ADC -> 6;
+            case GZIP -> 7;
         };
     }
 

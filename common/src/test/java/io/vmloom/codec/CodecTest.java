@@ -18,7 +18,7 @@ class CodecTest {
     private static final int MARGIN = 40;
 
     private static final byte UNTOUCHED = 0x55;
-    private static final List<Codec> BOTH_WAYS = List.of(Codec.DEFLATE, Codec.ZLIB, Codec.ZSTD);
+    private static final List<Codec> BOTH_WAYS = List.of(Codec.DEFLATE, Codec.ZLIB, Codec.GZIP, Codec.ZSTD, Codec.XZ);
 
     @Seeded(300)
     void aUnitIsReadBackFromWhereverItLies(SplittableRandom random) throws CodecException {
@@ -98,7 +98,7 @@ class CodecTest {
     void noiseIsRefusedOrReadButNothingElseHappens(SplittableRandom random) {
         byte[] noise = new byte[random.nextInt(300)];
         random.nextBytes(noise);
-        Codec codec = BOTH_WAYS.get(random.nextInt(3));
+        Codec codec = BOTH_WAYS.get(random.nextInt(BOTH_WAYS.size()));
 
         assertThat(outcome(codec, noise, random.nextInt(1, 70_000))).isIn("refused", "read");
     }
@@ -119,7 +119,7 @@ class CodecTest {
 
     /** A bomb: 64 MiB of zeros in a few kilobytes, where a unit of 64 KiB is expected. */
     @ParameterizedTest
-    @EnumSource(names = {"DEFLATE", "ZLIB", "ZSTD"})
+    @EnumSource(names = {"DEFLATE", "ZLIB", "GZIP", "ZSTD"})
     void theOutputIsBoundedByTheUnitAndNotByTheStream(Codec codec) {
         byte[] bomb = compress(new Compression(codec, 6), new byte[64 << 20]);
 
@@ -137,7 +137,7 @@ class CodecTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DEFLATE, -1", "DEFLATE, 13", "ZLIB, 13", "ZSTD, 23"})
+    @CsvSource({"DEFLATE, -1", "DEFLATE, 13", "ZLIB, 13", "GZIP, 13", "ZSTD, 23", "XZ, 10"})
     void aLevelThatTheCodecDoesNotHaveIsRefused(Codec codec, int level) {
         assertThatThrownBy(() -> new Compression(codec, level)).hasMessageContaining("got: " + level);
     }
@@ -148,14 +148,21 @@ class CodecTest {
                 Codecs.fingerprint(new Compression(Codec.DEFLATE, 1)),
                 Codecs.fingerprint(new Compression(Codec.DEFLATE, 6)),
                 Codecs.fingerprint(new Compression(Codec.ZLIB, 6)),
+                Codecs.fingerprint(new Compression(Codec.GZIP, 6)),
+                Codecs.fingerprint(new Compression(Codec.XZ, 6)),
                 Codecs.fingerprint(new Compression(Codec.ZSTD, 6)));
 
         assertThat(fingerprints).doesNotHaveDuplicates().allMatch(text -> text.matches(".*-\\d+"));
     }
 
     private static Compression compression(SplittableRandom random) {
-        Codec codec = BOTH_WAYS.get(random.nextInt(3));
-        return new Compression(codec, codec == Codec.ZSTD ? random.nextInt(1, 6) : random.nextInt(13));
+        Codec codec = BOTH_WAYS.get(random.nextInt(BOTH_WAYS.size()));
+        int level = switch (codec) {
+            case DEFLATE, ZLIB, GZIP -> random.nextInt(13);
+            case ZSTD -> random.nextInt(1, 6);
+            case XZ, BZIP2, LZFSE, ADC -> random.nextInt(2);
+        };
+        return new Compression(codec, level);
     }
 
     /** Noise, repetition and zeros. */

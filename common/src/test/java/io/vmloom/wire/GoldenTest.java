@@ -89,6 +89,12 @@ class GoldenTest {
         tasks.put(
                 "convert-local",
                 convert(new EncoderSpec.Identity(4096, false), new Placement.Local("/out/a.raw#1"), fewExtents()));
+        tasks.put(
+                "convert-streams",
+                convert(
+                        new EncoderSpec.Streams(4 << 20, Wrapper.XZ, 6, 5 << 20),
+                        new Placement.Staged(STAGING),
+                        fewExtents()));
         tasks.put("compose-part", new Task.Compose(id(TaskKind.COMPOSE), pieces(), new ComposeTarget.Part(UPLOAD, 9)));
         tasks.put(
                 "compose-object",

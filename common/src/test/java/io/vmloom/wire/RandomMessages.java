@@ -123,10 +123,11 @@ final class RandomMessages {
 
     private EncoderSpec encoder() {
         int unit = 512 << random.nextInt(20);
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new EncoderSpec.Identity(unit, random.nextBoolean());
             case 1 -> new EncoderSpec.PackedPlain(unit);
             case 2 -> new EncoderSpec.PackedCompressed(unit, compression());
+            case 3 -> new EncoderSpec.Streams(unit, one(Wrapper.values()), 1 + random.nextInt(9), number());
             default -> new EncoderSpec.MarkedStream(unit, compression(), number());
         };
     }

@@ -28,7 +28,8 @@ public final class AppleCodecs {
             }
             case LZFSE -> Lzfse.compress(unit, List.of(Lzfse.Block.values()), random);
             case ADC -> Adc.compress(unit);
-            case DEFLATE, ZLIB, ZSTD -> throw new IllegalArgumentException("the product itself compresses " + codec);
+            case DEFLATE, ZLIB, GZIP, ZSTD ->
+                throw new IllegalArgumentException("the product itself compresses " + codec);
         };
     }
 

@@ -20,11 +20,11 @@ final class ExistingStep {
     private static final String ADVICE = "give another target, or overwrite it (--overwrite)";
 
     private final ItemContext item;
-    private final InspectStep inspect;
+    private final TargetReader reader;
 
-    ExistingStep(ItemContext item, InspectStep inspect) {
+    ExistingStep(ItemContext item, TargetReader reader) {
         this.item = item;
-        this.inspect = inspect;
+        this.reader = reader;
     }
 
     /**
@@ -56,21 +56,21 @@ final class ExistingStep {
         }
         return existing()
                 .filter(found -> Recipe.matches(found, request, List.of(packed)))
-                .map(found -> {
-                    try (InspectedSource target = item.retries()
-                            .call(() -> inspect.run(
-                                    found,
-                                    request.targetFormat(),
-                                    "",
-                                    request.trust().ofTarget()))) {
-                        return new ItemOutcome.Skipped(
-                                wrapper.formatName(),
-                                packed.sizeBytes(),
-                                target.image().virtualBytes(),
-                                found.sizeBytes(),
-                                Optional.empty());
-                    }
-                });
+                .flatMap(found -> skipped(packed, wrapper, found));
+    }
+
+    /** Empty when the target would have to be unpacked itself to say how large its disk is. */
+    private Optional<ItemOutcome> skipped(ObjectVersion packed, Wrapper wrapper, ObjectVersion found) {
+        try (InspectedSource target = reader.open(found)) {
+            return Optional.of(new ItemOutcome.Skipped(
+                    wrapper.formatName(),
+                    packed.sizeBytes(),
+                    target.image().virtualBytes(),
+                    found.sizeBytes(),
+                    Optional.empty()));
+        } catch (ImageException e) {
+            return Optional.empty();
+        }
     }
 
     /** What stands at the target; a bucket that is missing is an error already now, before any work is done. */
@@ -97,8 +97,7 @@ final class ExistingStep {
             InspectedSource source, ConversionPlan plan, ObjectVersion found, LongConsumer progress) {
         ConversionRequest request = item.request();
         String name = request.target().toString();
-        try (InspectedSource target =
-                inspect.run(found, request.targetFormat(), "", request.trust().ofTarget())) {
+        try (InspectedSource target = reader.open(found, plan.design())) {
             if (target.image().virtualBytes() != plan.design().virtualBytes()) {
                 throw TargetException.exists(
                         name,

@@ -137,22 +137,23 @@ public final class ItemPipeline {
 
     private ItemOutcome convert(ItemContext item, ProgressListener listener) {
         ConversionRequest request = item.request();
-        InspectStep inspect = new InspectStep(stores);
         Progress progress = new Progress(request, listener);
         progress.enter(ItemStage.INSPECTING, 0);
         DistinctPlaces.require(request.source(), request.target());
         try (UnpackStep unpack = new UnpackStep(item, localTargets)) {
+            TargetReader targets = new TargetReader(item, new InspectStep(stores), unpack);
             ObjectVersion pinned = item.retries().call(() -> stores.pin(request.source()));
             Optional<Wrapper> wrapper = unpack.wrapper(pinned);
             if (wrapper.isEmpty()) {
-                return convert(item, SourceFile.asItIs(pinned), progress);
+                return convert(item, SourceFile.asItIs(pinned), targets, progress);
             }
-            Optional<ItemOutcome> existing = new ExistingStep(item, inspect).madeFrom(pinned, wrapper.get());
-            return existing.orElseGet(() -> convert(item, unpack.run(pinned, wrapper.get(), progress), progress));
+            Optional<ItemOutcome> existing = new ExistingStep(item, targets).madeFrom(pinned, wrapper.get());
+            return existing.orElseGet(
+                    () -> convert(item, unpack.run(pinned, wrapper.get(), progress), targets, progress));
         }
     }
 
-    private ItemOutcome convert(ItemContext item, SourceFile file, Progress progress) {
+    private ItemOutcome convert(ItemContext item, SourceFile file, TargetReader targets, Progress progress) {
         ConversionRequest request = item.request();
         InspectStep inspect = new InspectStep(stores);
         progress.enter(ItemStage.INSPECTING, 0);
@@ -167,7 +168,7 @@ public final class ItemPipeline {
             if (history.begun().isPresent()) {
                 generation = history.begun().get().generation();
             } else {
-                Optional<ItemOutcome> existing = new ExistingStep(item, inspect).run(source, plan, progress::add);
+                Optional<ItemOutcome> existing = new ExistingStep(item, targets).run(source, plan, progress::add);
                 if (existing.isPresent()) {
                     return existing.get();
                 }
@@ -177,7 +178,7 @@ public final class ItemPipeline {
                 item.retries().run(() -> item.journal().begin(begun));
             }
             try (TargetSession session = open(item, plan)) {
-                return new Attempt(item, inspect, plan, session, progress).run(generation, history.accepted());
+                return new Attempt(item, targets, plan, session, progress).run(generation, history.accepted());
             }
         }
     }
@@ -196,7 +197,7 @@ public final class ItemPipeline {
 
     /** The part of the way on which a target is under construction. */
     private record Attempt(
-            ItemContext item, InspectStep inspect, ConversionPlan plan, TargetSession session, Progress progress) {
+            ItemContext item, TargetReader targets, ConversionPlan plan, TargetSession session, Progress progress) {
         ItemOutcome run(int generation, List<TaskResult.Converted> known) {
             FragmentLedger fragments = new FragmentLedger(item.stores());
             progress.enter(ItemStage.CONVERTING, plan.dataBytes());
@@ -210,7 +211,7 @@ public final class ItemPipeline {
             ObjectVersion sealed = session.seal(fragments);
             progress.enter(ItemStage.VERIFYING, plan.dataBytes());
             try {
-                new VerifyStep(item, inspect).run(plan, sealed, digest, progress::add);
+                new VerifyStep(item, targets).run(plan, sealed, digest, progress::add);
             } catch (ConversionException e) {
                 session.retract();
                 throw e;

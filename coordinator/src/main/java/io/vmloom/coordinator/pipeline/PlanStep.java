@@ -14,6 +14,7 @@ import io.vmloom.table.GroupSet;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetFormat;
 import io.vmloom.table.TargetRequest;
+import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
 import java.util.Arrays;
@@ -93,7 +94,7 @@ final class PlanStep {
                 Math.max(Math.max(design.encoder().unitBytes(), GuestDigest.LEAF_BYTES), image.compressedUnitBytes());
         long likelyBytes = Math.min(image.virtualBytes(), sourceBytes * 4);
         long aligned = Alignment.up(sizing.rangeBytes(likelyBytes), alignment);
-        return design.encoder().holdsZeros()
+        return design.encoder().encodesZeros()
                 ? RangeLimits.byGuest(aligned, alignment)
                 : RangeLimits.byData(aligned, design.encoder().unitBytes(), alignment);
     }
@@ -101,6 +102,10 @@ final class PlanStep {
     private static long storedBound(TargetDesign design, WorkRange range, int unit) {
         if (design.encoder().holdsZeros()) {
             return range.lengthBytes();
+        }
+        if (design.encoder() instanceof EncoderSpec.Streams streams) {
+            long streamsOfRange = Math.ceilDiv(range.lengthBytes(), unit);
+            return range.lengthBytes() + streamsOfRange * EncoderSpec.Streams.slackBytes(unit) + streams.minimumBytes();
         }
         long units = 0;
         long lastUnit = -1;

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.codec.Wrapper;
 import io.vmloom.error.StoreException;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.layout.FragmentSize;
@@ -153,6 +154,8 @@ final class StitchStep {
         return switch (design.encoder()) {
             case EncoderSpec.MarkedStream(int unit, var compression, long before) ->
                 new EncoderSpec.MarkedStream(unit, compression, Math.max(before, minimumBytes));
+            case EncoderSpec.Streams(int unit, Wrapper wrapper, int level, long before) ->
+                new EncoderSpec.Streams(unit, wrapper, level, Math.max(before, minimumBytes));
             case EncoderSpec.Identity other -> other;
             case EncoderSpec.PackedPlain other -> other;
             case EncoderSpec.PackedCompressed other -> other;

@@ -2,7 +2,6 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.dispatch.Work;
-import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.error.InternalException;
 import io.vmloom.format.Detector;
@@ -13,14 +12,16 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.task.Task;
+import io.vmloom.task.TaskId;
 import io.vmloom.task.TaskKind;
 import io.vmloom.task.UnpackTarget;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Before step 1, where the user allows it: a compressed file is expanded by a worker, beside the target. No step can
@@ -28,12 +29,13 @@ import java.util.OptionalLong;
  * it wrote on this host; what it wrote to a store is staging.
  */
 final class UnpackStep implements AutoCloseable {
-    private static final String STAGED = "unpacked";
+    private static final String STAGED = "unpacked-";
     private static final String FROM = "vmloom-unpacked-from";
 
     private final ItemContext item;
     private final OpenLocalTargets localTargets;
-    private final List<UnpackedFile> files = new ArrayList<>();
+    private final Map<String, UnpackedFile> files = new HashMap<>();
+    private int unpackings;
 
     UnpackStep(ItemContext item, OpenLocalTargets localTargets) {
         this.item = item;
@@ -52,70 +54,79 @@ final class UnpackStep implements AutoCloseable {
         });
     }
 
-    /** Expands it, unless that was done by an earlier run. */
+    /** Expands the source, unless that was done by an earlier run. */
     SourceFile run(ObjectVersion packed, Wrapper wrapper, Progress progress) {
         progress.enter(ItemStage.UNPACKING, packed.sizeBytes());
-        ObjectVersion unpacked = switch (item.request().target()) {
-            case Location.OnDisk(Path path) -> onDisk(packed, wrapper, path);
-            case Location.InBucket object -> staged(packed, wrapper, object);
-        };
+        long maxBytes = item.request().trust().maxUnpackedBytes().orElseThrow();
+        SourceFile unpacked = run(packed, wrapper, maxBytes);
         progress.add(packed.sizeBytes());
-        return new SourceFile(unpacked, packed);
+        return unpacked;
     }
 
-    private ObjectVersion onDisk(ObjectVersion packed, Wrapper wrapper, Path target) {
-        String name = item.request().id();
-        UnpackedFile file = UnpackedFile.beside(target);
-        files.add(file);
+    /** Expands any file. */
+    SourceFile run(ObjectVersion packed, Wrapper wrapper, long maxBytes) {
+        UnpackTarget target = switch (item.request().target()) {
+            case Location.OnDisk(Path path) -> hidden(path);
+            case Location.InBucket object -> staged(object, packed, wrapper);
+        };
+        return new SourceFile(before(target).orElseGet(() -> unpack(packed, wrapper, maxBytes, target)), packed);
+    }
+
+    private UnpackTarget hidden(Path target) {
+        int number = unpackings++;
+        String name = item.request().id() + "#" + number;
+        UnpackedFile file = UnpackedFile.beside(target, number);
+        files.put(name, file);
         localTargets.add(name, file);
-        return unpack(packed, wrapper, new UnpackTarget.Local(name));
+        return new UnpackTarget.Local(name);
     }
 
-    private ObjectVersion staged(ObjectVersion packed, Wrapper wrapper, Location.InBucket target) {
+    private UnpackTarget staged(Location.InBucket target, ObjectVersion packed, Wrapper wrapper) {
         Staging staging = new Staging(
                 item.stores().objects(target), target, item.request().id());
-        Location.InBucket key = staging.key(STAGED);
         TextHash from = new TextHash(packed.location().toString());
         from.line(packed.sizeBytes() + " " + packed.etag() + " " + wrapper);
-        String origin = from.hex();
-        return item.retries()
-                .call(() -> item.stores().objects(key).head(key))
-                .filter(found -> origin.equals(found.metadata().get(FROM)))
-                .orElseGet(() -> unpack(packed, wrapper, new UnpackTarget.Staged(key, Map.of(FROM, origin))));
+        return new UnpackTarget.Staged(staging.key(STAGED + unpackings++), Map.of(FROM, from.hex()));
     }
 
-    private ObjectVersion unpack(ObjectVersion packed, Wrapper wrapper, UnpackTarget target) {
-        ConversionRequest request = item.request();
-        OptionalLong maxBytes = request.trust().maxUnpackedBytes();
+    /** What an earlier run unpacked. */
+    private Optional<ObjectVersion> before(UnpackTarget target) {
+        return switch (target) {
+            case UnpackTarget.Local local -> Optional.empty();
+            case UnpackTarget.Staged(Location.InBucket key, Map<String, String> metadata) ->
+                item.retries()
+                        .call(() -> item.stores().objects(key).head(key))
+                        .filter(found -> Objects.equals(
+                                metadata.get(FROM), found.metadata().get(FROM)));
+        };
+    }
+
+    private ObjectVersion unpack(ObjectVersion packed, Wrapper wrapper, long maxBytes, UnpackTarget target) {
         int generation = item.tasks().nextGeneration();
-        List<ObjectVersion> unpacked = new ArrayList<>();
         Work work = new Work(
                 0,
                 attempt -> new Task.Unpack(
-                        item.tasks().id(generation, TaskKind.UNPACK, 0, attempt),
-                        packed,
-                        wrapper,
-                        maxBytes.orElseThrow(),
-                        target));
+                        item.tasks().id(generation, TaskKind.UNPACK, 0, attempt), packed, wrapper, maxBytes, target));
+        List<ObjectVersion> unpacked = new ArrayList<>();
         item.tasks()
                 .board()
-                .run(
-                        List.of(work).iterator(),
-                        results -> results.forEach(result -> {
-                            if (!(result instanceof TaskResult.ComposedObject(var id, ObjectVersion object))) {
-                                throw new InternalException(
-                                        "an unpacking was answered by "
-                                                + result.getClass().getSimpleName(),
-                                        null);
-                            }
-                            unpacked.add(object);
-                        }));
+                .run(List.of(work).iterator(), results -> results.forEach(result -> unpacked.add(unpacked(result))));
         return unpacked.getFirst();
+    }
+
+    private static ObjectVersion unpacked(TaskResult result) {
+        if (result instanceof TaskResult.ComposedObject(TaskId id, ObjectVersion object)) {
+            return object;
+        }
+        throw new InternalException(
+                "an unpacking was answered by " + result.getClass().getSimpleName(), null);
     }
 
     @Override
     public void close() {
-        localTargets.removeUnpacked(item.request().id());
-        files.forEach(UnpackedFile::close);
+        files.forEach((name, file) -> {
+            localTargets.removeUnpacked(name);
+            file.close();
+        });
     }
 }

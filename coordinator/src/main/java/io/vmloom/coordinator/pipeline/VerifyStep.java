@@ -8,18 +8,23 @@ import java.util.function.LongConsumer;
 /** Step 5: open the sealed target as a stranger would, and read it again as far as asked. */
 final class VerifyStep {
     private final ItemContext item;
-    private final InspectStep inspect;
+    private final TargetReader reader;
 
-    VerifyStep(ItemContext item, InspectStep inspect) {
+    VerifyStep(ItemContext item, TargetReader reader) {
         this.item = item;
-        this.inspect = inspect;
+        this.reader = reader;
     }
 
     /** Throws {@link TargetException} or {@link io.vmloom.error.ImageException} when the target is not what it should be. */
     void run(ConversionPlan plan, ObjectVersion sealed, GuestDigest expected, LongConsumer progress) {
         switch (item.request().verify()) {
             case NONE -> {}
-            case DIGEST -> open(plan, sealed).close();
+            case DIGEST ->
+                plan.design()
+                        .wrapper()
+                        .ifPresentOrElse(
+                                wrapper -> reader.requireWrapped(sealed, wrapper),
+                                () -> open(plan, sealed).close());
             case FULL -> {
                 try (InspectedSource target = open(plan, sealed)) {
                     GuestDigest actual = DigestStep.run(item.tasks(), target, progress);
@@ -32,12 +37,7 @@ final class VerifyStep {
     }
 
     private InspectedSource open(ConversionPlan plan, ObjectVersion sealed) {
-        InspectedSource target = item.retries()
-                .call(() -> inspect.run(
-                        sealed,
-                        item.request().targetFormat(),
-                        "",
-                        item.request().trust().ofTarget()));
+        InspectedSource target = reader.open(sealed, plan.design());
         long found = target.image().virtualBytes();
         long wanted = plan.design().virtualBytes();
         if (found != wanted) {

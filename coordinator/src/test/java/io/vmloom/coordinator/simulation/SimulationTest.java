@@ -2,6 +2,7 @@ package io.vmloom.coordinator.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.VerifyLevel;
@@ -11,10 +12,15 @@ import io.vmloom.format.OpenOptions;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.testing.Materializer;
 import io.vmloom.testing.TestSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,8 @@ class SimulationTest {
 
     private static final List<Kind> KINDS = List.of(
             new Kind("raw", Map.of()),
+            new Kind("raw", Map.of("outer", "gzip", "compression_level", "1")),
+            new Kind("raw", Map.of("outer", "zstd")),
             new Kind("qcow2", Map.of()),
             new Kind("qcow2", Map.of("compress", "on")),
             new Kind("vmdk", Map.of("subformat", "streamOptimized")),
@@ -117,8 +125,21 @@ class SimulationTest {
         }
     }
 
+    private static byte[] expanded(byte[] target, Kind kind) {
+        Optional<Wrapper> outer = Wrapper.ofFormat(kind.options().getOrDefault("outer", ""));
+        if (outer.isEmpty()) {
+            return target;
+        }
+        try (InputStream content = outer.get().expand(new ByteArrayInputStream(target))) {
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void assertHolds(byte[] target, Kind kind, byte[] guest) {
-        DiskImage image = Detector.open(TestSource.of("target", target), kind.format(), OpenOptions.DEFAULT);
+        byte[] file = expanded(target, kind);
+        DiskImage image = Detector.open(TestSource.of("target", file), kind.format(), OpenOptions.DEFAULT);
         byte[] bytes = Materializer.bytes(image);
         assertThat(bytes.length).isGreaterThanOrEqualTo(guest.length);
         assertThat(Arrays.mismatch(Arrays.copyOf(bytes, guest.length), guest)).isEqualTo(-1);

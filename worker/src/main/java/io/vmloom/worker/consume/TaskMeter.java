@@ -72,6 +72,7 @@ final class TaskMeter {
             case EncoderSpec.PackedPlain _ -> "packed-plain";
             case EncoderSpec.PackedCompressed _ -> "packed-compressed";
             case EncoderSpec.MarkedStream _ -> "marked-stream";
+            case EncoderSpec.Streams _ -> "streams";
         };
     }
 }

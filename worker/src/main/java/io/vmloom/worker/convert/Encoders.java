@@ -11,6 +11,7 @@ final class Encoders {
         long firstUnit = range.start().bytes() / spec.unitBytes();
         return switch (spec) {
             case EncoderSpec.Identity identity -> new IdentityEncoder(identity, firstUnit);
+            case EncoderSpec.Streams streams -> new StreamsEncoder(streams, firstUnit, decodeBack);
             case EncoderSpec.PackedPlain plain ->
                 new UnitAssembler(plain.unitBytes(), new PlainEncoder(plain, firstUnit));
             case EncoderSpec.PackedCompressed packed ->

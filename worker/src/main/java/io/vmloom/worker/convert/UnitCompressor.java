@@ -26,20 +26,25 @@ final class UnitCompressor implements AutoCloseable {
 
     /** The compressed length, or {@link Compressor#DOES_NOT_FIT}. */
     int compress(byte[] unit, int offset, byte[] target, int targetOffset, int maxLength) {
-        int length = compressor.compress(unit, offset, unitBytes, target, targetOffset, maxLength);
+        return compress(unit, offset, unitBytes, target, targetOffset, maxLength);
+    }
+
+    /** The same for a unit that is shorter than the others. */
+    int compress(byte[] unit, int offset, int usedBytes, byte[] target, int targetOffset, int maxLength) {
+        int length = compressor.compress(unit, offset, usedBytes, target, targetOffset, maxLength);
         if (length != Compressor.DOES_NOT_FIT && decodeBack) {
-            check(unit, offset, target, targetOffset, length);
+            check(unit, offset, usedBytes, target, targetOffset, length);
         }
         return length;
     }
 
-    private void check(byte[] unit, int offset, byte[] compressed, int compressedOffset, int length) {
+    private void check(byte[] unit, int offset, int usedBytes, byte[] compressed, int compressedOffset, int length) {
         try {
-            decompressor.decompress(compressed, compressedOffset, length, decoded, 0, unitBytes);
+            decompressor.decompress(compressed, compressedOffset, length, decoded, 0, usedBytes);
         } catch (CodecException e) {
             throw new InternalException("a compressed unit can not be read back: " + e.getMessage(), e);
         }
-        if (!Arrays.equals(unit, offset, offset + unitBytes, decoded, 0, unitBytes)) {
+        if (!Arrays.equals(unit, offset, offset + usedBytes, decoded, 0, usedBytes)) {
             throw new InternalException("a compressed unit reads back differently", null);
         }
     }

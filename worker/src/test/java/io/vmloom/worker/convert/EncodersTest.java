@@ -8,6 +8,7 @@ import io.vmloom.codec.CodecException;
 import io.vmloom.codec.Codecs;
 import io.vmloom.codec.Compression;
 import io.vmloom.codec.Decompressor;
+import io.vmloom.codec.Wrapper;
 import io.vmloom.error.InternalException;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
@@ -20,12 +21,15 @@ import io.vmloom.testing.Seeded;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.Zeros;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class EncodersTest {
@@ -139,6 +143,27 @@ class EncodersTest {
                 .isTrue();
     }
 
+    @Seeded(60)
+    void streamsAreACompressedFileThatEveryReaderExpands(SplittableRandom random) throws IOException {
+        byte[] guest = guest(random);
+        Wrapper wrapper = List.of(Wrapper.GZIP, Wrapper.XZ, Wrapper.ZSTD).get(random.nextInt(3));
+        int minimum = random.nextBoolean() ? 0 : random.nextInt(400_000);
+
+        EncodedFragment fragment = encode(new EncoderSpec.Streams(UNIT, wrapper, 1, minimum), guest, random);
+
+        byte[] file = bytes(fragment);
+        assertThat(file.length).isGreaterThanOrEqualTo(minimum);
+        assertThat(fragment.index().units()).isEqualTo(Math.ceilDiv(guest.length, UNIT));
+        try (InputStream content = wrapper.expand(new ByteArrayInputStream(file))) {
+            assertThat(content.readAllBytes()).isEqualTo(guest);
+        }
+        if (wrapper == Wrapper.GZIP) {
+            try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(file))) {
+                assertThat(content.readAllBytes()).isEqualTo(guest);
+            }
+        }
+    }
+
     private static EncoderSpec spec(SplittableRandom random) {
         return switch (random.nextInt(5)) {
             case 0 -> new EncoderSpec.Identity(UNIT, random.nextBoolean());
@@ -240,6 +265,7 @@ class EncodersTest {
         return switch (spec) {
             case EncoderSpec.PackedCompressed packed -> packed.compression().codec();
             case EncoderSpec.MarkedStream marked -> marked.compression().codec();
+            case EncoderSpec.Streams streams -> streams.compression().codec();
             case EncoderSpec.Identity identity -> throw new AssertionError(identity);
             case EncoderSpec.PackedPlain plain -> throw new AssertionError(plain);
         };

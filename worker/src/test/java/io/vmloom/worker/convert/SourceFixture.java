@@ -89,7 +89,7 @@ final class SourceFixture {
 
     private byte[] compress(Codec codec, byte[] unit) {
         return switch (codec) {
-            case DEFLATE, ZLIB, ZSTD -> compressAsTheProduct(codec, unit);
+            case DEFLATE, ZLIB, GZIP, ZSTD -> compressAsTheProduct(codec, unit);
             case BZIP2, XZ, LZFSE, ADC -> AppleCodecs.compress(codec, unit, random);
         };
     }
