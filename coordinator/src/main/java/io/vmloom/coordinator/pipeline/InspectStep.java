@@ -3,12 +3,14 @@ package io.vmloom.coordinator.pipeline;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.Detector;
+import io.vmloom.format.Formats;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.CompanionGate;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Step 1: pin the source's version, recognise its format, and read its metadata. */
@@ -21,7 +23,15 @@ public final class InspectStep {
 
     /** Pins what stands there now and opens it; throws a {@link io.vmloom.error.ConversionException}. */
     public InspectedSource run(Location location, String declaredFormat, String snapshot, Trust trust) {
-        return run(stores.pin(location), declaredFormat, snapshot, trust);
+        return run(stores.pin(entry(location)), declaredFormat, snapshot, trust);
+    }
+
+    /** Where to begin: a directory may be one disk. */
+    static Location entry(Location location) {
+        return switch (location) {
+            case Location.OnDisk(Path path) -> new Location.OnDisk(Formats.entry(path));
+            case Location.InBucket object -> object;
+        };
     }
 
     InspectedSource run(ObjectVersion version, String declaredFormat, String snapshot, Trust trust) {

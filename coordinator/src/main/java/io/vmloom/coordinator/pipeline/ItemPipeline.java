@@ -142,7 +142,7 @@ public final class ItemPipeline {
         progress.enter(ItemStage.INSPECTING, 0);
         DistinctPlaces.require(request.source(), request.target());
         try (UnpackStep unpack = new UnpackStep(item, localTargets)) {
-            ObjectVersion pinned = item.retries().call(() -> stores.pin(request.source()));
+            ObjectVersion pinned = item.retries().call(() -> stores.pin(InspectStep.entry(request.source())));
             Optional<Wrapper> wrapper = unpack.wrapper(pinned);
             if (wrapper.isEmpty()) {
                 return convert(item, SourceFile.asItIs(pinned), progress);
