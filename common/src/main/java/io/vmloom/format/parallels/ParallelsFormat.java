@@ -25,7 +25,11 @@ public final class ParallelsFormat implements DiskFormat {
 
     @Override
     public Optional<Support> support() {
-        return Optional.of(new Support("Parallels", "one `.hds` file", "one `.hds` file", "qemu-img"));
+        return Optional.of(new Support(
+                "Parallels",
+                "bundles (`DiskDescriptor.xml`): split, plain, with snapshots; one `.hds` file",
+                "one `.hds` file",
+                "qemu-img"));
     }
 
     @Override
