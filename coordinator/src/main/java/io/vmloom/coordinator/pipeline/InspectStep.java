@@ -11,6 +11,7 @@ import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Step 1: pin the source's version, recognise its format, and read its metadata. */
@@ -38,6 +39,28 @@ public final class InspectStep {
         return run(SourceFile.asItIs(version), declaredFormat, snapshot, trust);
     }
 
+    /** Several files are one disk, the guests one behind the other. */
+    InspectedSource run(List<SourceFile> files, String declaredFormat, String snapshot, Trust trust) {
+        if (files.size() == 1) {
+            return run(files.getFirst(), declaredFormat, snapshot, trust);
+        }
+        List<InspectedSource> parts = new ArrayList<>();
+        try {
+            for (SourceFile file : files) {
+                parts.add(run(file, declaredFormat, snapshot, trust));
+            }
+            InspectedSource whole = InspectedSource.concatenated(parts);
+            trust.policy()
+                    .requireAllowedSize(
+                            files.getFirst().origin().location() + " and those behind it",
+                            whole.image().virtualBytes());
+            return whole;
+        } catch (RuntimeException e) {
+            parts.forEach(InspectedSource::close);
+            throw e;
+        }
+    }
+
     InspectedSource run(SourceFile file, String declaredFormat, String snapshot, Trust trust) {
         ByteSource source = file.named(stores.open(file.version()));
         CompanionGate gate = new CompanionGate(stores, trust.companions(), file.version(), source);
@@ -47,7 +70,7 @@ public final class InspectStep {
             List<ObjectVersion> members =
                     image.members().stream().map(gate::versionOf).toList();
             return new InspectedSource(
-                    image, members, members.stream().map(file::originOf).toList(), gate);
+                    image, members, members.stream().map(file::originOf).toList(), List.of(gate));
         } catch (RuntimeException e) {
             gate.close();
             throw e;
