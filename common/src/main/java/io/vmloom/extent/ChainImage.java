@@ -30,6 +30,11 @@ public record ChainImage(DiskImage upper, DiskImage lower) implements DiskImage 
     }
 
     @Override
+    public List<DiskImage> pieces() {
+        return Stream.concat(upper.pieces().stream(), lower.pieces().stream()).toList();
+    }
+
+    @Override
     public int compressedUnitBytes() {
         return Math.max(upper.compressedUnitBytes(), lower.compressedUnitBytes());
     }

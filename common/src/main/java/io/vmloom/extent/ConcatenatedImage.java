@@ -36,6 +36,11 @@ public record ConcatenatedImage(
     }
 
     @Override
+    public List<DiskImage> pieces() {
+        return parts.stream().flatMap(part -> part.pieces().stream()).toList();
+    }
+
+    @Override
     public int compressedUnitBytes() {
         return parts.stream().mapToInt(DiskImage::compressedUnitBytes).max().orElse(1);
     }

@@ -33,6 +33,11 @@ public interface DiskImage {
         return List.of();
     }
 
+    /** The images that this one is made of, each in one file of its own; itself, unless it is made of others. */
+    default List<DiskImage> pieces() {
+        return List.of(this);
+    }
+
     /** Facts for people, in display order: version, cluster size, snapshots. */
     Map<String, String> details();
 

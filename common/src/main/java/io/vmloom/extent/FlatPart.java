@@ -1,5 +1,6 @@
 package io.vmloom.extent;
 
+import io.vmloom.error.ImageException;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.GuestOffset;
 import java.util.List;
@@ -11,6 +12,22 @@ import java.util.Map;
  * @param hostOffset where it begins; the file holds all of it
  */
 public record FlatPart(ByteSource source, long hostOffset, long virtualBytes) implements DiskImage {
+    /**
+     * A run that another file tells of; throws {@link ImageException} when the file is too short for it.
+     *
+     * @param describedBy that other file
+     */
+    public static FlatPart described(ByteSource source, long hostOffset, long virtualBytes, String describedBy) {
+        if (hostOffset > source.sizeBytes() - virtualBytes) {
+            throw ImageException.invalid(
+                    source.name(),
+                    source.sizeBytes(),
+                    "the file ends inside the extent of " + virtualBytes + " bytes at 0x" + Long.toHexString(hostOffset)
+                            + " that " + describedBy + " describes");
+        }
+        return new FlatPart(source, hostOffset, virtualBytes);
+    }
+
     @Override
     public String format() {
         return "raw";

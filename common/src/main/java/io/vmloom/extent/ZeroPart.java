@@ -19,6 +19,11 @@ public record ZeroPart(long virtualBytes) implements DiskImage {
     }
 
     @Override
+    public List<DiskImage> pieces() {
+        return List.of();
+    }
+
+    @Override
     public int compressedUnitBytes() {
         return 1;
     }

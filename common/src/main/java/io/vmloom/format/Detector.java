@@ -1,6 +1,8 @@
 package io.vmloom.format;
 
 import io.vmloom.check.CheckReport;
+import io.vmloom.check.CheckedFile;
+import io.vmloom.check.ImageChecker;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.DiskImage;
@@ -66,10 +68,26 @@ public final class Detector {
     /** Detects an image and checks its metadata; throws as {@link #open} does when it can not be read at all. */
     public static CheckReport check(ByteSource source, String declared) {
         DiskFormat detected = recognise(source, declared);
-        ImageReader reader = reader(source.name(), detected);
-        return detected.checker()
-                .orElseGet(() -> new ExtentChecker(reader, ExtentChecker.Structures.NONE))
-                .check(source);
+        reader(source.name(), detected);
+        return checker(detected).check(source);
+    }
+
+    /**
+     * Opens an image with all images below it, and checks the metadata of each file that any of them lies in; throws as
+     * {@link #open} does.
+     */
+    public static List<CheckedFile> checkAll(ByteSource source, String declared, OpenOptions options) {
+        return open(source, declared, options).pieces().stream()
+                .map(piece -> new CheckedFile(
+                        piece.members().getFirst().name(),
+                        checker(Formats.named(piece.format())).checkPiece(piece)))
+                .toList();
+    }
+
+    private static ImageChecker checker(DiskFormat format) {
+        return format.checker()
+                .or(() -> format.reader().map(reader -> new ExtentChecker(reader, ExtentChecker.Structures.NONE)))
+                .orElseThrow();
     }
 
     private static ImageReader reader(String file, DiskFormat detected) {

@@ -20,6 +20,11 @@ public interface DiskFormat {
 
     Optional<TargetFormat> target();
 
+    /** The file that stands for a whole directory of files that are one disk. */
+    default Optional<String> fileOfDirectory() {
+        return Optional.empty();
+    }
+
     /** Empty for a format whose metadata holds nothing but what its reader looks at. */
     default Optional<ImageChecker> checker() {
         return Optional.empty();

@@ -37,7 +37,12 @@ public final class ExtentChecker implements ImageChecker {
 
     @Override
     public CheckReport check(ByteSource source) {
-        DiskImage image = reader.open(source, OpenOptions.DEFAULT);
+        return checkPiece(reader.open(source, OpenOptions.DEFAULT));
+    }
+
+    @Override
+    public CheckReport checkPiece(DiskImage image) {
+        ByteSource source = image.members().getFirst();
         Findings findings = new Findings();
         try {
             new HostSpace(source.sizeBytes(), new Walks(image, source, findings)).check(findings);

@@ -16,6 +16,8 @@ import io.vmloom.format.vdi.VdiFormat;
 import io.vmloom.format.vhd.VhdFormat;
 import io.vmloom.format.vhdx.VhdxFormat;
 import io.vmloom.format.vmdk.VmdkFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,6 +63,17 @@ public final class Formats {
     /** What content is that no other format claims. */
     public static DiskFormat raw() {
         return RAW;
+    }
+
+    /** Where to begin with a path: a directory that is one disk has a file that tells of the others. */
+    public static Path entry(Path path) {
+        return ALL.stream()
+                .filter(format -> Files.isDirectory(path))
+                .flatMap(format -> format.fileOfDirectory().stream())
+                .map(path::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElse(path);
     }
 
     /** Whether a format has this name or alias. */

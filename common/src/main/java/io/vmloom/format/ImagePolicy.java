@@ -41,10 +41,15 @@ public record ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long
                             + String.join(", ", allowedFormats.stream().sorted().toList()),
                     "allow it by allowedFormats where such images are trusted");
         }
-        if (image.virtualBytes() > maxVirtualBytes) {
+        requireAllowedSize(file, image.virtualBytes());
+    }
+
+    /** Refuses a disk that is too large. */
+    public void requireAllowedSize(String file, long virtualBytes) {
+        if (virtualBytes > maxVirtualBytes) {
             throw ImageException.unsafe(
                     file,
-                    "its disk has " + image.virtualBytes() + " bytes, and the policy allows " + maxVirtualBytes,
+                    "its disk has " + virtualBytes + " bytes, and the policy allows " + maxVirtualBytes,
                     "raise maxVirtualSize where the image is trusted");
         }
     }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * with names, by its last part or as a whole; it is never resolved, so that neither directories nor protocols in it mean
  * anything.
  */
-public final class CompanionGate implements FileGate {
+public final class CompanionGate implements FileGate, AutoCloseable {
     private static final String AUTO = "auto";
 
     /** {@code json:…}, {@code nbd://…}, {@code fat:…}; one letter is a drive of Windows. */
@@ -65,6 +65,7 @@ public final class CompanionGate implements FileGate {
     }
 
     /** Closes all files, the image's own included. */
+    @Override
     public void close() {
         versions.keySet().forEach(ByteSource::close);
     }

@@ -79,6 +79,9 @@ class DetectorTest {
                 new Signature("7z", file(0, "377abcaf271c")),
                 new Signature("wim", file(0, "4d5357494d000000")),
                 new Signature("tar", text(257, "ustar")),
+                new Signature(
+                        "parallels",
+                        text(0, "<?xml version='1.0'?>\n<!-- a bundle -->\n<Parallels_disk_image Version=\"1.0\">")),
                 new Signature("ovf", text(0, "<?xml version=\"1.0\"?>\n<Envelope xmlns=\"x\">")),
                 new Signature("raw", file(0, "")),
                 new Signature("raw", file(510, "55aa")),

@@ -1,6 +1,7 @@
 package io.vmloom.cli.command;
 
 import io.vmloom.check.CheckReport;
+import io.vmloom.check.CheckedFile;
 import io.vmloom.check.Finding;
 import io.vmloom.cli.engine.CommandStores;
 import io.vmloom.cli.report.ExitCode;
@@ -15,25 +16,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code vmloom check}: whether an image's metadata is in order. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Checks an image's metadata without changing it.",
-        footer = {"", "Exit code 0 when it is clean, 1 for errors or leaks, 3 when it can not be read."})
+        description =
+                "Checks an image's metadata without changing it. With --chain or --allow-chain, the files that it is"
+                        + " completed with are checked, too.",
+        footer = {"", "Exit code 0 when all are clean, 1 for errors or leaks, 3 when one can not be read."})
 final class CheckCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SRC", description = "Image to check")
-    private String source = "";
-
-    @Option(
-            names = {"-f", "--from"},
-            paramLabel = "FMT",
-            defaultValue = "auto",
-            description = "Format of the image; refused when the content is another one. Default: ${DEFAULT-VALUE}")
-    private String format = "auto";
+    @Mixin
+    private SourceOptions source = new SourceOptions();
 
     @Mixin
     private Answer answer = new Answer();
@@ -41,13 +35,28 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = CommandStores.open()) {
-            CheckReport report = new CheckStep(stores).run(CommandContext.location(source), format);
-            answer.print(lines(report), tree(report));
-            return (report.clean() ? ExitCode.DONE : ExitCode.FAILED).number();
+            List<CheckedFile> files = new CheckStep(stores)
+                    .run(CommandContext.location(source.name), source.format, source.snapshot, source.trust());
+            boolean clean = files.stream().allMatch(file -> file.report().clean());
+            answer.print(
+                    files.stream().flatMap(file -> lines(file).stream()).toList(),
+                    files.size() == 1 ? tree(source.name, files.getFirst().report()) : tree(files, clean));
+            return (clean ? ExitCode.DONE : ExitCode.FAILED).number();
         }
     }
 
-    private List<String> lines(CheckReport report) {
+    private Map<String, Object> tree(List<CheckedFile> files, boolean clean) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("image", source.name);
+        tree.put("clean", clean);
+        tree.put(
+                "files",
+                files.stream().map(file -> tree(file.name(), file.report())).toList());
+        return tree;
+    }
+
+    private static List<String> lines(CheckedFile file) {
+        CheckReport report = file.report();
         List<String> lines = new ArrayList<>();
         for (Finding finding : report.first()) {
             lines.add("%-5s at 0x%x: %s".formatted(finding.severity(), finding.hostOffset(), finding.problem()));
@@ -59,11 +68,11 @@ final class CheckCommand implements Callable<Integer> {
         report.facts().forEach((fact, count) -> lines.add(fact + ": " + count));
         lines.add(
                 report.clean()
-                        ? source + ": " + report.format() + ", no errors were found"
+                        ? file.name() + ": " + report.format() + ", no errors were found"
                         : String.format(
                                 Locale.ROOT,
                                 "%s: %s, %d errors, %d leaks (%s)",
-                                source,
+                                file.name(),
                                 report.format(),
                                 report.errors(),
                                 report.leaks(),
@@ -71,9 +80,9 @@ final class CheckCommand implements Callable<Integer> {
         return lines;
     }
 
-    private Map<String, Object> tree(CheckReport report) {
+    private static Map<String, Object> tree(String image, CheckReport report) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("image", source);
+        tree.put("image", image);
         tree.put("format", report.format());
         tree.put("clean", report.clean());
         tree.put("errors", report.errors());

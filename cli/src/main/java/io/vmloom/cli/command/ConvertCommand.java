@@ -12,6 +12,7 @@ import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
@@ -28,11 +29,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vmloom convert}: one image, in this process. */
+/** {@code vmloom convert}: one disk, in this process. */
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
-        description = "Converts one image, in this process, on all cores.",
+        description = "Converts one image, or several as one disk, in this process, on all cores.",
         footer = {
             "",
             "Examples:",
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  vmloom convert -l before-update vm.qcow2 vm.raw",
             "  vmloom convert --allow-chain top.qcow2 whole.qcow2",
             "  vmloom convert --unpack disk.img.xz disk.qcow2",
+            "  vmloom convert disk.raw.001 disk.raw.002 disk.raw.003 disk.qcow2",
             "  vmloom convert s3://images/web.vmdk s3://images/web.qcow2 --verify full"
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -49,8 +51,14 @@ final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private SourceOptions source = new SourceOptions();
 
-    @Parameters(index = "1", paramLabel = "DST", description = "Image to write; visible only when it is complete")
-    private String target = "";
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "[SRC...] DST",
+            description =
+                    "Further images, of which the disk goes on where the one before ends; last the image to write,"
+                            + " visible only when it is complete")
+    private List<String> furtherAndTarget = new ArrayList<>();
 
     @Option(
             names = {"-t", "-O", "--to"},
@@ -103,10 +111,14 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String batchId = BatchIds.next();
+        String target = furtherAndTarget.getLast();
+        List<String> names = new ArrayList<>(List.of(source.name));
+        names.addAll(furtherAndTarget.subList(0, furtherAndTarget.size() - 1));
+        String name = String.join(" + ", names);
         ConversionRequest request = new ConversionRequest(
                 batchId + "-0",
-                source.name,
-                CommandContext.location(source.name),
+                name,
+                new Sources(names.stream().map(CommandContext::location).toList()),
                 source.format,
                 source.snapshot,
                 trust(),
@@ -117,7 +129,7 @@ final class ConvertCommand implements Callable<Integer> {
                 overwrite ? OverwritePolicy.REPLACE : OverwritePolicy.KEEP);
         int slots = CommandContext.workers(workers);
         try (Interrupt interrupt = new Interrupt()) {
-            return answer(run(new Batch(batchId, source.name, List.of(request)), slots, interrupt.cancellation()));
+            return answer(target, run(new Batch(batchId, name, List.of(request)), slots, interrupt.cancellation()));
         }
     }
 
@@ -142,7 +154,7 @@ final class ConvertCommand implements Callable<Integer> {
         }
     }
 
-    private int answer(ItemReport report) {
+    private int answer(String target, ItemReport report) {
         if (json) {
             CommandContext.out(spec).println(ReportJson.text(ReportJson.item(report)));
         }

@@ -38,6 +38,9 @@ final class InspectCommand implements Callable<Integer> {
         facts.put("virtual size", CommandContext.size(inspected.image().virtualBytes()));
         facts.put("file size", CommandContext.size(inspected.sourceBytes()));
         facts.putAll(inspected.image().details());
+        if (inspected.members().size() > 1) {
+            facts.put("files", Integer.toString(inspected.members().size()));
+        }
         int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0) + 1;
         return facts.entrySet().stream()
                 .map(fact ->
@@ -52,6 +55,11 @@ final class InspectCommand implements Callable<Integer> {
         tree.put("virtualBytes", inspected.image().virtualBytes());
         tree.put("fileBytes", inspected.sourceBytes());
         tree.put("details", inspected.image().details());
+        tree.put(
+                "files",
+                inspected.members().stream()
+                        .map(file -> file.location().toString())
+                        .toList());
         return tree;
     }
 }

@@ -165,7 +165,7 @@ class HelpAndJsonTest {
         json("convert", "--json", raw, target);
         Map<String, Object> tree = json("inspect", "--json", target);
 
-        assertThat(tree.keySet()).containsExactly("image", "format", "virtualBytes", "fileBytes", "details");
+        assertThat(tree.keySet()).containsExactly("image", "format", "virtualBytes", "fileBytes", "details", "files");
         assertThat(tree).containsEntry("format", "qcow2").containsEntry("virtualBytes", 1234944);
     }
 

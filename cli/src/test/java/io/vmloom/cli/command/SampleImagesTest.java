@@ -74,6 +74,7 @@ class SampleImagesTest {
                     new Expected.Unsound("the log has entries that were never written to the tables")),
             Map.entry("iotest-version3.vmdk", new Expected.Sound(16L << 30)),
             Map.entry("parallels-with-bitmap", new Expected.Sound(64L << 30)),
+            Map.entry("DiskDescriptor.xml", new Expected.Guest("ecaef634016fc699807cec47cef11dda")),
             Map.entry("test-vmdk-desc.vmdk", new Expected.Refused("it needs an extent")),
             Map.entry("testserver.ova", ARCHIVE),
             Map.entry("tdAppliance1-t2.ova", ARCHIVE),
@@ -83,6 +84,7 @@ class SampleImagesTest {
     private static final Map<String, List<String>> BELOW = Map.ofEntries(
             Map.entry("backing-chain-1.qcow2", List.of("backing-chain-2.qcow2", "backing-chain-3.qcow2")),
             Map.entry("backing-chain-2.qcow2", List.of("backing-chain-3.qcow2")),
+            Map.entry("DiskDescriptor.xml", List.of("hfsplus.hdd.0.{5fbaabe3-6958-40ff-92a7-860e329aab41}.hds")),
             Map.entry("overlay.cow", List.of("base.raw")),
             Map.entry("overlay2.cow", List.of("overlay.cow", "base.raw")),
             Map.entry("q014-ov.qcow", List.of("base4M.raw")),

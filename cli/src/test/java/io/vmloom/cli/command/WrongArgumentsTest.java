@@ -158,8 +158,8 @@ class WrongArgumentsTest {
         return Stream.of(
                 arguments("", "a command is missing", "vmloom"),
                 arguments("convrt a b", "Unmatched arguments from index 0: 'convrt', 'a', 'b'", "vmloom"),
-                arguments("convert a.raw", "Missing required parameter: 'DST'", "vmloom convert"),
-                arguments("convert a b c", "Unmatched argument at index 3: 'c'", "vmloom convert"),
+                arguments("convert a.raw", "Missing required parameter: '[SRC...] DST'", "vmloom convert"),
+                arguments("digest a b", "Unmatched argument at index 2: 'b'", "vmloom digest"),
                 arguments("convert a b --fast", "Unknown option: '--fast'", "vmloom convert"),
                 arguments(
                         "convert a b --workers two",

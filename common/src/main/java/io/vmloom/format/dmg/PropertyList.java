@@ -1,16 +1,14 @@
 package io.vmloom.format.dmg;
 
 import io.vmloom.error.ImageException;
+import io.vmloom.format.SafeXml;
 import io.vmloom.source.ByteSource;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -22,8 +20,6 @@ import javax.xml.stream.XMLStreamReader;
  * @see <a href="https://www.apple.com/DTDs/PropertyList-1.0.dtd">the document type</a>
  */
 final class PropertyList {
-    private static final int MAX_DEPTH = 32;
-
     /** The keys of the dictionaries around a table, the innermost last. */
     private static final List<String> PATH = List.of("resource-fork", "blkx", "Data");
 
@@ -42,22 +38,14 @@ final class PropertyList {
         source.read(place.offset(), ByteBuffer.wrap(text));
         PropertyList list = new PropertyList(source, place);
         try {
-            // The parser writes to standard error about bytes that are no characters, and would believe any encoding.
-            list.read(factory().createXMLStreamReader(new StringReader(new String(text, StandardCharsets.UTF_8))));
+            list.read(SafeXml.reader(text));
         } catch (XMLStreamException e) {
-            int at = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getCharacterOffset());
             throw ImageException.invalid(
-                    source.name(), place.offset() + at, "the property list is no sound XML: " + firstLine(e));
+                    source.name(),
+                    place.offset() + SafeXml.offset(e),
+                    "the property list is no sound XML: " + SafeXml.reason(e));
         }
         return list.tables;
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        return factory;
     }
 
     private void read(XMLStreamReader xml) throws XMLStreamException {
@@ -66,8 +54,8 @@ final class PropertyList {
             switch (xml.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     depth++;
-                    if (depth > MAX_DEPTH) {
-                        throw invalid("the property list is deeper than " + MAX_DEPTH + " elements");
+                    if (depth > SafeXml.MAX_DEPTH) {
+                        throw invalid("the property list is deeper than " + SafeXml.MAX_DEPTH + " elements");
                     }
                     depth -= start(xml);
                 }
@@ -120,12 +108,5 @@ final class PropertyList {
 
     private ImageException invalid(String reason) {
         return ImageException.invalid(source.name(), place.offset(), reason);
-    }
-
-    private static String firstLine(XMLStreamException e) {
-        return String.valueOf(e.getMessage())
-                .lines()
-                .reduce((first, last) -> last)
-                .orElse("");
     }
 }

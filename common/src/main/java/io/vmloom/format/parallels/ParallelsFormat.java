@@ -9,7 +9,7 @@ import io.vmloom.format.Support;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
-/** The image file of a Parallels disk, in both versions; the newer one is written. */
+/** The image file of a Parallels disk, in both versions, of which the newer one is written, and bundles of such files. */
 public final class ParallelsFormat implements DiskFormat {
     static final String NAME = "parallels";
 
@@ -20,12 +20,16 @@ public final class ParallelsFormat implements DiskFormat {
 
     @Override
     public boolean matches(Probe probe) {
-        return probe.headHas(0, ParallelsHeader.MAGIC) || probe.headHas(0, ParallelsHeader.MAGIC_EXTENDED);
+        return ParallelsHeader.begins(probe) || DiskDescriptor.begins(probe);
     }
 
     @Override
     public Optional<Support> support() {
-        return Optional.of(new Support("Parallels", "one `.hds` file", "one `.hds` file", "qemu-img"));
+        return Optional.of(new Support(
+                "Parallels",
+                "bundles (`DiskDescriptor.xml`): split, plain, with snapshots; one `.hds` file",
+                "one `.hds` file",
+                "qemu-img"));
     }
 
     @Override
@@ -36,6 +40,11 @@ public final class ParallelsFormat implements DiskFormat {
     @Override
     public Optional<TargetFormat> target() {
         return Optional.of(new ParallelsTarget());
+    }
+
+    @Override
+    public Optional<String> fileOfDirectory() {
+        return Optional.of(DiskDescriptor.FILE_NAME);
     }
 
     @Override

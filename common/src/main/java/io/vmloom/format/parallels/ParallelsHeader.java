@@ -1,6 +1,7 @@
 package io.vmloom.format.parallels;
 
 import io.vmloom.error.ImageException;
+import io.vmloom.format.Probe;
 import io.vmloom.source.ByteSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,6 +42,10 @@ record ParallelsHeader(
 
     /** Keeps the sizes of all disks below 2^62 bytes. */
     private static final long MAX_SECTORS = 1L << 53;
+
+    static boolean begins(Probe probe) {
+        return probe.headHas(0, MAGIC) || probe.headHas(0, MAGIC_EXTENDED);
+    }
 
     static ParallelsHeader read(ByteSource source) {
         if (source.sizeBytes() < BYTES) {

@@ -29,6 +29,11 @@ record DescribedImage(Descriptor descriptor, ConcatenatedImage extents) implemen
     }
 
     @Override
+    public List<DiskImage> pieces() {
+        return extents.pieces();
+    }
+
+    @Override
     public int compressedUnitBytes() {
         return extents.compressedUnitBytes();
     }

@@ -82,14 +82,7 @@ final class ExtentFiles {
 
     private DiskImage flat(Descriptor.ExtentLine line, ByteSource file) {
         long offset = line.offsetSectors() * SparseHeader.SECTOR_BYTES;
-        if (offset > file.sizeBytes() - line.virtualBytes()) {
-            throw ImageException.invalid(
-                    file.name(),
-                    file.sizeBytes(),
-                    "the file ends inside the extent of " + line.virtualBytes() + " bytes at 0x"
-                            + Long.toHexString(offset) + " that " + source.name() + " describes");
-        }
-        return new FlatPart(file, offset, line.virtualBytes());
+        return FlatPart.described(file, offset, line.virtualBytes(), source.name());
     }
 
     private DiskImage sparse(Descriptor.ExtentLine line, ByteSource file) {

@@ -5,20 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
-import io.vmloom.extent.DiskImage;
-import io.vmloom.format.Detector;
-import io.vmloom.format.ImagePolicy;
-import io.vmloom.format.OpenOptions;
 import io.vmloom.format.SampleImages;
-import io.vmloom.source.ByteSource;
-import io.vmloom.store.Companion;
-import io.vmloom.store.CompanionGate;
 import io.vmloom.store.Companions;
-import io.vmloom.store.Location;
-import io.vmloom.store.ObjectVersion;
-import io.vmloom.store.Stores;
-import io.vmloom.store.route.ConfiguredStores;
-import io.vmloom.testing.Materializer;
+import io.vmloom.testing.LocalImage;
 import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,10 +32,6 @@ class ExtentFilesTest {
     @TempDir
     Path folder;
 
-    private final Stores stores = new ConfiguredStores(bucket -> {
-        throw new AssertionError("no bucket is meant: " + bucket);
-    });
-
     @ParameterizedTest
     @CsvSource({
         "monolithicFlat,4194304",
@@ -60,8 +44,9 @@ class ExtentFilesTest {
         Peers.run("qemu-img", "create", "-q", "-f", "vmdk", "-o", "subformat=" + subformat, disk, bytes);
         write(disk, bytes, 1);
 
-        assertThat(md5(disk, beside())).isEqualTo(md5ByQemu(disk));
-        assertThatThrownBy(() -> md5(disk, Companions.NONE)).hasMessageContaining("it needs an extent 'disk-");
+        assertThat(LocalImage.md5(disk, LocalImage.beside())).isEqualTo(md5ByQemu(disk));
+        assertThatThrownBy(() -> LocalImage.md5(disk, Companions.NONE))
+                .hasMessageContaining("it needs an extent 'disk-");
     }
 
     @ParameterizedTest
@@ -74,7 +59,7 @@ class ExtentFilesTest {
         Peers.run("qemu-img", "create", "-q", "-f", "vmdk", "-b", base, "-F", "vmdk", delta);
         write(delta, 4 * MIB, 3);
 
-        assertThat(md5(delta, beside())).isEqualTo(md5ByQemu(delta));
+        assertThat(LocalImage.md5(delta, LocalImage.beside())).isEqualTo(md5ByQemu(delta));
     }
 
     @Test
@@ -85,8 +70,8 @@ class ExtentFilesTest {
         Peers.run("qemu-img", "create", "-q", "-f", "vmdk", "-b", base, "-F", "vmdk", delta);
         write(base, 4 * MIB, 4);
 
-        refuses(delta, beside(), "it needs a parent image with VMDK content id ");
-        refuses(delta, beside(), "the parent was written to after this image was made");
+        refuses(delta, LocalImage.beside(), "it needs a parent image with VMDK content id ");
+        refuses(delta, LocalImage.beside(), "the parent was written to after this image was made");
     }
 
     @Test
@@ -100,7 +85,7 @@ class ExtentFilesTest {
         System.arraycopy(flat, 0, expected, (int) (2 * MIB), (int) MIB);
         System.arraycopy(flat, (int) MIB, expected, (int) (3 * MIB), (int) MIB);
 
-        assertThat(bytes(disk, listed(extent))).isEqualTo(expected);
+        assertThat(LocalImage.bytes(disk, LocalImage.listed(extent))).isEqualTo(expected);
     }
 
     @Test
@@ -111,7 +96,7 @@ class ExtentFilesTest {
                         .bytes());
         Path disk = descriptor("seSparse", "RW 1048576 SESPARSE \"sesparse.vmdk\"");
 
-        assertThat(md5(disk, listed(extent))).isEqualTo(md5ByQemu(disk));
+        assertThat(LocalImage.md5(disk, LocalImage.listed(extent))).isEqualTo(md5ByQemu(disk));
         refuses(extent, Companions.NONE, "one piece of a disk that a text file describes");
     }
 
@@ -123,8 +108,8 @@ class ExtentFilesTest {
         Path extent = Files.write(folder.resolve("cowd.vmdk"), cowd(guest));
         Path disk = descriptor("vmfsSparse", "RW 8192 VMFSSPARSE \"cowd.vmdk\"");
 
-        assertThat(bytes(disk, listed(extent))).isEqualTo(guest);
-        assertThat(md5(disk, listed(extent))).isEqualTo(md5ByQemu(disk));
+        assertThat(LocalImage.bytes(disk, LocalImage.listed(extent))).isEqualTo(guest);
+        assertThat(LocalImage.md5(disk, LocalImage.listed(extent))).isEqualTo(md5ByQemu(disk));
     }
 
     @ParameterizedTest
@@ -138,7 +123,7 @@ class ExtentFilesTest {
                 "RW 8 SPARSE \"\""
             })
     void filesOfTheSystemAreNotOpened(String line) throws IOException {
-        refuses(descriptor("monolithicFlat", line), beside(), "it needs an extent '");
+        refuses(descriptor("monolithicFlat", line), LocalImage.beside(), "it needs an extent '");
     }
 
     @ParameterizedTest
@@ -158,7 +143,7 @@ class ExtentFilesTest {
     void extentsThatCanNotBeAreRefused(String line, String reason) throws IOException {
         Files.write(folder.resolve("piece"), new byte[8 * SECTOR]);
 
-        refuses(descriptor("custom", line), beside(), reason);
+        refuses(descriptor("custom", line), LocalImage.beside(), reason);
     }
 
     private Path descriptor(String createType, String line) throws IOException {
@@ -204,46 +189,12 @@ class ExtentFilesTest {
     }
 
     private void refuses(Path image, Companions companions, String reason) {
-        assertThatThrownBy(() -> md5(image, companions))
+        assertThatThrownBy(() -> LocalImage.md5(image, companions))
                 .isInstanceOfSatisfying(
                         ConversionException.class,
                         e -> assertThat(e.code())
                                 .isIn(ErrorCode.IMAGE_UNSAFE, ErrorCode.IMAGE_INVALID, ErrorCode.IMAGE_UNSUPPORTED))
                 .hasMessageContaining(reason);
-    }
-
-    private String md5(Path file, Companions companions) throws IOException {
-        try (Opened opened = open(file, companions)) {
-            return Materializer.md5(opened.image());
-        }
-    }
-
-    private byte[] bytes(Path file, Companions companions) throws IOException {
-        try (Opened opened = open(file, companions)) {
-            return Materializer.bytes(opened.image());
-        }
-    }
-
-    private record Opened(DiskImage image, CompanionGate gate) implements AutoCloseable {
-        @Override
-        public void close() {
-            gate.close();
-        }
-    }
-
-    private Opened open(Path file, Companions companions) {
-        ObjectVersion version = stores.pin(new Location.OnDisk(file));
-        ByteSource source = stores.open(version);
-        CompanionGate gate = new CompanionGate(stores, companions, version, source);
-        return new Opened(Detector.open(source, Detector.AUTO, new OpenOptions("", gate, ImagePolicy.DEFAULT)), gate);
-    }
-
-    private static Companions beside() {
-        return new Companions(List.of(), Companions.Others.BESIDE);
-    }
-
-    private static Companions listed(Path file) {
-        return new Companions(List.of(Companion.of(new Location.OnDisk(file))), Companions.Others.REFUSED);
     }
 
     private static void write(Path image, long bytes, int seed) {

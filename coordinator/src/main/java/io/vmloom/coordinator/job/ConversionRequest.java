@@ -4,10 +4,11 @@ import io.vmloom.store.Location;
 import java.util.Map;
 
 /**
- * One image to be converted.
+ * One disk to be converted.
  *
  * @param id unique among all batches, fit for a task id
  * @param name as people call it
+ * @param source of each image the same is demanded and allowed
  * @param sourceFormat a format's name, or {@code auto}
  * @param snapshot internal snapshot, or empty
  * @param trust what the source is allowed
@@ -16,7 +17,7 @@ import java.util.Map;
 public record ConversionRequest(
         String id,
         String name,
-        Location source,
+        Sources source,
         String sourceFormat,
         String snapshot,
         Trust trust,
@@ -26,6 +27,33 @@ public record ConversionRequest(
         VerifyLevel verify,
         OverwritePolicy overwrite) {
     public static final String AUTO = "auto";
+
+    /** Of one image. */
+    public ConversionRequest(
+            String id,
+            String name,
+            Location source,
+            String sourceFormat,
+            String snapshot,
+            Trust trust,
+            Location target,
+            String targetFormat,
+            Map<String, String> options,
+            VerifyLevel verify,
+            OverwritePolicy overwrite) {
+        this(
+                id,
+                name,
+                Sources.of(source),
+                sourceFormat,
+                snapshot,
+                trust,
+                target,
+                targetFormat,
+                options,
+                verify,
+                overwrite);
+    }
 
     /** Of a source that is one file, within the usual caps. */
     public ConversionRequest(

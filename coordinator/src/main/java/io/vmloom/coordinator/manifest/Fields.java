@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.manifest;
 
 import io.vmloom.error.RequestException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,20 @@ final class Fields {
                 throw position(key).refuse(inside(key) + ": " + e.getMessage());
             }
         });
+    }
+
+    /** The texts of a list, each turned into something else. */
+    <T> List<T> values(String key, Function<String, T> meaning) {
+        List<T> values = new ArrayList<>();
+        for (Node node : sequence(key)) {
+            String name = inside(key) + "[" + values.size() + "]";
+            try {
+                values.add(meaning.apply(text(name, node)));
+            } catch (RequestException e) {
+                throw node.position().refuse(name + ": " + e.getMessage());
+            }
+        }
+        return values;
     }
 
     List<Node> sequence(String key) {

@@ -2,6 +2,7 @@ package io.vmloom.coordinator.manifest;
 
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.store.Companion;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record ManifestItem(
         String name,
-        Location source,
+        Sources source,
         String sourceFormat,
         String snapshot,
         Trust trust,
@@ -31,10 +32,11 @@ public record ManifestItem(
         options = Map.copyOf(options);
     }
 
-    /** The source and the files it may be completed with. */
+    /** The sources and the files it may be completed with. */
     public List<Location> reads() {
         return Stream.concat(
-                        Stream.of(source), trust.companions().files().stream().map(Companion::location))
+                        source.all().stream(),
+                        trust.companions().files().stream().map(Companion::location))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.manifest;
 
+import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.error.RequestException;
@@ -126,9 +127,8 @@ public final class ManifestReader {
     private ManifestItem item(Fields item, Defaults defaults) {
         Fields source = new Fields(item.inside("source"), item.require("source"));
         Fields output = new Fields(item.inside("output"), item.require("output"));
-        source.require("uri");
         output.require("uri");
-        Location from = source.value("uri", this::location).orElseThrow();
+        Sources from = sources(source);
         Location to = output.value("uri", this::location).orElseThrow();
         String name = item.value("name", ManifestReader::checkedName).orElseGet(() -> nameOf(to, item));
         String format = ManifestValues.targetFormat(output)
@@ -138,7 +138,7 @@ public final class ManifestReader {
                 name,
                 from,
                 ManifestValues.sourceFormat(source).orElse(defaults.sourceFormat()),
-                source.text("snapshot").orElse(""),
+                source.value("snapshot", snapshot -> snapshotOf(from, snapshot)).orElse(""),
                 new Trust(
                         new Companions(numbered(source, "chain", this::companion), Companions.Others.REFUSED),
                         policy,
@@ -154,6 +154,25 @@ public final class ManifestReader {
         refuseSecond(names, name, item.position("name"), "name '" + name + "'");
         refuseSecond(targets, to, output.position("uri"), "target " + to);
         return read;
+    }
+
+    private Sources sources(Fields source) {
+        List<Location> several = source.values("uris", this::location);
+        if (several.isEmpty()) {
+            source.require("uri");
+            return Sources.of(source.value("uri", this::location).orElseThrow());
+        }
+        source.take("uri").ifPresent(uri -> {
+            throw uri.position()
+                    .refuse(source.inside("uri") + " and " + source.inside("uris")
+                            + " can not stand together; list all images as uris");
+        });
+        return new Sources(several);
+    }
+
+    private static String snapshotOf(Sources sources, String snapshot) {
+        sources.requireOneFor(snapshot);
+        return snapshot;
     }
 
     private Companion companion(Fields file) {

@@ -1,12 +1,18 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.check.CheckReport;
+import io.vmloom.check.CheckedFile;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.format.Detector;
+import io.vmloom.format.OpenOptions;
 import io.vmloom.source.ByteSource;
+import io.vmloom.store.CompanionGate;
+import io.vmloom.store.Companions;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
+import java.util.List;
 
-/** Checks the metadata of one image. */
+/** Checks the metadata of one image, and of all files that it is completed with. */
 public final class CheckStep {
     private final Stores stores;
 
@@ -14,10 +20,19 @@ public final class CheckStep {
         this.stores = stores;
     }
 
-    /** Throws a {@link io.vmloom.error.ConversionException} when the image can not be read at all. */
-    public CheckReport run(Location location, String declaredFormat) {
-        try (ByteSource source = stores.open(stores.pin(location))) {
-            return Detector.check(source, declaredFormat);
+    /**
+     * An image that may be completed with nothing is checked alone, even when it needs others. Throws a
+     * {@link io.vmloom.error.ConversionException} when one of the files can not be read at all.
+     *
+     * @param snapshot of an image whose snapshots are files of their own, or empty
+     */
+    public List<CheckedFile> run(Location location, String declaredFormat, String snapshot, Trust trust) {
+        ObjectVersion version = stores.pin(InspectStep.entry(location));
+        ByteSource source = stores.open(version);
+        try (CompanionGate gate = new CompanionGate(stores, trust.companions(), version, source)) {
+            return trust.companions().equals(Companions.NONE) && snapshot.isEmpty()
+                    ? List.of(new CheckedFile(source.name(), Detector.check(source, declaredFormat)))
+                    : Detector.checkAll(source, declaredFormat, new OpenOptions(snapshot, gate, trust.policy()));
         }
     }
 }

@@ -3,12 +3,15 @@ package io.vmloom.coordinator.pipeline;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.Detector;
+import io.vmloom.format.Formats;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.CompanionGate;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Step 1: pin the source's version, recognise its format, and read its metadata. */
@@ -21,11 +24,41 @@ public final class InspectStep {
 
     /** Pins what stands there now and opens it; throws a {@link io.vmloom.error.ConversionException}. */
     public InspectedSource run(Location location, String declaredFormat, String snapshot, Trust trust) {
-        return run(stores.pin(location), declaredFormat, snapshot, trust);
+        return run(stores.pin(entry(location)), declaredFormat, snapshot, trust);
+    }
+
+    /** Where to begin: a directory may be one disk. */
+    static Location entry(Location location) {
+        return switch (location) {
+            case Location.OnDisk(Path path) -> new Location.OnDisk(Formats.entry(path));
+            case Location.InBucket object -> object;
+        };
     }
 
     InspectedSource run(ObjectVersion version, String declaredFormat, String snapshot, Trust trust) {
         return run(SourceFile.asItIs(version), declaredFormat, snapshot, trust);
+    }
+
+    /** Several files are one disk, the guests one behind the other. */
+    InspectedSource run(List<SourceFile> files, String declaredFormat, String snapshot, Trust trust) {
+        if (files.size() == 1) {
+            return run(files.getFirst(), declaredFormat, snapshot, trust);
+        }
+        List<InspectedSource> parts = new ArrayList<>();
+        try {
+            for (SourceFile file : files) {
+                parts.add(run(file, declaredFormat, snapshot, trust));
+            }
+            InspectedSource whole = InspectedSource.concatenated(parts);
+            trust.policy()
+                    .requireAllowedSize(
+                            files.getFirst().origin().location() + " and those behind it",
+                            whole.image().virtualBytes());
+            return whole;
+        } catch (RuntimeException e) {
+            parts.forEach(InspectedSource::close);
+            throw e;
+        }
     }
 
     InspectedSource run(SourceFile file, String declaredFormat, String snapshot, Trust trust) {
@@ -37,7 +70,7 @@ public final class InspectStep {
             List<ObjectVersion> members =
                     image.members().stream().map(gate::versionOf).toList();
             return new InspectedSource(
-                    image, members, members.stream().map(file::originOf).toList(), gate);
+                    image, members, members.stream().map(file::originOf).toList(), List.of(gate));
         } catch (RuntimeException e) {
             gate.close();
             throw e;

@@ -1,9 +1,16 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.extent.ConcatenatedImage;
 import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.ZeroPart;
 import io.vmloom.store.CompanionGate;
 import io.vmloom.store.ObjectVersion;
+import io.vmloom.unit.Alignment;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A source whose metadata was read.
@@ -13,11 +20,40 @@ import java.util.List;
  * @param files where they came through, closed with this
  */
 public record InspectedSource(
-        DiskImage image, List<ObjectVersion> members, List<ObjectVersion> origins, CompanionGate files)
+        DiskImage image, List<ObjectVersion> members, List<ObjectVersion> origins, List<CompanionGate> files)
         implements AutoCloseable {
+    /** As QEMU counts every disk. */
+    private static final int SECTOR_BYTES = 512;
+
     public InspectedSource {
         members = List.copyOf(members);
         origins = List.copyOf(origins);
+        files = List.copyOf(files);
+    }
+
+    /** One behind the other, each from a whole sector on. */
+    static InspectedSource concatenated(List<InspectedSource> parts) {
+        List<DiskImage> disks = new ArrayList<>();
+        for (InspectedSource part : parts) {
+            long begin = disks.stream().mapToLong(DiskImage::virtualBytes).reduce(0, Math::addExact);
+            long gapBytes = Alignment.up(begin, SECTOR_BYTES) - begin;
+            if (gapBytes > 0) {
+                disks.add(new ZeroPart(gapBytes));
+            }
+            disks.add(part.image);
+        }
+        String format =
+                parts.stream().map(part -> part.image.format()).distinct().collect(Collectors.joining("+"));
+        Map<String, String> details = Map.of("sources", Integer.toString(parts.size()));
+        return new InspectedSource(
+                new ConcatenatedImage(format, List.of(), disks, details),
+                flat(parts, InspectedSource::members),
+                flat(parts, InspectedSource::origins),
+                flat(parts, InspectedSource::files));
+    }
+
+    private static <T> List<T> flat(List<InspectedSource> parts, Function<InspectedSource, List<T>> of) {
+        return parts.stream().flatMap(part -> of.apply(part).stream()).toList();
     }
 
     /** Of the files that the user gave. */
@@ -40,6 +76,6 @@ public record InspectedSource(
 
     @Override
     public void close() {
-        files.close();
+        files.forEach(CompanionGate::close);
     }
 }

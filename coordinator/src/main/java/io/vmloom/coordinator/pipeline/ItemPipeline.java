@@ -139,26 +139,36 @@ public final class ItemPipeline {
         ConversionRequest request = item.request();
         Progress progress = new Progress(request, listener);
         progress.enter(ItemStage.INSPECTING, 0);
-        DistinctPlaces.require(request.source(), request.target());
+        request.source().requireOneFor(request.snapshot());
+        request.source().all().forEach(source -> DistinctPlaces.require(source, request.target()));
+        List<ObjectVersion> all = item.retries()
+                .call(() -> request.source().all().stream()
+                        .map(source -> stores.pin(InspectStep.entry(source)))
+                        .toList());
         try (UnpackStep unpack = new UnpackStep(item, localTargets)) {
             TargetReader targets = new TargetReader(item, new InspectStep(stores), unpack);
-            ObjectVersion pinned = item.retries().call(() -> stores.pin(request.source()));
+            if (all.size() > 1) {
+                UnpackStep.refuseSeveral(request);
+                return convert(item, all.stream().map(SourceFile::asItIs).toList(), targets, progress);
+            }
+            ObjectVersion pinned = all.getFirst();
             Optional<Wrapper> wrapper = unpack.wrapper(pinned);
             if (wrapper.isEmpty()) {
-                return convert(item, SourceFile.asItIs(pinned), targets, progress);
+                return convert(item, List.of(SourceFile.asItIs(pinned)), targets, progress);
             }
             Optional<ItemOutcome> existing = new ExistingStep(item, targets).madeFrom(pinned, wrapper.get());
             return existing.orElseGet(
-                    () -> convert(item, unpack.run(pinned, wrapper.get(), progress), targets, progress));
+                    () -> convert(item, List.of(unpack.run(pinned, wrapper.get(), progress)), targets, progress));
         }
     }
 
-    private ItemOutcome convert(ItemContext item, SourceFile file, TargetReader targets, Progress progress) {
+    private ItemOutcome convert(
+            ItemContext item, List<SourceFile> files, TargetReader targets, Progress progress) {
         ConversionRequest request = item.request();
         InspectStep inspect = new InspectStep(stores);
         progress.enter(ItemStage.INSPECTING, 0);
         try (InspectedSource source = item.retries()
-                .call(() -> inspect.run(file, request.sourceFormat(), request.snapshot(), request.trust()))) {
+                .call(() -> inspect.run(files, request.sourceFormat(), request.snapshot(), request.trust()))) {
             source.members().forEach(member -> DistinctPlaces.require(member.location(), request.target()));
             ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());

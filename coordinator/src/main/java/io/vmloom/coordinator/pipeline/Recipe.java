@@ -34,6 +34,10 @@ final class Recipe {
             text.line(member.location().toString());
             text.line(member.sizeBytes() + " " + member.etag());
         }
+        if (request.source().all().size() > 1) {
+            // The same members may as well be one image above another.
+            request.source().all().forEach(source -> text.line("then " + source));
+        }
         text.line(request.sourceFormat());
         text.line(request.snapshot());
         text.line(request.target().toString());

@@ -28,7 +28,7 @@ record TargetReader(ItemContext item, InspectStep inspect, UnpackStep unpack) {
     private InspectedSource open(SourceFile file) {
         return item.retries()
                 .call(() -> inspect.run(
-                        file,
+                        List.of(file),
                         item.request().targetFormat(),
                         "",
                         item.request().trust().ofTarget()));

@@ -2,8 +2,10 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.dispatch.Work;
+import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.error.InternalException;
+import io.vmloom.error.RequestException;
 import io.vmloom.format.Detector;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.object.OpenLocalTargets;
@@ -52,6 +54,13 @@ final class UnpackStep implements AutoCloseable {
                 return Detector.wrapper(file);
             }
         });
+    }
+
+    /** Which of several sources are compressed is not looked for. */
+    static void refuseSeveral(ConversionRequest request) {
+        if (request.trust().maxUnpackedBytes().isPresent()) {
+            throw new RequestException(request.source() + ": only one source can be unpacked; unpack them first");
+        }
     }
 
     /** Expands the source, unless that was done by an earlier run. */

@@ -3,14 +3,18 @@ package io.vmloom.coordinator.state;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.store.Location;
 import io.vmloom.wire.Fields;
 import io.vmloom.wire.StoreFields;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +32,11 @@ final class JobFields {
                 .put("to", request.targetFormat())
                 .put("verify", request.verify().name())
                 .put("overwrite", request.overwrite().name());
-        map.set("source", StoreFields.write(request.source()));
+        List<Location> sources = request.source().all();
+        map.set("source", StoreFields.write(sources.getFirst()));
+        if (sources.size() > 1) {
+            map.set("further", Fields.list(sources.subList(1, sources.size()), StoreFields::write));
+        }
         map.set("target", StoreFields.write(request.target()));
         map.set("options", Fields.texts(request.options()));
         if (!request.trust().equals(Trust.DEFAULT)) {
@@ -41,7 +49,7 @@ final class JobFields {
         return new ConversionRequest(
                 fields.text("id"),
                 fields.text("name"),
-                StoreFields.location(fields.fields("source")),
+                sources(fields),
                 fields.text("from"),
                 fields.text("snapshot"),
                 fields.optionalFields("trust").map(TrustFields::read).orElse(Trust.DEFAULT),
@@ -50,6 +58,15 @@ final class JobFields {
                 fields.texts("options"),
                 fields.constant("verify", VerifyLevel.class),
                 fields.constant("overwrite", OverwritePolicy.class));
+    }
+
+    private static Sources sources(Fields fields) {
+        List<Location> all = new ArrayList<>();
+        all.add(StoreFields.location(fields.fields("source")));
+        if (fields.has("further")) {
+            all.addAll(fields.list("further", StoreFields::location));
+        }
+        return new Sources(all);
     }
 
     static ObjectNode write(ItemOutcome outcome) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.RequestException;
@@ -56,7 +57,7 @@ class ManifestReaderTest {
         assertThat(manifest.items().getFirst())
                 .isEqualTo(new ManifestItem(
                         "web.qcow2",
-                        new Location.InBucket("images", "in/web.raw"),
+                        Sources.of(new Location.InBucket("images", "in/web.raw")),
                         "raw",
                         "",
                         Trust.DEFAULT,
@@ -78,6 +79,33 @@ class ManifestReaderTest {
     }
 
     @Test
+    void severalSourcesAreOneDiskAndHaveNoSnapshot() {
+        String batch = """
+                apiVersion: vmloom.io/v1
+                name: split
+                items:
+                  - source: {%s}
+                    output: {uri: s3://images/out/web.qcow2}
+                """;
+
+        assertThat(read(batch.formatted("uris: [s3://images/web.001, s3://images/web.002]"))
+                        .items()
+                        .getFirst()
+                        .source())
+                .isEqualTo(new Sources(List.of(
+                        new Location.InBucket("images", "web.001"), new Location.InBucket("images", "web.002"))));
+        assertThatThrownBy(() -> read(batch.formatted("uris: [s3://i/a, s3://i/b], uri: s3://i/a")))
+                .hasMessageContaining("can not stand together");
+        assertThatThrownBy(() -> read(batch.formatted("uris: [s3://i/a, s3://i/b], snapshot: x")))
+                .hasMessageContaining("items[0].source.snapshot: a snapshot can be read of one source");
+        assertThatThrownBy(() -> read(batch.formatted("uris: [s3://i/a, ftp://i/b]")))
+                .hasMessageContaining("items[0].source.uris[1]: 'ftp://i/b' has a scheme that is not known");
+        assertThatThrownBy(() -> read(batch.formatted("uris: []"))).hasMessageContaining("has no 'uri'");
+        assertThatThrownBy(() -> read(batch.formatted("uris: [s3://i/a, s3://images/out/web.qcow2]")))
+                .hasMessageContaining("which this batch writes");
+    }
+
+    @Test
     void emptyOptionsReplaceThoseOfTheDefaults() {
         ManifestItem old = read(WHOLE).items().get(2);
 
@@ -89,7 +117,8 @@ class ManifestReaderTest {
     void relativePathsAreRelativeToTheManifest() {
         Manifest manifest = read(WHOLE);
 
-        assertThat(manifest.items().get(1).source()).isEqualTo(new Location.OnDisk(Path.of("/batches/db.vmdk")));
+        assertThat(manifest.items().get(1).source())
+                .isEqualTo(Sources.of(new Location.OnDisk(Path.of("/batches/db.vmdk"))));
         assertThat(manifest.items().get(1).target())
                 .isEqualTo(new Location.OnDisk(Path.of("/batches/today/out/db.vmdk")));
         assertThat(manifest.seeds())

@@ -4,6 +4,7 @@ import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.digest.GuestDigest;
@@ -94,11 +95,17 @@ final class StateRecords {
                         .toList());
     }
 
+    private static Location source(RandomGenerator random) {
+        return random.nextBoolean() ? inBucket(random) : new Location.OnDisk(Path.of("/images/" + text(random)));
+    }
+
     private static ConversionRequest request(RandomGenerator random, String id) {
         return new ConversionRequest(
                 id,
                 text(random),
-                random.nextBoolean() ? inBucket(random) : new Location.OnDisk(Path.of("/images/" + text(random))),
+                new Sources(IntStream.rangeClosed(0, random.nextInt(3))
+                        .mapToObj(i -> source(random))
+                        .toList()),
                 "auto",
                 random.nextBoolean() ? "" : text(random),
                 random.nextBoolean() ? Trust.DEFAULT : trust(random),

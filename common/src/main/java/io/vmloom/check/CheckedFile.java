@@ -1,0 +1,4 @@
+package io.vmloom.check;
+
+/** What a check found in one of the files that make a disk. */
+public record CheckedFile(String name, CheckReport report) {}
