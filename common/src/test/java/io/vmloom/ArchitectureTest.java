@@ -51,6 +51,7 @@ class ArchitectureTest {
         "unit, unit",
         "error, error",
         "codec, codec",
+        "cipher, cipher unit error",
         "digest, digest unit error",
         "source, source error",
         "store, store source unit error",
@@ -72,7 +73,8 @@ class ArchitectureTest {
     @Test
     void stagesAndStoresNameNoFormat() {
         String[] neutral = Stream.concat(
-                        STAGES.stream(), Stream.of("unit", "error", "codec", "digest", "store", "queue", "wire"))
+                        STAGES.stream(),
+                        Stream.of("unit", "error", "codec", "cipher", "digest", "store", "queue", "wire"))
                 .map(ArchitectureTest::tree)
                 .toArray(String[]::new);
 
@@ -116,7 +118,8 @@ class ArchitectureTest {
         "software.amazon.., io.vmloom.store.s3..",
         "org.apache.kafka.., io.vmloom.queue.kafka..",
         "io.prometheus.., io.vmloom.telemetry..",
-        "io.airlift.., io.vmloom.codec.."
+        "io.airlift.., io.vmloom.codec..",
+        "org.bouncycastle.., io.vmloom.cipher.."
     })
     void librariesStayBehindTheirAdapters(String library, String adapter) {
         onlyIn(library, adapter).check(MAIN);

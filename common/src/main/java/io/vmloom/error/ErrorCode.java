@@ -8,6 +8,8 @@ public enum ErrorCode {
     IMAGE_UNSUPPORTED,
     /** An image that asks for something it must not have: other files, absurd sizes, two formats at once. */
     IMAGE_UNSAFE,
+    /** An encrypted image whose key was not given, or is another one. */
+    IMAGE_LOCKED,
     /** The declared format is not the detected one. */
     FORMAT_MISMATCH,
     /** The source's version moved while it was being read. */

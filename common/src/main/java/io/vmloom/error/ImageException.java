@@ -34,6 +34,11 @@ public final class ImageException extends ConversionException {
         return new ImageException(ErrorCode.IMAGE_UNSAFE, file, NO_OFFSET, reason, advice);
     }
 
+    /** The image is encrypted, and the right key was not given. */
+    public static ImageException locked(String file, String reason, String advice) {
+        return new ImageException(ErrorCode.IMAGE_LOCKED, file, NO_OFFSET, reason, advice);
+    }
+
     public static ImageException formatMismatch(String file, String reason, String advice) {
         return new ImageException(ErrorCode.FORMAT_MISMATCH, file, NO_OFFSET, reason, advice);
     }

@@ -1,5 +1,6 @@
 package io.vmloom.extent;
 
+import io.vmloom.cipher.DiskCipher;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.GuestOffset;
 import java.util.Collections;
@@ -51,6 +52,16 @@ public record ChainImage(DiskImage upper, DiskImage lower) implements DiskImage 
         String backing = lower.members().getFirst().name() + " (" + lower.format() + ")";
         details.put("backing", further.isEmpty() ? backing : backing + " → " + further);
         return Collections.unmodifiableMap(details);
+    }
+
+    @Override
+    public boolean keyIsProven() {
+        return upper.keyIsProven() && lower.keyIsProven();
+    }
+
+    @Override
+    public Map<Integer, DiskCipher> ciphers() {
+        return MemberCiphers.of(List.of(), List.of(upper, lower));
     }
 
     @Override

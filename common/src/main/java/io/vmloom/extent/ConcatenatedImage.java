@@ -1,5 +1,6 @@
 package io.vmloom.extent;
 
+import io.vmloom.cipher.DiskCipher;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.GuestOffset;
 import java.util.ArrayList;
@@ -48,6 +49,16 @@ public record ConcatenatedImage(
     @Override
     public long mappingUnitBytes() {
         return parts.stream().mapToLong(DiskImage::mappingUnitBytes).min().orElse(1);
+    }
+
+    @Override
+    public boolean keyIsProven() {
+        return parts.stream().allMatch(DiskImage::keyIsProven);
+    }
+
+    @Override
+    public Map<Integer, DiskCipher> ciphers() {
+        return MemberCiphers.of(head, parts);
     }
 
     @Override

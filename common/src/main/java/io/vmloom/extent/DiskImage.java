@@ -1,5 +1,6 @@
 package io.vmloom.extent;
 
+import io.vmloom.cipher.DiskCipher;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.GuestOffset;
 import java.util.List;
@@ -36,6 +37,20 @@ public interface DiskImage {
     /** The images that this one is made of, each in one file of its own; itself, unless it is made of others. */
     default List<DiskImage> pieces() {
         return List.of(this);
+    }
+
+    /**
+     * The ciphers, with their keys, of the members that {@link Mapping.Encrypted} extents refer to.
+     *
+     * @throws io.vmloom.error.ImageException when the image was opened without the key; its extents are known all the same
+     */
+    default Map<Integer, DiskCipher> ciphers() {
+        return Map.of();
+    }
+
+    /** Whether a wrong key would have been noticed, so that the content is what it was for everybody before. */
+    default boolean keyIsProven() {
+        return true;
     }
 
     /** Facts for people, in display order: version, cluster size, snapshots. */

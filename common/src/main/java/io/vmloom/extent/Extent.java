@@ -27,6 +27,8 @@ public record Extent(GuestOffset start, long lengthBytes, Mapping mapping) {
         }
         Mapping sliced = switch (mapping) {
             case Mapping.Data(int member, HostOffset host) -> new Mapping.Data(member, host.plus(skipBytes));
+            case Mapping.Encrypted(int member, HostOffset host, long position, int sectorBytes) ->
+                new Mapping.Encrypted(member, host.plus(skipBytes), position + skipBytes, sectorBytes);
             case Mapping.Compressed c ->
                 new Mapping.Compressed(
                         c.member(), c.host(), c.maxLengthBytes(), c.unit(), Math.toIntExact(c.skipBytes() + skipBytes));
@@ -40,6 +42,7 @@ public record Extent(GuestOffset start, long lengthBytes, Mapping mapping) {
     public boolean hasBytes() {
         return switch (mapping) {
             case Mapping.Data data -> true;
+            case Mapping.Encrypted encrypted -> true;
             case Mapping.Compressed compressed -> true;
             case Mapping.Zero zero -> false;
             case Mapping.Unallocated unallocated -> false;

@@ -1,5 +1,7 @@
 package io.vmloom.extent;
 
+import io.vmloom.cipher.DiskCipher;
+import io.vmloom.unit.Alignment;
 import io.vmloom.unit.HostOffset;
 
 /** What stands behind a run of guest bytes. */
@@ -11,6 +13,12 @@ public sealed interface Mapping {
                 next instanceof Data data
                         && data.member() == member
                         && data.host().bytes() == host.bytes() + lengthBytes;
+            case Encrypted part ->
+                next instanceof Encrypted rest
+                        && rest.member() == part.member()
+                        && rest.sectorBytes() == part.sectorBytes()
+                        && rest.host().bytes() == part.host().bytes() + lengthBytes
+                        && rest.position() == part.position() + lengthBytes;
             case Compressed part ->
                 next instanceof Compressed rest
                         && rest.skipBytes() == part.skipBytes() + lengthBytes
@@ -27,6 +35,8 @@ public sealed interface Mapping {
     default Mapping inMembersFrom(int firstMember) {
         return switch (this) {
             case Data(int member, HostOffset host) -> new Data(member + firstMember, host);
+            case Encrypted(int member, HostOffset host, long position, int sectorBytes) ->
+                new Encrypted(member + firstMember, host, position, sectorBytes);
             case Compressed(int member, HostOffset host, int maxLengthBytes, CompressedUnit unit, int skipBytes) ->
                 new Compressed(member + firstMember, host, maxLengthBytes, unit, skipBytes);
             case Zero zero -> zero;
@@ -36,6 +46,32 @@ public sealed interface Mapping {
 
     /** Plain bytes of a member file, one to one. */
     record Data(int member, HostOffset host) implements Mapping {}
+
+    /**
+     * Encrypted bytes of a member file, one to one, by the member's cipher.
+     *
+     * @param position what sectors are numbered by: where this extent begins in the guest, or in the file, as the format
+     *     has it; not always at a sector's begin
+     * @param sectorBytes what is encrypted as one
+     */
+    record Encrypted(int member, HostOffset host, long position, int sectorBytes) implements Mapping {
+        public Encrypted {
+            if (!DiskCipher.isSector(sectorBytes) || position < 0 || position % sectorBytes > host.bytes()) {
+                throw new IllegalArgumentException("encrypted sectors of " + sectorBytes + " bytes can not be at "
+                        + host + " with position " + position);
+            }
+        }
+
+        /** How many bytes of its first sector stand before this extent. */
+        public int skipBytes() {
+            return (int) (position % sectorBytes);
+        }
+
+        /** How many bytes have to be read for so many of this extent: whole sectors. */
+        public long storedBytes(long lengthBytes) {
+            return Alignment.up(skipBytes() + lengthBytes, sectorBytes);
+        }
+    }
 
     /**
      * A part of one compressed unit.

@@ -51,8 +51,19 @@ final class ExtentWalk {
     }
 
     private void claim(Extent extent) {
-        if (extent.mapping() instanceof Mapping.Data(int member, var host) && member == 0) {
-            claims.claim("data", extent.start().bytes(), host.bytes(), extent.lengthBytes());
+        switch (extent.mapping()) {
+            case Mapping.Data(int member, var host) -> claim(extent, member, host.bytes());
+            case Mapping.Encrypted encrypted ->
+                claim(extent, encrypted.member(), encrypted.host().bytes());
+            case Mapping.Compressed compressed -> {}
+            case Mapping.Zero zero -> {}
+            case Mapping.Unallocated unallocated -> {}
+        }
+    }
+
+    private void claim(Extent extent, int member, long hostOffset) {
+        if (member == 0) {
+            claims.claim("data", extent.start().bytes(), hostOffset, extent.lengthBytes());
         }
     }
 

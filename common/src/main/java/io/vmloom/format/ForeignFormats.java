@@ -12,12 +12,9 @@ final class ForeignFormats {
     private static final String CONVERT =
             "convert it to raw, qcow2 or streamOptimized VMDK first, for instance with qemu-img";
     private static final String UNPACK = "unpack it first and give the disk image inside";
-    private static final String DECRYPT =
-            "open it with its key first and give the plain disk, or convert it inside the guest";
 
-    /** In the order of peers' documentation: virtual disks, Apple's, encrypted, forensic, compressed, archives. */
+    /** In the order of peers' documentation: virtual disks, Apple's, forensic, compressed, archives. */
     static final List<DiskFormat> ALL = List.of(
-            new ForeignFormat("luks", "LUKS encrypted disk", DECRYPT, bytes(0, 'L', 'U', 'K', 'S', 0xba, 0xbe)),
             image("ewf", "EnCase evidence file", bytes(0, 'E', 'V', 'F', 0x09, 0x0d, 0x0a, 0xff, 0x00)),
             image("chd", "MAME compressed hunks", ascii(0, "MComprHD")),
             wrapped(Wrapper.GZIP, bytes(0, 0x1f, 0x8b, 0x08)),

@@ -6,6 +6,7 @@ import io.vmloom.format.bochs.BochsFormat;
 import io.vmloom.format.cloop.CloopFormat;
 import io.vmloom.format.cow.CowFormat;
 import io.vmloom.format.dmg.DmgFormat;
+import io.vmloom.format.luks.LuksFormat;
 import io.vmloom.format.parallels.ParallelsFormat;
 import io.vmloom.format.qcow.QcowFormat;
 import io.vmloom.format.qcow2.Qcow2Format;
@@ -45,7 +46,8 @@ public final class Formats {
             new BochsFormat(),
             new CloopFormat(),
             new SparseImageFormat(),
-            new AsifFormat());
+            new AsifFormat(),
+            new LuksFormat());
 
     private static final List<DiskFormat> ALL =
             Stream.concat(SUPPORTED.stream(), ForeignFormats.ALL.stream()).toList();

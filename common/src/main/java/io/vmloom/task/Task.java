@@ -1,9 +1,11 @@
 package io.vmloom.task;
 
+import io.vmloom.cipher.SealedCipher;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.ObjectVersion;
 import java.util.List;
+import java.util.Map;
 
 /** A self-contained unit of work: whoever holds it needs nothing else but access to the stores it names. */
 public sealed interface Task {
@@ -13,11 +15,13 @@ public sealed interface Task {
      * Read a range of the source, digest it, encode it, and put the fragment where the placement says.
      *
      * @param members the pinned files that the extents refer to by number
+     * @param ciphers of encrypted members, by their number
      * @param decodeBack whether each encoded unit is decoded and compared before it is stored
      */
     record Convert(
             TaskId id,
             List<ObjectVersion> members,
+            Map<Integer, SealedCipher> ciphers,
             WorkRange range,
             EncoderSpec encoder,
             String codecFingerprint,
@@ -26,10 +30,23 @@ public sealed interface Task {
             implements Task {
         public Convert {
             members = List.copyOf(members);
+            ciphers = Map.copyOf(ciphers);
+        }
+
+        /** Of a source that is not encrypted. */
+        public Convert(
+                TaskId id,
+                List<ObjectVersion> members,
+                WorkRange range,
+                EncoderSpec encoder,
+                String codecFingerprint,
+                Placement placement,
+                boolean decodeBack) {
+            this(id, members, Map.of(), range, encoder, codecFingerprint, placement, decodeBack);
         }
 
         public Convert withId(TaskId newId) {
-            return new Convert(newId, members, range, encoder, codecFingerprint, placement, decodeBack);
+            return new Convert(newId, members, ciphers, range, encoder, codecFingerprint, placement, decodeBack);
         }
     }
 
@@ -51,10 +68,21 @@ public sealed interface Task {
     record Unpack(TaskId id, ObjectVersion packed, Wrapper wrapper, long maxBytes, UnpackTarget target)
             implements Task {}
 
-    /** Read a range and digest it. */
-    record Digest(TaskId id, List<ObjectVersion> members, WorkRange range) implements Task {
+    /**
+     * Read a range and digest it.
+     *
+     * @param ciphers of encrypted members, by their number
+     */
+    record Digest(TaskId id, List<ObjectVersion> members, Map<Integer, SealedCipher> ciphers, WorkRange range)
+            implements Task {
         public Digest {
             members = List.copyOf(members);
+            ciphers = Map.copyOf(ciphers);
+        }
+
+        /** Of an image that is not encrypted. */
+        public Digest(TaskId id, List<ObjectVersion> members, WorkRange range) {
+            this(id, members, Map.of(), range);
         }
     }
 }

@@ -15,6 +15,7 @@ final class ConvertFields {
 
     static void write(Task.Convert task, ObjectNode map) {
         map.set("members", Fields.list(task.members(), StoreFields::write));
+        CipherFields.write(task.ciphers(), map);
         map.set("range", RangeFields.write(task.range()));
         map.set("encoder", write(task.encoder()));
         map.put("fingerprint", task.codecFingerprint());
@@ -26,6 +27,7 @@ final class ConvertFields {
         return new Task.Convert(
                 id,
                 fields.list("members", StoreFields::version),
+                CipherFields.read(fields),
                 RangeFields.read(fields.fields("range")),
                 encoder(fields.fields("encoder")),
                 fields.text("fingerprint"),

@@ -16,7 +16,8 @@ import java.util.function.ToIntFunction;
 /**
  * Extents as varints. Each is a head, its distance from the end of the one before (left out when 0), its length, and
  * what its mapping needs; host offsets are distances too. The head holds the kind in its two low bits and, above them,
- * whether there is a guest distance, whether it is backwards, and whether the host distance is backwards.
+ * whether there is a guest distance, whether it is backwards, and whether the host distance is backwards. Two more bits say
+ * that data are encrypted, and that the position's distance is backwards.
  */
 final class ExtentPacking {
     /** Twice what a range is cut at. */
@@ -30,7 +31,9 @@ final class ExtentPacking {
     private static final int HAS_GUEST_DISTANCE = 1 << 2;
     private static final int GUEST_BACKWARDS = 1 << 3;
     private static final int HOST_BACKWARDS = 1 << 4;
-    private static final int KNOWN_BITS = (1 << 5) - 1;
+    private static final int ENCRYPTED = 1 << 5;
+    private static final int POSITION_BACKWARDS = 1 << 6;
+    private static final int KNOWN_BITS = (1 << 7) - 1;
 
     private ExtentPacking() {}
 
@@ -38,15 +41,18 @@ final class ExtentPacking {
         ByteArrayOutputStream out = new ByteArrayOutputStream(extents.size() * 8);
         long guest = 0;
         long host = 0;
+        long position = 0;
         for (Extent extent : extents) {
             long guestDistance = extent.start().bytes() - guest;
             long hostDistance = hostOf(extent.mapping(), host) - host;
+            long positionDistance = positionOf(extent.mapping(), position) - position;
             Varint.write(
                     out,
                     kind(extent.mapping())
                             | (guestDistance == 0 ? 0 : HAS_GUEST_DISTANCE)
                             | (guestDistance < 0 ? GUEST_BACKWARDS : 0)
-                            | (hostDistance < 0 ? HOST_BACKWARDS : 0));
+                            | (hostDistance < 0 ? HOST_BACKWARDS : 0)
+                            | (positionDistance < 0 ? POSITION_BACKWARDS : 0));
             if (guestDistance != 0) {
                 Varint.write(out, Math.abs(guestDistance));
             }
@@ -56,6 +62,14 @@ final class ExtentPacking {
                     Varint.write(out, data.member());
                     Varint.write(out, Math.abs(hostDistance));
                     host = Math.addExact(data.host().bytes(), extent.lengthBytes());
+                }
+                case Mapping.Encrypted encrypted -> {
+                    Varint.write(out, encrypted.member());
+                    Varint.write(out, Math.abs(hostDistance));
+                    Varint.write(out, Math.abs(positionDistance));
+                    Varint.write(out, encrypted.sectorBytes());
+                    host = Math.addExact(encrypted.host().bytes(), extent.lengthBytes());
+                    position = Math.addExact(encrypted.position(), extent.lengthBytes());
                 }
                 case Mapping.Compressed compressed -> {
                     Varint.write(out, compressed.member());
@@ -78,6 +92,7 @@ final class ExtentPacking {
         List<Extent> extents = new ArrayList<>(count);
         long guest = 0;
         long host = 0;
+        long position = 0;
         for (int i = 0; i < count; i++) {
             long head = Varint.read(in);
             if ((head & ~KNOWN_BITS) != 0) {
@@ -87,7 +102,18 @@ final class ExtentPacking {
             long start = (head & GUEST_BACKWARDS) == 0 ? Math.addExact(guest, distance) : guest - distance;
             long length = Varint.read(in);
             boolean hostBackwards = (head & HOST_BACKWARDS) != 0;
-            Mapping mapping = switch ((int) head & KIND_MASK) {
+            Mapping mapping = switch ((int) head & (KIND_MASK | ENCRYPTED)) {
+                case DATA | ENCRYPTED -> {
+                    int member = readInt(in);
+                    HostOffset at = readHost(in, host, hostBackwards);
+                    long positionDistance = Varint.read(in);
+                    long positionAt = (head & POSITION_BACKWARDS) == 0
+                            ? Math.addExact(position, positionDistance)
+                            : position - positionDistance;
+                    host = at.plus(length).bytes();
+                    position = Math.addExact(positionAt, length);
+                    yield new Mapping.Encrypted(member, at, positionAt, readInt(in));
+                }
                 case DATA -> {
                     int member = readInt(in);
                     HostOffset at = readHost(in, host, hostBackwards);
@@ -102,7 +128,8 @@ final class ExtentPacking {
                     yield new Mapping.Compressed(member, at, maxLength, readUnit(in), readInt(in));
                 }
                 case ZERO -> Mapping.Zero.INSTANCE;
-                default -> Mapping.Unallocated.INSTANCE;
+                case UNALLOCATED -> Mapping.Unallocated.INSTANCE;
+                default -> throw new IllegalArgumentException("extent " + i + " is of an unknown kind: " + head);
             };
             Extent extent = new Extent(new GuestOffset(start), length, mapping);
             extents.add(extent);
@@ -117,6 +144,7 @@ final class ExtentPacking {
     private static int kind(Mapping mapping) {
         return switch (mapping) {
             case Mapping.Data data -> DATA;
+            case Mapping.Encrypted encrypted -> DATA | ENCRYPTED;
             case Mapping.Compressed compressed -> COMPRESSED;
             case Mapping.Zero zero -> ZERO;
             case Mapping.Unallocated unallocated -> UNALLOCATED;
@@ -126,10 +154,15 @@ final class ExtentPacking {
     private static long hostOf(Mapping mapping, long otherwise) {
         return switch (mapping) {
             case Mapping.Data data -> data.host().bytes();
+            case Mapping.Encrypted encrypted -> encrypted.host().bytes();
             case Mapping.Compressed compressed -> compressed.host().bytes();
             case Mapping.Zero zero -> otherwise;
             case Mapping.Unallocated unallocated -> otherwise;
         };
+    }
+
+    private static long positionOf(Mapping mapping, long otherwise) {
+        return mapping instanceof Mapping.Encrypted encrypted ? encrypted.position() : otherwise;
     }
 
     private static void write(ByteArrayOutputStream out, CompressedUnit unit) {

@@ -36,6 +36,7 @@ public final class TaskWire {
             case Task.Digest digest -> {
                 message = Envelope.of(DIGEST, digest.id());
                 message.set("members", Fields.list(digest.members(), StoreFields::write));
+                CipherFields.write(digest.ciphers(), message);
                 message.set("range", RangeFields.write(digest.range()));
             }
         }
@@ -69,7 +70,10 @@ public final class TaskWire {
             case UNPACK -> UnpackFields.read(id, fields);
             case DIGEST ->
                 new Task.Digest(
-                        id, fields.list("members", StoreFields::version), RangeFields.read(fields.fields("range")));
+                        id,
+                        fields.list("members", StoreFields::version),
+                        CipherFields.read(fields),
+                        RangeFields.read(fields.fields("range")));
             default -> throw Envelope.unknownKind(kind);
         };
     }

@@ -74,8 +74,9 @@ class ExtentTest {
         GuestOffset start = new GuestOffset(random.nextLong(1L << 50));
         long length = random.nextLong(1, 1L << random.nextInt(1, 40));
         HostOffset host = new HostOffset(random.nextLong(1L << 50));
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new Extent(start, length, new Mapping.Data(random.nextInt(3), host));
+            case 4 -> new Extent(start, length, new Mapping.Encrypted(1, host.plus(512), start.bytes(), 512));
             case 1 -> {
                 int skip = random.nextInt(65536);
                 int part = random.nextInt(1, 65536 - skip + 1);
@@ -90,6 +91,8 @@ class ExtentTest {
     private static Mapping byteAt(Extent extent, long at) {
         return switch (extent.mapping()) {
             case Mapping.Data(int member, HostOffset host) -> new Mapping.Data(member, host.plus(at));
+            case Mapping.Encrypted e ->
+                new Mapping.Encrypted(e.member(), e.host().plus(at), e.position() + at, e.sectorBytes());
             case Mapping.Compressed c ->
                 new Mapping.Compressed(c.member(), c.host(), c.maxLengthBytes(), c.unit(), (int) (c.skipBytes() + at));
             case Mapping.Zero zero -> zero;

@@ -2,9 +2,13 @@ package io.vmloom.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmloom.cipher.Secret;
 import io.vmloom.extent.DiskImage;
+import io.vmloom.source.FileGate;
 import io.vmloom.testing.Materializer;
 import io.vmloom.testing.TestSource;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -12,7 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Images of formats that are only read, made by other programs, have the guest that was recorded. */
 class SampleGuestsTest {
-    private static final Set<String> FORMATS = Set.of("qcow", "qed", "parallels", "cow", "dmg", "bochs", "cloop");
+    private static final Set<String> FORMATS =
+            Set.of("qcow", "qed", "parallels", "cow", "dmg", "bochs", "cloop", "luks");
     /** Read with what is below them by {@link ChainTest}. */
     private static final Set<String> OVERLAYS = Set.of("q014-ov.qcow", "overlay.cow", "overlay2.cow");
 
@@ -27,11 +32,20 @@ class SampleGuestsTest {
                 .filter(row -> FORMATS.contains(row.format()))
                 .filter(row -> !md5(row).isEmpty() && OVERLAYS.stream().noneMatch(row.path()::endsWith))
                 .map(row -> DynamicTest.dynamicTest(row.path(), () -> {
-                    DiskImage image =
-                            Detector.open(TestSource.of("disk", row.bytes()), Detector.AUTO, OpenOptions.DEFAULT);
+                    DiskImage image = Detector.open(TestSource.of("disk", row.bytes()), Detector.AUTO, options(row));
                     assertThat(image.virtualBytes()).isEqualTo(row.virtualBytes());
                     assertThat(Materializer.md5(image)).isEqualTo(md5(row));
                 }));
+    }
+
+    private static OpenOptions options(SampleImages.Row row) {
+        return new OpenOptions(
+                "",
+                FileGate.CLOSED,
+                ImagePolicy.DEFAULT,
+                row.format().equals("luks")
+                        ? Optional.of(new Secret("luksde-TEST".getBytes(StandardCharsets.US_ASCII)))
+                        : Optional.empty());
     }
 
     private static String md5(SampleImages.Row row) {

@@ -1,5 +1,6 @@
 package io.vmloom.testing;
 
+import io.vmloom.cipher.SectorCipher;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.ExtentCursor;
@@ -16,8 +17,10 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Turns an image into the guest's bytes by the simplest means, checking the promises of its cursor on the way. */
@@ -119,6 +122,18 @@ public final class Materializer {
                     out.write(bytes);
                 }
             }
+            case Mapping.Encrypted encrypted -> {
+                SectorCipher cipher =
+                        SectorCipher.of(Objects.requireNonNull(image.ciphers().get(encrypted.member())));
+                int step = COPY_BYTES - encrypted.skipBytes();
+                for (long done = 0; done < extent.lengthBytes(); ) {
+                    int length = (int) Math.min(step, extent.lengthBytes() - done);
+                    Extent part = extent.slice(done, length);
+                    out.write(decrypted(image, cipher, (Mapping.Encrypted) part.mapping(), length));
+                    done += length;
+                    step = COPY_BYTES;
+                }
+            }
             case Mapping.Compressed compressed -> {
                 check(
                         compressed.skipBytes() + extent.lengthBytes()
@@ -135,6 +150,14 @@ public final class Materializer {
             case Mapping.Zero zero -> writeZeros(extent.lengthBytes(), out);
             case Mapping.Unallocated unallocated -> writeZeros(extent.lengthBytes(), out);
         }
+    }
+
+    private static byte[] decrypted(DiskImage image, SectorCipher cipher, Mapping.Encrypted part, int lengthBytes) {
+        byte[] stored = new byte[(int) part.storedBytes(lengthBytes)];
+        image.members().get(part.member()).read(part.host().bytes() - part.skipBytes(), ByteBuffer.wrap(stored));
+        byte[] plain = new byte[stored.length];
+        cipher.decrypt(stored, 0, plain, 0, stored.length, part.position() - part.skipBytes());
+        return Arrays.copyOfRange(plain, part.skipBytes(), part.skipBytes() + lengthBytes);
     }
 
     private static void writeZeros(long lengthBytes, OutputStream out) throws IOException {

@@ -43,7 +43,13 @@ public final class RandomDisk {
         }
         HostOffset host = new HostOffset(random.nextLong(1L << 44));
         switch (random.nextInt(5)) {
-            case 0, 1 -> add(length, new Mapping.Data(random.nextInt(2), host));
+            case 0 -> add(length, new Mapping.Data(random.nextInt(2), host));
+            case 1 -> {
+                int sectorBytes = SECTOR << random.nextInt(4);
+                add(
+                        length,
+                        new Mapping.Encrypted(random.nextInt(2), host.plus(sectorBytes), host.bytes(), sectorBytes));
+            }
             case 2 -> {
                 int skip = random.nextInt(4) == 0 ? random.nextInt(UNIT / SECTOR) * SECTOR : 0;
                 add(UNIT - skip, new Mapping.Compressed(0, host, UNIT + SECTOR, COMPRESSED, skip));

@@ -2,6 +2,8 @@ package io.vmloom.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmloom.cipher.CipherSpec;
+import io.vmloom.cipher.SealedCipher;
 import io.vmloom.codec.Codec;
 import io.vmloom.codec.Compression;
 import io.vmloom.codec.Wrapper;
@@ -114,6 +116,19 @@ class GoldenTest {
                 "unpack-local",
                 new Task.Unpack(id(TaskKind.UNPACK), FILE, Wrapper.GZIP, 1L << 38, new UnpackTarget.Local("b07-a")));
         tasks.put("digest", new Task.Digest(id(TaskKind.DIGEST), List.of(SOURCE, FILE), range(fewExtents())));
+        tasks.put(
+                "digest-encrypted",
+                new Task.Digest(
+                        id(TaskKind.DIGEST),
+                        List.of(SOURCE, FILE),
+                        Map.of(
+                                1,
+                                new SealedCipher(
+                                        new CipherSpec(CipherSpec.Mode.XTS, CipherSpec.Numbering.PLAIN64),
+                                        4096,
+                                        7,
+                                        ByteBuffer.wrap(new byte[] {9, 8, 7}))),
+                        range(encryptedExtents())));
         return tasks.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                     byte[] golden = golden(entry.getKey(), TaskWire.encode(entry.getValue()));
@@ -220,6 +235,20 @@ class GoldenTest {
                         new Mapping.Compressed(1, new HostOffset(8192), 1024, bare, 32768)),
                 new Extent(new GuestOffset(start + 163_840), 32768, Mapping.Zero.INSTANCE),
                 new Extent(new GuestOffset(start + 196_608), 851_968, Mapping.Unallocated.INSTANCE));
+    }
+
+    private static List<Extent> encryptedExtents() {
+        long start = 1 << 30;
+        return List.of(
+                new Extent(
+                        new GuestOffset(start),
+                        65536,
+                        new Mapping.Encrypted(1, new HostOffset(1 << 24), 1 << 30, 4096)),
+                new Extent(
+                        new GuestOffset(start + 65536),
+                        1000,
+                        new Mapping.Encrypted(1, new HostOffset((1 << 20) + 512), 512, 4096)),
+                new Extent(new GuestOffset(start + 66536), 512, new Mapping.Data(0, new HostOffset(0))));
     }
 
     private static List<Extent> manyCompressed() {

@@ -1,5 +1,7 @@
 package io.vmloom.wire;
 
+import io.vmloom.cipher.CipherSpec;
+import io.vmloom.cipher.SealedCipher;
 import io.vmloom.codec.Codec;
 import io.vmloom.codec.Compression;
 import io.vmloom.codec.Wrapper;
@@ -51,10 +53,17 @@ final class RandomMessages {
         return switch (random.nextInt(4)) {
             case 0 ->
                 new Task.Convert(
-                        id(), list(3, this::version), range(), encoder(), text(), placement(), random.nextBoolean());
+                        id(),
+                        list(3, this::version),
+                        ciphers(),
+                        range(),
+                        encoder(),
+                        text(),
+                        placement(),
+                        random.nextBoolean());
             case 1 -> new Task.Compose(id(), list(6, this::piece), target());
             case 2 -> new Task.Unpack(id(), version(), one(Wrapper.values()), number(), unpackTarget());
-            default -> new Task.Digest(id(), list(3, this::version), range());
+            default -> new Task.Digest(id(), list(3, this::version), ciphers(), range());
         };
     }
 
@@ -100,8 +109,13 @@ final class RandomMessages {
     }
 
     private Mapping mapping() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new Mapping.Data(random.nextInt(3), host());
+            case 4 -> {
+                int sectorBytes = 512 << random.nextInt(4);
+                yield new Mapping.Encrypted(
+                        random.nextInt(3), host().plus(sectorBytes), random.nextLong(1L << 61), sectorBytes);
+            }
             case 1 ->
                 new Mapping.Compressed(
                         random.nextInt(3),
@@ -115,6 +129,15 @@ final class RandomMessages {
             case 2 -> Mapping.Zero.INSTANCE;
             default -> Mapping.Unallocated.INSTANCE;
         };
+    }
+
+    private Map<Integer, SealedCipher> ciphers() {
+        Map<Integer, SealedCipher> ciphers = new HashMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            CipherSpec spec = new CipherSpec(one(CipherSpec.Mode.values()), one(CipherSpec.Numbering.values()));
+            ciphers.put(whole(), new SealedCipher(spec, 512 << random.nextInt(4), number(), buffer()));
+        }
+        return ciphers;
     }
 
     private HostOffset host() {

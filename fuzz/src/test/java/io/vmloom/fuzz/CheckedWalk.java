@@ -69,6 +69,12 @@ final class CheckedWalk {
         check(extent.lengthBytes() <= image.virtualBytes() - endOffset, "an extent must lie inside the disk", extent);
         switch (extent.mapping()) {
             case Mapping.Data(int member, var host) -> inside(member, host.bytes(), extent.lengthBytes(), extent);
+            case Mapping.Encrypted encrypted ->
+                inside(
+                        encrypted.member(),
+                        encrypted.host().bytes() - encrypted.skipBytes(),
+                        encrypted.storedBytes(extent.lengthBytes()),
+                        extent);
             case Mapping.Compressed compressed -> {
                 inside(compressed.member(), compressed.host().bytes(), compressed.maxLengthBytes(), extent);
                 check(

@@ -1,5 +1,6 @@
 package io.vmloom.cli.command;
 
+import io.vmloom.cipher.Secrets;
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.coordinator.dispatch.Cancellation;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +52,12 @@ final class CompareCommand implements Callable<Integer> {
             description = "Open what A and B need where it lies beside them, under the name that they have for it")
     private boolean allowChain;
 
+    @Option(names = "--key", paramLabel = "REF", description = "Key of an encrypted A: file:PATH or env:NAME")
+    private Optional<String> firstKey = Optional.empty();
+
+    @Option(names = "--key-b", paramLabel = "REF", description = "Key of an encrypted B: file:PATH or env:NAME")
+    private Optional<String> secondKey = Optional.empty();
+
     @Option(
             names = {"-s", "--strict"},
             description = "Disks of different sizes differ, even where the rest is zeros")
@@ -66,8 +74,18 @@ final class CompareCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = Engine.inProcess(CommandContext.workers(workers))) {
             Trust trust = allowChain ? Trust.with(new Companions(List.of(), Companions.Others.BESIDE)) : Trust.DEFAULT;
-            GuestDigest a = digest(engine, first, firstFormat, trust, interrupt.cancellation());
-            GuestDigest b = digest(engine, second, secondFormat, trust, interrupt.cancellation());
+            GuestDigest a = digest(
+                    engine,
+                    first,
+                    firstFormat,
+                    trust.withKey(firstKey.map(KeyReferences::parse)),
+                    interrupt.cancellation());
+            GuestDigest b = digest(
+                    engine,
+                    second,
+                    secondFormat,
+                    trust.withKey(secondKey.map(KeyReferences::parse)),
+                    interrupt.cancellation());
             boolean sameContent = a.sameContent(b);
             boolean same = sameContent && (!strict || a.lengthBytes() == b.lengthBytes());
             answer.print(lines(a, b, sameContent, same), tree(a, b, sameContent, same));
@@ -77,8 +95,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private static GuestDigest digest(
             Engine engine, String image, String format, Trust trust, Cancellation cancellation) {
-        try (InspectedSource source =
-                new InspectStep(engine.stores()).run(CommandContext.location(image), format, "", trust)) {
+        try (InspectedSource source = new InspectStep(engine.stores(), Secrets.OF_THIS_HOST)
+                .run(CommandContext.location(image), format, "", trust)) {
             String id = BatchIds.next();
             return engine.coordinator().digest(id, source, bytes -> {}, cancellation);
         }

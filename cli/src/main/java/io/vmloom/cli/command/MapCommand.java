@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         description = "Prints what each byte of the guest's disk is, from the metadata alone.",
         footer = {
             "",
-            "Kinds: data (plain bytes at FILE OFFSET), compressed, zero (said to be zero), hole (never written).",
-            "Neighbours of one kind are one line; plain data also has to go on in the file."
+            "Kinds: data (plain bytes at FILE OFFSET), encrypted (there too), compressed, zero (said to be zero), hole (never written).",
+            "Neighbours of one kind are one line; data also have to go on in the file."
         })
 final class MapCommand implements Callable<Integer> {
     @Spec

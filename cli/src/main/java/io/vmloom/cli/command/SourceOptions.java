@@ -1,5 +1,6 @@
 package io.vmloom.cli.command;
 
+import io.vmloom.cipher.Secrets;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
@@ -8,6 +9,7 @@ import io.vmloom.store.Companions;
 import io.vmloom.store.Stores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,11 +45,20 @@ final class SourceOptions {
             description = "Open what SRC needs where it lies beside SRC, under the name that SRC has for it")
     private boolean allowChain;
 
+    @Option(
+            names = "--key",
+            paramLabel = "REF",
+            description =
+                    "Where the key of an encrypted SRC is: file:PATH (all of the file, a line break at its end too) or"
+                            + " env:NAME")
+    private Optional<String> key = Optional.empty();
+
     /** What the image is allowed. */
     Trust trust() {
         return Trust.with(new Companions(
-                chain.stream().map(SourceOptions::companion).toList(),
-                allowChain ? Companions.Others.BESIDE : Companions.Others.REFUSED));
+                        chain.stream().map(SourceOptions::companion).toList(),
+                        allowChain ? Companions.Others.BESIDE : Companions.Others.REFUSED))
+                .withKey(key.map(KeyReferences::parse));
     }
 
     private static Companion companion(String text) {
@@ -58,6 +69,7 @@ final class SourceOptions {
 
     /** Reads its metadata. */
     InspectedSource inspect(Stores stores) {
-        return new InspectStep(stores).run(CommandContext.location(name), format, snapshot, trust());
+        return new InspectStep(stores, Secrets.OF_THIS_HOST)
+                .run(CommandContext.location(name), format, snapshot, trust());
     }
 }

@@ -6,6 +6,7 @@ import io.vmloom.cli.embedded.DataDirectory;
 import io.vmloom.cli.embedded.EmbeddedS3;
 import io.vmloom.cli.embedded.LastingPort;
 import io.vmloom.cli.embedded.Server;
+import io.vmloom.cli.embedded.TaskKeyFile;
 import io.vmloom.cli.engine.EmbeddedServers;
 import io.vmloom.cli.service.CoordinatorProcess;
 import io.vmloom.cli.service.Endpoints;
@@ -107,10 +108,11 @@ final class UpCommand implements Callable<Integer> {
                 DataDirectory directory = clusterOptions.openData(wanted);
                 EmbeddedServers servers = start(directory, wanted);
                 AutoCloseable _ = () -> closeAll(started)) {
+            TaskKeyFile.make(directory.path());
             servers.s3().ifPresent(s3 -> buckets.forEach(s3::createBucket));
             Endpoints endpoints = Endpoints.of(servers);
             Path file = new EndpointsFile(directory.path()).write(endpoints);
-            start(endpoints, workers, started);
+            start(endpoints, directory, workers, started);
             servers.kafka().ifPresent(kafka -> CommandContext.say(spec, "Kafka:        " + kafka.bootstrapServers()));
             endpoints.store().ifPresent(s3 -> {
                 CommandContext.say(
@@ -164,13 +166,16 @@ final class UpCommand implements Callable<Integer> {
                                 before.store().map(EmbeddedServers.Store::keys).orElseGet(EmbeddedS3::newKeys))));
     }
 
-    private void start(Endpoints endpoints, int workers, Deque<AutoCloseable> started) {
+    private void start(Endpoints endpoints, DataDirectory directory, int workers, Deque<AutoCloseable> started) {
         Map<Setting, String> decided = new EnumMap<>(endpoints.settings());
         port.ifPresent(number -> decided.put(Setting.HTTP_PORT, String.valueOf(number)));
         int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
         decided.put(Setting.WORKER_SLOTS, String.valueOf(slots));
-        Configuration configuration =
-                Configuration.load(Optional.empty(), System.getenv()).with(decided);
+        Configuration said = Configuration.load(Optional.empty(), System.getenv());
+        if (said.optional(Setting.TASKS_KEY_FILE).isEmpty()) {
+            decided.put(Setting.TASKS_KEY_FILE, TaskKeyFile.of(directory.path()).toString());
+        }
+        Configuration configuration = said.with(decided);
         Telemetry telemetry = Telemetry.of(sides());
         if (roles.contains(Part.COORDINATOR)) {
             CoordinatorProcess coordinator = new CoordinatorProcess(configuration, telemetry);

@@ -38,6 +38,15 @@ public enum Setting {
     TASKS_WINDOW("tasks.window", "64", "tasks of one item that are given out at once", Role.COORDINATOR),
     TASKS_ATTEMPTS("tasks.attempts", "5", "attempts at a task before its item fails", Role.COORDINATOR),
     TASKS_DEADLINE("tasks.deadline", "5m", "after which a silent task is given out again", Role.COORDINATOR),
+    TASKS_KEY_FILE(
+            "tasks.key-file",
+            "",
+            "file of 32 random bytes or more, the same for all, that seals the keys of encrypted images"),
+    SECRETS_DIRECTORY(
+            "secrets.directory",
+            "",
+            "directory whose files are the keys that a manifest names as `{secret: NAME}`",
+            Role.COORDINATOR),
     WORKER_SLOTS("worker.slots", "0", "tasks that a worker does at once; 0 for one per core", Role.WORKER),
     METRICS_HOST("metrics.host", "127.0.0.1", "address of a worker's metrics and health", Role.WORKER),
     METRICS_PORT("metrics.port", "8441", "port of a worker's metrics and health, 0 for a free one", Role.WORKER);

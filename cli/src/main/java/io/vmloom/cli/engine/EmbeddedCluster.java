@@ -1,8 +1,12 @@
 package io.vmloom.cli.engine;
 
+import io.vmloom.cipher.KeyWrap;
+import io.vmloom.cipher.SecretRef;
+import io.vmloom.cipher.Secrets;
 import io.vmloom.cli.embedded.DataDirectory;
 import io.vmloom.cli.embedded.EmbeddedKafka;
 import io.vmloom.cli.embedded.EmbeddedS3;
+import io.vmloom.cli.embedded.TaskKeyFile;
 import io.vmloom.queue.kafka.KafkaSettings;
 import io.vmloom.store.Stores;
 import io.vmloom.store.route.ConfiguredStores;
@@ -15,14 +19,14 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final EmbeddedS3 s3;
     private final Engine engine;
 
-    private EmbeddedCluster(EmbeddedServers servers, int workers) {
+    private EmbeddedCluster(EmbeddedServers servers, KeyWrap keys, int workers) {
         this.servers = servers;
         this.kafka = servers.kafka().orElseThrow();
         this.s3 = servers.s3().orElseThrow();
         Stores stores = ConfiguredStores.of(S3ObjectStore.open(s3.settings()));
         int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
         Transport transport = Transport.kafka(KafkaSettings.at(kafka.bootstrapServers()), stores);
-        this.engine = new Engine(stores, transport, workers, slots);
+        this.engine = new Engine(stores, transport, keys, workers, slots);
     }
 
     /**
@@ -33,7 +37,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     public static EmbeddedCluster start(DataDirectory data, int workers) {
         EmbeddedServers servers = EmbeddedServers.start(data);
         try {
-            return new EmbeddedCluster(servers, workers);
+            SecretRef key = new SecretRef.File(TaskKeyFile.make(data.path()));
+            return new EmbeddedCluster(servers, KeyWrap.of(Secrets.OF_THIS_HOST.read(key)), workers);
         } catch (RuntimeException e) {
             servers.close();
             throw e;

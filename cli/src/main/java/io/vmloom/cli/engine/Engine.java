@@ -1,7 +1,11 @@
 package io.vmloom.cli.engine;
 
+import io.vmloom.cipher.KeyWrap;
+import io.vmloom.cipher.Secrets;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.pipeline.KeyAccess;
+import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.store.Stores;
@@ -22,15 +26,22 @@ public final class Engine implements AutoCloseable {
      *
      * @param stores closed with the engine
      * @param transport closed with the engine
+     * @param keys seals and opens what tasks carry
      * @param workerCount how many workers
      * @param slots ranges that one worker converts at once
      */
-    public Engine(Stores stores, Transport transport, int workerCount, int slots) {
+    public Engine(Stores stores, Transport transport, KeyWrap keys, int workerCount, int slots) {
         this.stores = stores;
         this.transport = transport;
         OpenLocalTargets localTargets = new OpenLocalTargets();
         this.coordinator = new Coordinator(
-                stores, localTargets, transport.tasks(), transport.resultSubscription(), DispatchPolicy.DEFAULT);
+                stores,
+                localTargets,
+                transport.tasks(),
+                transport.resultSubscription(),
+                DispatchPolicy.DEFAULT,
+                StateLog.NONE,
+                new KeyAccess(keys, Secrets.OF_THIS_HOST));
         for (int i = 0; i < workerCount; i++) {
             workers.add(new WorkerPool(
                     slots,
@@ -39,13 +50,14 @@ public final class Engine implements AutoCloseable {
                     CancelledWork.NONE,
                     stores,
                     localTargets,
+                    keys,
                     Telemetry.none()));
         }
     }
 
     /** One worker in this process, queues in memory, stores by the environment. */
     public static Engine inProcess(int slots) {
-        return new Engine(CommandStores.open(), Transport.local(), 1, slots);
+        return new Engine(CommandStores.open(), Transport.local(), KeyWrap.ofThisProcess(), 1, slots);
     }
 
     public Coordinator coordinator() {

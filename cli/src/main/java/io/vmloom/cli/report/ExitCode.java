@@ -29,7 +29,7 @@ public enum ExitCode {
 
     public static ExitCode of(ErrorCode code) {
         return switch (code) {
-            case IMAGE_INVALID, IMAGE_UNSUPPORTED, IMAGE_UNSAFE, FORMAT_MISMATCH -> REFUSED;
+            case IMAGE_INVALID, IMAGE_UNSUPPORTED, IMAGE_UNSAFE, IMAGE_LOCKED, FORMAT_MISMATCH -> REFUSED;
             case NOT_FOUND, ACCESS_DENIED, STORE_UNAVAILABLE -> UNREACHABLE;
             case REQUEST_INVALID -> USAGE;
             case CANCELLED -> INTERRUPTED;

@@ -22,6 +22,7 @@ public final class MapRows {
     /** What a run of guest bytes is. */
     public enum Kind {
         DATA,
+        ENCRYPTED,
         COMPRESSED,
         ZERO,
         HOLE;
@@ -31,7 +32,7 @@ public final class MapRows {
         }
     }
 
-    /** @param fileOffset of plain data */
+    /** @param fileOffset of plain and of encrypted data */
     public record Row(long start, long lengthBytes, Kind kind, OptionalLong fileOffset) {
         /** For JSON; names and units are a contract. */
         public Map<String, Object> tree() {
@@ -86,6 +87,12 @@ public final class MapRows {
         long length = extent.lengthBytes();
         return switch (extent.mapping()) {
             case Mapping.Data(int member, var host) -> new Row(start, length, Kind.DATA, OptionalLong.of(host.bytes()));
+            case Mapping.Encrypted encrypted ->
+                new Row(
+                        start,
+                        length,
+                        Kind.ENCRYPTED,
+                        OptionalLong.of(encrypted.host().bytes()));
             case Mapping.Compressed compressed -> new Row(start, length, Kind.COMPRESSED, OptionalLong.empty());
             case Mapping.Zero zero -> new Row(start, length, Kind.ZERO, OptionalLong.empty());
             case Mapping.Unallocated unallocated -> new Row(start, length, Kind.HOLE, OptionalLong.empty());

@@ -1,5 +1,8 @@
 package io.vmloom.cli.service;
 
+import io.vmloom.cipher.KeyWrap;
+import io.vmloom.cipher.SecretRef;
+import io.vmloom.cipher.Secrets;
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
 import io.vmloom.error.RequestException;
@@ -47,6 +50,22 @@ final class Connections {
                     configuration.required(Setting.S3_SECRET_ACCESS_KEY)));
         }
         return new RemoteStores(ConfiguredStores.of(S3ObjectStore.open(settings, new StoreMeter(telemetry))));
+    }
+
+    /** What seals the keys of disks in tasks. */
+    static KeyWrap keyWrap(Configuration configuration) {
+        return configuration
+                .optional(Setting.TASKS_KEY_FILE)
+                .map(file -> KeyWrap.of(Secrets.OF_THIS_HOST.read(new SecretRef.File(Path.of(file)))))
+                .orElseGet(KeyWrap::absent);
+    }
+
+    /** Keys that requests may name: they come from elsewhere, so nothing else of this host. */
+    static Secrets secrets(Configuration configuration) {
+        return configuration
+                .optional(Setting.SECRETS_DIRECTORY)
+                .map(directory -> Secrets.in(Path.of(directory)))
+                .orElseGet(Secrets::none);
     }
 
     static KafkaSettings kafka(Configuration configuration) {

@@ -8,6 +8,7 @@ import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.http.ApiServer;
+import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.state.LeavableLog;
 import io.vmloom.coordinator.state.RecordedState;
 import io.vmloom.object.OpenLocalTargets;
@@ -39,13 +40,14 @@ public final class CoordinatorProcess implements AutoCloseable {
         int port = configuration.number(Setting.HTTP_PORT, 0, 0xffff);
         long maxBody = configuration.bytes(Setting.HTTP_MAX_BODY);
         host = configuration.text(Setting.HTTP_HOST);
+        KeyAccess keys = new KeyAccess(Connections.keyWrap(configuration), Connections.secrets(configuration));
         Stores stores = Connections.stores(configuration, telemetry);
         KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
         TaskMeter meter = new TaskMeter(telemetry);
         TaskPublisher tasks = meter.counted(queues.taskPublisher());
         log = new LeavableLog(new RecordedState(queues.stateLog()));
         Coordinator coordinator = new Coordinator(
-                stores, new OpenLocalTargets(), tasks, meter.counted(queues.resultSubscriber()), policy, log);
+                stores, new OpenLocalTargets(), tasks, meter.counted(queues.resultSubscriber()), policy, log, keys);
         service = new BatchService(coordinator::resume, log, queues.cancelPublisher(), limits, telemetry, meter);
         api = new ApiServer(service, telemetry, host, port, maxBody);
     }

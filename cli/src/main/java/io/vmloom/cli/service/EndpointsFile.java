@@ -2,6 +2,7 @@ package io.vmloom.cli.service;
 
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
+import io.vmloom.cli.embedded.TaskKeyFile;
 import io.vmloom.cli.engine.EmbeddedServers;
 import io.vmloom.error.RequestException;
 import io.vmloom.store.s3.S3Credentials;
@@ -80,6 +81,13 @@ public final class EndpointsFile {
                         .append('=')
                         .append(value)
                         .append('\n'));
+        Path taskKey = file.resolveSibling(TaskKeyFile.NAME).toAbsolutePath();
+        if (Files.exists(taskKey)) {
+            text.append(Setting.TASKS_KEY_FILE.variable())
+                    .append('=')
+                    .append(taskKey)
+                    .append('\n');
+        }
         Path unfinished = Files.createTempFile(file.getParent(), NAME, ".tmp");
         if (Files.getFileStore(unfinished).supportsFileAttributeView(PosixFileAttributeView.class)) {
             Files.setPosixFilePermissions(unfinished, OWNERS);

@@ -1,5 +1,6 @@
 package io.vmloom.cli.service;
 
+import io.vmloom.cipher.KeyWrap;
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
 import io.vmloom.queue.CancelledWork;
@@ -22,6 +23,7 @@ public final class WorkerProcess implements AutoCloseable {
     public WorkerProcess(Configuration configuration, Telemetry telemetry) {
         int wanted = configuration.number(Setting.WORKER_SLOTS, 0, MANY);
         slots = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
+        KeyWrap keys = Connections.keyWrap(configuration);
         stores = Connections.stores(configuration, telemetry);
         KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
         results = queues.resultPublisher();
@@ -33,6 +35,7 @@ public final class WorkerProcess implements AutoCloseable {
                 cancelled,
                 stores,
                 new NoLocalTargets(),
+                keys,
                 telemetry);
     }
 

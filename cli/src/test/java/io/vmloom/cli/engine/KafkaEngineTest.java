@@ -3,6 +3,7 @@ package io.vmloom.cli.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vmloom.cipher.KeyWrap;
 import io.vmloom.cli.embedded.EmbeddedKafka;
 import io.vmloom.cli.embedded.EmbeddedS3;
 import io.vmloom.coordinator.dispatch.Cancellation;
@@ -55,7 +56,7 @@ class KafkaEngineTest {
             Stores stores = new ConfiguredStores(bucket -> store);
             Transport transport =
                     Transport.kafka(KafkaSettings.at(kafka.bootstrapServers()).withResultPartitions(8), stores);
-            try (Engine engine = new Engine(stores, transport, 2, 2)) {
+            try (Engine engine = new Engine(stores, transport, KeyWrap.ofThisProcess(), 2, 2)) {
                 store.put(at("a.raw"), Content.of(disk), Map.of(), Precondition.NONE);
 
                 convert(engine, "there", at("a.raw"), "raw", at("b.qcow2"), "qcow2");

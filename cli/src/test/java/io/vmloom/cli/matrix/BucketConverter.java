@@ -2,6 +2,7 @@ package io.vmloom.cli.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmloom.cipher.KeyWrap;
 import io.vmloom.cli.embedded.DataDirectory;
 import io.vmloom.cli.embedded.EmbeddedS3;
 import io.vmloom.cli.engine.EmbeddedCluster;
@@ -46,7 +47,11 @@ final class BucketConverter implements Converter {
         IntFunction<Engine> engine = workers -> engines.computeIfAbsent(
                 workers,
                 slots -> new Engine(
-                        ConfiguredStores.of(S3ObjectStore.open(server.settings())), Transport.local(), 1, slots));
+                        ConfiguredStores.of(S3ObjectStore.open(server.settings())),
+                        Transport.local(),
+                        KeyWrap.ofThisProcess(),
+                        1,
+                        slots));
         return new BucketConverter(directory.resolve(BUCKET), engine, () -> {
             engines.values().forEach(Engine::close);
             server.close();

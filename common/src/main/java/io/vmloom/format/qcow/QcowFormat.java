@@ -28,7 +28,7 @@ public final class QcowFormat implements DiskFormat {
     public Optional<Support> support() {
         return Optional.of(new Support(
                 "qcow",
-                "version 1, plain and compressed, backing files",
+                "version 1, plain, compressed and encrypted, backing files",
                 "version 1, clusters of 4 KiB to 64 KiB, plain and compressed",
                 "qemu-img, 7-Zip, libqcow"));
     }

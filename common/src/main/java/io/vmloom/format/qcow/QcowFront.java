@@ -36,6 +36,7 @@ final class QcowFront {
                 design.tableBits(),
                 QcowHeader.BYTES,
                 design.virtualBytes(),
+                false,
                 Optional.empty());
         sink.write(header.bytes());
         tables.writeFirst(design.l1Entries(), design.secondOffset() - QcowHeader.BYTES, design.secondOffset());

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param l2Bits binary logarithm of the entries of a second-level table
  */
-record QcowHeader(int clusterBits, int l2Bits, long l1Offset, long virtualBytes, Optional<Parent> parent) {
+record QcowHeader(
+        int clusterBits, int l2Bits, long l1Offset, long virtualBytes, boolean encrypted, Optional<Parent> parent) {
     static final int BYTES = 48;
 
     /** {@code QFI\xfb}. */
@@ -48,9 +49,9 @@ record QcowHeader(int clusterBits, int l2Bits, long l1Offset, long virtualBytes,
                 bytes.get(L2_BITS_AT) & 0xff,
                 bytes.getLong(L1_OFFSET_AT),
                 bytes.getLong(SIZE_AT),
+                checks.encrypted(),
                 checks.parent());
         checks.sizes(header);
-        checks.encryption();
         checks.table(header);
         return header;
     }
@@ -100,17 +101,12 @@ record QcowHeader(int clusterBits, int l2Bits, long l1Offset, long virtualBytes,
             }
         }
 
-        void encryption() {
+        boolean encrypted() {
             int method = bytes.getInt(CRYPT_METHOD_AT);
-            if (method == AES) {
-                throw ImageException.unsupported(
-                        source.name(),
-                        "it is encrypted with AES",
-                        "decrypt it first with qemu-img convert and its key");
-            }
-            if (method != 0) {
+            if (method != 0 && method != AES) {
                 throw invalid(CRYPT_METHOD_AT, "crypt_method must be 0 or 1, got: " + Integer.toUnsignedString(method));
             }
+            return method == AES;
         }
 
         Optional<Parent> parent() {

@@ -4,6 +4,7 @@ import io.vmloom.error.ImageException;
 import io.vmloom.source.ByteSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What stands between the header and the end of its cluster, as far as reading needs it.
@@ -12,15 +13,25 @@ import java.util.Map;
  * @param backingFormat of the backing file, or empty when nothing says it
  * @param dataFile name of the external data file, or empty
  * @param bitmapsOffset where the bitmaps extension's data begins, or 0
+ * @param encryption where a LUKS header stands, if the extension that says so is there
  * @see <a href="https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.rst">qcow2 specification, "Header
  *     extensions"</a>
  */
-record HeaderExtensions(Map<Integer, String> featureNames, String backingFormat, String dataFile, long bitmapsOffset) {
+record HeaderExtensions(
+        Map<Integer, String> featureNames,
+        String backingFormat,
+        String dataFile,
+        long bitmapsOffset,
+        Optional<Region> encryption) {
     static final int END = 0;
     static final int BACKING_FORMAT = 0xe2792aca;
     static final int FEATURE_NAMES = 0x6803f857;
     static final int DATA_FILE = 0x44415441;
     static final int BITMAPS = 0x23852875;
+    static final int ENCRYPTION = 0x0537be77;
+
+    /** Two numbers of 64 bits. */
+    static final int ENCRYPTION_BYTES = 16;
 
     /** One entry of the feature name table: field, bit, and a name of up to 46 bytes. */
     static final int FEATURE_ENTRY_BYTES = 48;
@@ -30,6 +41,13 @@ record HeaderExtensions(Map<Integer, String> featureNames, String backingFormat,
     private static final int HEAD_BYTES = 8;
     private static final int MAX_NAME_BYTES = 1023;
     private static final int FEATURE_BITS = 64;
+
+    /**
+     * A place in the file, as it is said.
+     *
+     * @param entryOffset of the extension's data, for messages
+     */
+    record Region(long entryOffset, long offset, long lengthBytes) {}
 
     HeaderExtensions {
         featureNames = Map.copyOf(featureNames);
@@ -42,6 +60,7 @@ record HeaderExtensions(Map<Integer, String> featureNames, String backingFormat,
         String backingFormat = "";
         String dataFile = "";
         long bitmapsOffset = 0;
+        Optional<Region> encryption = Optional.empty();
         long offset = header.headerBytes();
         BigEndianReader in = new BigEndianReader(source, "a header extension", offset);
         while (offset + HEAD_BYTES <= end) {
@@ -66,10 +85,12 @@ record HeaderExtensions(Map<Integer, String> featureNames, String backingFormat,
                 dataFile = in.text((int) Math.min(length, MAX_NAME_BYTES));
             } else if (type == BITMAPS) {
                 bitmapsOffset = offset + HEAD_BYTES;
+            } else if (type == ENCRYPTION && length == ENCRYPTION_BYTES) {
+                encryption = Optional.of(new Region(offset + HEAD_BYTES, in.u64(), in.u64()));
             }
             offset += HEAD_BYTES + (length + 7 & -8L);
         }
-        return new HeaderExtensions(names, backingFormat, dataFile, bitmapsOffset);
+        return new HeaderExtensions(names, backingFormat, dataFile, bitmapsOffset, encryption);
     }
 
     /** The first name of each bit counts; more entries than bits are not looked at. */

@@ -20,6 +20,7 @@ final class MetadataWalk {
     static final String SNAPSHOT_TABLE = "the snapshot table";
     static final String L2_TABLE = "L2 table";
     static final String DATA = "data of guest offset";
+    static final String ENCRYPTION = "the LUKS header";
     static final String BITMAP = "bitmap";
     private static final long OFFSET_MASK = 0x00ff_ffff_ffff_fe00L;
 
@@ -37,6 +38,7 @@ final class MetadataWalk {
 
     private final ByteSource source;
     private final Qcow2Header header;
+    private final Encryption encryption;
     private final SnapshotTable snapshots;
     private final Refcounts refcounts;
     private final ClaimVisitor claims;
@@ -52,12 +54,14 @@ final class MetadataWalk {
     MetadataWalk(
             ByteSource source,
             Qcow2Header header,
+            Encryption encryption,
             SnapshotTable snapshots,
             Refcounts refcounts,
             ClaimVisitor claims,
             Problems problems) {
         this.source = source;
         this.header = header;
+        this.encryption = encryption;
         this.snapshots = snapshots;
         this.refcounts = refcounts;
         this.claims = claims;
@@ -70,6 +74,7 @@ final class MetadataWalk {
         for (int block = 0; block < refcounts.tableEntries(); block++) {
             refcountBlock(block);
         }
+        encryption.claim(claims);
         claims.claim(SNAPSHOT_TABLE, 0, header.snapshotsOffset(), snapshots.lengthBytes());
         List<L1Table.Claim> tables = new ArrayList<>();
         tables.add(new L1Table.Claim(header.l1Offset(), header.l1Entries(), header.virtualBytes()));

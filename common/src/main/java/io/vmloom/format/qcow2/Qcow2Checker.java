@@ -14,7 +14,9 @@ final class Qcow2Checker implements ImageChecker {
     @Override
     public CheckReport check(ByteSource source) {
         Qcow2Header header = Qcow2Header.read(source);
-        Refusals.check(source, header, HeaderExtensions.read(source, header));
+        HeaderExtensions extensions = HeaderExtensions.read(source, header);
+        Refusals.check(source, header, extensions);
+        Encryption encryption = Encryption.of(source, header, extensions);
         SnapshotTable snapshots = SnapshotTable.read(source, header);
         Refcounts refcounts = Refcounts.read(source, header);
         Findings findings = new Findings();
@@ -29,9 +31,10 @@ final class Qcow2Checker implements ImageChecker {
                     count(kind, findings);
                     counts.claim(kind, number, hostOffset, lengthBytes);
                 };
-                new MetadataWalk(source, header, snapshots, refcounts, counted, findings::error).run();
+                new MetadataWalk(source, header, encryption, snapshots, refcounts, counted, findings::error).run();
             } else {
-                new MetadataWalk(source, header, snapshots, refcounts, counts, (offset, problem) -> {}).run();
+                new MetadataWalk(source, header, encryption, snapshots, refcounts, counts, (offset, problem) -> {})
+                        .run();
             }
             counts.compare(refcounts);
             first = Math.min(counts.nextClaimed(), refcounts.nextCovered(first + window));

@@ -30,7 +30,7 @@ public final class Qcow2Format implements DiskFormat {
     public Optional<Support> support() {
         return Optional.of(new Support(
                 "qcow2",
-                "versions 2 and 3, clusters of 512 B to 2 MiB, zlib, zstd, subclusters, internal snapshots, backing files of any format, external data file",
+                "versions 2 and 3, clusters of 512 B to 2 MiB, zlib, zstd, subclusters, internal snapshots, backing files of any format, external data file, encrypted with LUKS or AES",
                 "version 3, clusters of 4 KiB to 2 MiB, plain, zlib, zstd",
                 "qemu-img, 7-Zip, libqcow"));
     }

@@ -24,7 +24,7 @@ final class Qcow2Reader implements ImageReader {
                 header.geometry(),
                 claim,
                 snapshot.map(Snapshot::entryOffset).orElse((long) Qcow2Header.L1_ENTRIES_AT));
-        return new Qcow2Image(
+        DiskImage image = new Qcow2Image(
                 dataFile(source, header, extensions, options),
                 header,
                 Backing.read(source, header, extensions),
@@ -32,6 +32,7 @@ final class Qcow2Reader implements ImageReader {
                 snapshot.map(Snapshot::toString).orElse(""),
                 directory,
                 claim.virtualBytes());
+        return Encryption.of(source, header, extensions).open(image, options.key());
     }
 
     private static DataFile dataFile(

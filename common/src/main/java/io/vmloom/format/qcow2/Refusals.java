@@ -4,17 +4,14 @@ import io.vmloom.error.ImageException;
 import io.vmloom.source.ByteSource;
 import java.util.StringJoiner;
 
-/** Images that are understood and not converted: encrypted, damaged, or newer than this reader. */
+/** Images that are understood and not converted: damaged, or newer than this reader. */
 final class Refusals {
-    private static final int AES = 1;
-    private static final int LUKS = 2;
-
     private Refusals() {}
 
     static void check(ByteSource source, Qcow2Header header, HeaderExtensions extensions) {
         refuseUnknownFeatures(source, header, extensions);
         refuseCorrupt(source, header);
-        refuseEncryption(source, header);
+        Encryption.requireKnown(source, header);
         requireCompressionType(source, header);
         requireSubclusters(source, header);
     }
@@ -41,20 +38,6 @@ final class Refusals {
             throw ImageException.invalid(
                     source.name(), Qcow2Header.INCOMPATIBLE_AT, "the program that wrote it marked it as corrupt");
         }
-    }
-
-    private static void refuseEncryption(ByteSource source, Qcow2Header header) {
-        if (header.cryptMethod() == 0) {
-            return;
-        }
-        if (header.cryptMethod() != AES && header.cryptMethod() != LUKS) {
-            throw ImageException.invalid(
-                    source.name(), Qcow2Header.CRYPT_AT, "crypt_method must be 0 to 2, got: " + header.cryptMethod());
-        }
-        throw ImageException.unsupported(
-                source.name(),
-                "it is encrypted with " + (header.cryptMethod() == AES ? "AES" : "LUKS"),
-                "decrypt it first with qemu-img convert and its key");
     }
 
     private static void requireCompressionType(ByteSource source, Qcow2Header header) {

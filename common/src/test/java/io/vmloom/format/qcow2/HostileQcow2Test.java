@@ -94,8 +94,23 @@ class HostileQcow2Test {
     static Stream<Arguments> refusedFeatures() {
         return Stream.of(
                 refused("version 4", ErrorCode.IMAGE_UNSUPPORTED, "version 4", f -> f.u32(4, 4)),
-                refused("AES", ErrorCode.IMAGE_UNSUPPORTED, "encrypted with AES", f -> f.u32(32, 1)),
-                refused("LUKS", ErrorCode.IMAGE_UNSUPPORTED, "encrypted with LUKS", f -> f.u32(32, 2)),
+                invalid("LUKS without a header", 32, "needs a header extension", f -> f.u32(32, 2)),
+                invalid(
+                        "a LUKS header past the end",
+                        120,
+                        "LUKS header must begin at a cluster inside the file of 0xa00 bytes, got: 0x800 and 513",
+                        f -> f.u32(32, 2)
+                                .extension(112, HeaderExtensions.ENCRYPTION, 16, "")
+                                .u64(120, 0x800)
+                                .u64(128, 513)),
+                invalid(
+                        "a LUKS header where none is",
+                        0x800,
+                        "LUKS: no magic number",
+                        f -> f.u32(32, 2)
+                                .extension(112, HeaderExtensions.ENCRYPTION, 16, "")
+                                .u64(120, 0x800)
+                                .u64(128, 512)),
                 refused(
                         "an unknown compression",
                         ErrorCode.IMAGE_UNSUPPORTED,

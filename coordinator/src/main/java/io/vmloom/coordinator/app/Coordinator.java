@@ -16,6 +16,7 @@ import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.pipeline.DigestPipeline;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
+import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.pipeline.RangeSizing;
 import io.vmloom.coordinator.pipeline.StagingSweep;
 import io.vmloom.coordinator.state.ItemJournal;
@@ -53,7 +54,7 @@ public final class Coordinator implements AutoCloseable {
             TaskPublisher tasks,
             ResultSubscriber results,
             DispatchPolicy policy) {
-        this(stores, localTargets, tasks, results, policy, StateLog.NONE);
+        this(stores, localTargets, tasks, results, policy, StateLog.NONE, KeyAccess.NONE);
     }
 
     /**
@@ -63,6 +64,7 @@ public final class Coordinator implements AutoCloseable {
      * @param tasks not closed here
      * @param results closed here
      * @param log keeps what another coordinator has to know to go on; not closed here
+     * @param keys of encrypted images
      */
     public Coordinator(
             Stores stores,
@@ -70,15 +72,16 @@ public final class Coordinator implements AutoCloseable {
             TaskPublisher tasks,
             ResultSubscriber results,
             DispatchPolicy policy,
-            StateLog log) {
+            StateLog log,
+            KeyAccess keys) {
         this.log = log;
         this.retries = new Retries(policy, Pause.REAL, new Cancellation());
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.stores = stores;
         this.results = new ResultRouter(results);
         this.pipeline = new ItemPipeline(
-                stores, localTargets, tasks, policy, InstantSource.system(), Pause.REAL, RangeSizing.STANDARD);
-        this.digests = new DigestPipeline(tasks, policy, InstantSource.system());
+                stores, localTargets, tasks, policy, InstantSource.system(), Pause.REAL, RangeSizing.STANDARD, keys);
+        this.digests = new DigestPipeline(tasks, policy, InstantSource.system(), keys.wrap());
     }
 
     /**

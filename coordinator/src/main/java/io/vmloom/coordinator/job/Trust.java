@@ -1,8 +1,10 @@
 package io.vmloom.coordinator.job;
 
+import io.vmloom.cipher.SecretRef;
 import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companions;
 import io.vmloom.unit.ByteSize;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -11,17 +13,27 @@ import java.util.OptionalLong;
  * @param companions files it may be completed with
  * @param policy what it may ask for
  * @param maxUnpackedBytes how much may come out of a compressed file with the image in it; empty when such are refused
+ * @param key where the key is that opens it, and whatever is encrypted below it
  */
-public record Trust(Companions companions, ImagePolicy policy, OptionalLong maxUnpackedBytes) {
+public record Trust(Companions companions, ImagePolicy policy, OptionalLong maxUnpackedBytes, Optional<SecretRef> key) {
     /** For whoever allows unpacking and says no more. */
     public static final long USUAL_UNPACKED_BYTES = 256 * ByteSize.GIB;
 
     /** One file, with the usual caps. */
     public static final Trust DEFAULT = new Trust(Companions.NONE, ImagePolicy.DEFAULT, OptionalLong.empty());
 
+    /** Without a key. */
+    public Trust(Companions companions, ImagePolicy policy, OptionalLong maxUnpackedBytes) {
+        this(companions, policy, maxUnpackedBytes, Optional.empty());
+    }
+
     /** The same for what is made of the image, which stands alone and may be of any format. */
     public Trust ofTarget() {
         return new Trust(Companions.NONE, policy.forAnyFormat(), OptionalLong.empty());
+    }
+
+    public Trust withKey(Optional<SecretRef> newKey) {
+        return new Trust(companions, policy, maxUnpackedBytes, newKey);
     }
 
     public static Trust with(Companions companions) {
@@ -30,6 +42,6 @@ public record Trust(Companions companions, ImagePolicy policy, OptionalLong maxU
 
     /** The same, and compressed files are unpacked. */
     public Trust unpackingUpTo(long maxBytes) {
-        return new Trust(companions, policy, OptionalLong.of(maxBytes));
+        return new Trust(companions, policy, OptionalLong.of(maxBytes), key);
     }
 }

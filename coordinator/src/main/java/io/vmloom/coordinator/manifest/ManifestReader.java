@@ -142,7 +142,8 @@ public final class ManifestReader {
                 new Trust(
                         new Companions(numbered(source, "chain", this::companion), Companions.Others.REFUSED),
                         policy,
-                        ManifestValues.unpack(source)),
+                        ManifestValues.unpack(source),
+                        source.fields("key").map(key -> KeyReader.read(key, base))),
                 to,
                 format,
                 output.texts("options").orElseGet(() -> defaults.optionsFor(format)),

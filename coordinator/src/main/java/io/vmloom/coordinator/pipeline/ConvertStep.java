@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.cipher.SealedCipher;
 import io.vmloom.coordinator.dispatch.Work;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.InternalException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -21,10 +23,12 @@ import java.util.function.IntPredicate;
 final class ConvertStep {
     private final ItemContext item;
     private final ConversionPlan plan;
+    private final Map<Integer, SealedCipher> ciphers;
 
     ConvertStep(ItemContext item, ConversionPlan plan) {
         this.item = item;
         this.plan = plan;
+        this.ciphers = item.tasks().sealed(plan.source().image());
     }
 
     /**
@@ -60,6 +64,7 @@ final class ConvertStep {
             return new Task.Convert(
                     id,
                     plan.source().members(),
+                    ciphers,
                     range,
                     encoder,
                     plan.codecFingerprint(),

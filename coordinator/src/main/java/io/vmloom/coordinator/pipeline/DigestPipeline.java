@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.cipher.KeyWrap;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.dispatch.ResultInbox;
@@ -14,8 +15,11 @@ public final class DigestPipeline {
     private final TaskPublisher tasks;
     private final DispatchPolicy policy;
     private final InstantSource clock;
+    private final KeyWrap keys;
 
-    public DigestPipeline(TaskPublisher tasks, DispatchPolicy policy, InstantSource clock) {
+    /** @param keys seals what tasks carry */
+    public DigestPipeline(TaskPublisher tasks, DispatchPolicy policy, InstantSource clock, KeyWrap keys) {
+        this.keys = keys;
         this.tasks = tasks;
         this.policy = policy;
         this.clock = clock;
@@ -30,6 +34,6 @@ public final class DigestPipeline {
     public GuestDigest run(
             String id, InspectedSource source, ResultInbox inbox, LongConsumer progress, Cancellation cancellation) {
         TaskBoard board = new TaskBoard(tasks, inbox, policy, clock, cancellation);
-        return DigestStep.run(new ItemTasks(id, board, 0), source, progress);
+        return DigestStep.run(new ItemTasks(id, board, keys, 0), source, progress);
     }
 }

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.cipher.SealedCipher;
 import io.vmloom.coordinator.dispatch.Work;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.digest.TreeDigest;
@@ -11,6 +12,7 @@ import io.vmloom.task.Task;
 import io.vmloom.task.TaskKind;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /** Reads an image as a whole by the workers, for its guest digest. */
@@ -26,6 +28,7 @@ final class DigestStep {
         RangeLimits limits = RangeLimits.byData(Math.max(RANGE_BYTES, alignment), 1, alignment);
         RangePlanner ranges = new RangePlanner(source.image().extents(GuestOffset.ZERO), virtualBytes, limits);
         TreeDigest digest = new TreeDigest();
+        Map<Integer, SealedCipher> ciphers = tasks.sealed(source.image());
         int generation = tasks.nextGeneration();
         tasks.board()
                 .run(
@@ -36,6 +39,7 @@ final class DigestStep {
                                         attempt -> new Task.Digest(
                                                 tasks.id(generation, TaskKind.DIGEST, range.index(), attempt),
                                                 source.members(),
+                                                ciphers,
                                                 range))),
                         results -> results.forEach(result -> {
                             TaskResult.Digested digested = digested(result);

@@ -42,7 +42,7 @@ final class ExistingStep {
             return Optional.empty();
         }
         ObjectVersion found = existing.get();
-        if (Recipe.matches(found, request, source.origins())) {
+        if (source.image().keyIsProven() && Recipe.matches(found, request, source.origins())) {
             return Optional.of(skipped(source, found, Optional.empty()));
         }
         return Optional.of(skipped(source, found, Optional.of(sameContent(source, plan, found, progress))));
@@ -51,7 +51,8 @@ final class ExistingStep {
     /** The outcome when the target was made from this compressed file alone, which need not be unpacked then. */
     Optional<ItemOutcome> madeFrom(ObjectVersion packed, Wrapper wrapper) {
         ConversionRequest request = item.request();
-        if (request.overwrite() == OverwritePolicy.REPLACE) {
+        if (request.overwrite() == OverwritePolicy.REPLACE
+                || request.trust().key().isPresent()) { // whether the key is proven is known by the image inside
             return Optional.empty();
         }
         return existing()

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.cipher.Secrets;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.Detector;
@@ -17,9 +18,12 @@ import java.util.List;
 /** Step 1: pin the source's version, recognise its format, and read its metadata. */
 public final class InspectStep {
     private final Stores stores;
+    private final Secrets secrets;
 
-    public InspectStep(Stores stores) {
+    /** @param secrets where the references to keys lead to */
+    public InspectStep(Stores stores, Secrets secrets) {
         this.stores = stores;
+        this.secrets = secrets;
     }
 
     /** Pins what stands there now and opens it; throws a {@link io.vmloom.error.ConversionException}. */
@@ -65,7 +69,8 @@ public final class InspectStep {
         ByteSource source = file.named(stores.open(file.version()));
         CompanionGate gate = new CompanionGate(stores, trust.companions(), file.version(), source);
         try {
-            OpenOptions options = new OpenOptions(snapshot, gate, trust.policy());
+            OpenOptions options =
+                    new OpenOptions(snapshot, gate, trust.policy(), trust.key().map(secrets::read));
             DiskImage image = Detector.open(source, declaredFormat, options);
             List<ObjectVersion> members =
                     image.members().stream().map(gate::versionOf).toList();

@@ -49,6 +49,7 @@ public final class ItemPipeline {
     private final InstantSource clock;
     private final Pause pause;
     private final RangeSizing sizing;
+    private final KeyAccess keys;
 
     public ItemPipeline(
             Stores stores,
@@ -57,7 +58,9 @@ public final class ItemPipeline {
             DispatchPolicy policy,
             InstantSource clock,
             Pause pause,
-            RangeSizing sizing) {
+            RangeSizing sizing,
+            KeyAccess keys) {
+        this.keys = keys;
         this.stores = stores;
         this.localTargets = localTargets;
         this.tasks = tasks;
@@ -97,7 +100,11 @@ public final class ItemPipeline {
         return new ItemContext(
                 request,
                 stores,
-                new ItemTasks(request.id(), new TaskBoard(tasks, inbox, policy, clock, cancellation), journal.run()),
+                new ItemTasks(
+                        request.id(),
+                        new TaskBoard(tasks, inbox, policy, clock, cancellation),
+                        keys.wrap(),
+                        journal.run()),
                 // A file under construction is lost with the process that writes it.
                 lasting ? journal : ItemJournal.keepingNothing(request.id()),
                 new Retries(policy, pause, cancellation),
@@ -146,7 +153,7 @@ public final class ItemPipeline {
                         .map(source -> stores.pin(InspectStep.entry(source)))
                         .toList());
         try (UnpackStep unpack = new UnpackStep(item, localTargets)) {
-            TargetReader targets = new TargetReader(item, new InspectStep(stores), unpack);
+            TargetReader targets = new TargetReader(item, new InspectStep(stores, keys.secrets()), unpack);
             if (all.size() > 1) {
                 UnpackStep.refuseSeveral(request);
                 return convert(item, all.stream().map(SourceFile::asItIs).toList(), targets, progress);
@@ -162,17 +169,17 @@ public final class ItemPipeline {
         }
     }
 
-    private ItemOutcome convert(
-            ItemContext item, List<SourceFile> files, TargetReader targets, Progress progress) {
+    private ItemOutcome convert(ItemContext item, List<SourceFile> files, TargetReader targets, Progress progress) {
         ConversionRequest request = item.request();
-        InspectStep inspect = new InspectStep(stores);
+        InspectStep inspect = new InspectStep(stores, keys.secrets());
         progress.enter(ItemStage.INSPECTING, 0);
         try (InspectedSource source = item.retries()
                 .call(() -> inspect.run(files, request.sourceFormat(), request.snapshot(), request.trust()))) {
             source.members().forEach(member -> DistinctPlaces.require(member.location(), request.target()));
+            item.tasks().sealed(source.image()); // what is locked is refused before anything is begun
             ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
-            String fingerprint = PlanFingerprint.of(request, plan, stores);
+            String fingerprint = PlanFingerprint.of(request, plan, stores, keys.wrap());
             ItemHistory history = new ResumeStep(item).run(plan, fingerprint);
             int generation;
             if (history.begun().isPresent()) {

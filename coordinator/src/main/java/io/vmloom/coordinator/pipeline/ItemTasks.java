@@ -1,8 +1,13 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.cipher.KeyWrap;
+import io.vmloom.cipher.SealedCipher;
 import io.vmloom.coordinator.dispatch.TaskBoard;
+import io.vmloom.extent.DiskImage;
 import io.vmloom.task.TaskId;
 import io.vmloom.task.TaskKind;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Names one item's tasks and gives them out. Used by the item's thread. */
 final class ItemTasks {
@@ -11,11 +16,16 @@ final class ItemTasks {
 
     private final String item;
     private final TaskBoard board;
+    private final KeyWrap keys;
     private final int firstAttempt;
     private int generation;
 
-    /** @param run which no other run of the item has */
-    ItemTasks(String item, TaskBoard board, int run) {
+    /**
+     * @param keys seals what tasks carry
+     * @param run which no other run of the item has
+     */
+    ItemTasks(String item, TaskBoard board, KeyWrap keys, int run) {
+        this.keys = keys;
         this.item = item;
         this.board = board;
         this.firstAttempt = Math.multiplyExact(run, PER_RUN);
@@ -24,6 +34,17 @@ final class ItemTasks {
 
     TaskBoard board() {
         return board;
+    }
+
+    /**
+     * The ciphers of an image as tasks carry them.
+     *
+     * @throws io.vmloom.error.ConversionException when the image was opened without its key, or nothing can seal it
+     */
+    Map<Integer, SealedCipher> sealed(DiskImage image) {
+        Map<Integer, SealedCipher> sealed = new HashMap<>();
+        image.ciphers().forEach((member, cipher) -> sealed.put(member, keys.seal(cipher)));
+        return sealed;
     }
 
     /** A generation that no task of the item had before: late results of older ones are then ignored. */

@@ -6,6 +6,7 @@ import io.vmloom.format.Detector;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.table.TargetDesign;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens a complete target, or what stands in its place, as a stranger would. */

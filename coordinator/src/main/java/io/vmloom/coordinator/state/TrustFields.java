@@ -1,11 +1,13 @@
 package io.vmloom.coordinator.state;
 
+import io.vmloom.cipher.SecretRef;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
 import io.vmloom.wire.Fields;
 import io.vmloom.wire.StoreFields;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +25,7 @@ final class TrustFields {
         map.set("files", Fields.list(trust.companions().files(), TrustFields::write));
         map.set("formats", JobFields.sorted(policy.allowedFormats()));
         trust.maxUnpackedBytes().ifPresent(bytes -> map.put("unpacked", bytes));
+        trust.key().ifPresent(key -> map.set("key", write(key)));
         return map;
     }
 
@@ -36,7 +39,26 @@ final class TrustFields {
                         fields.number("virtual"),
                         fields.number("expansion"),
                         fields.integer("depth")),
-                fields.has("unpacked") ? OptionalLong.of(fields.number("unpacked")) : OptionalLong.empty());
+                fields.has("unpacked") ? OptionalLong.of(fields.number("unpacked")) : OptionalLong.empty(),
+                fields.optionalFields("key").map(TrustFields::key));
+    }
+
+    /** Where it is, never the key. */
+    private static ObjectNode write(SecretRef key) {
+        return switch (key) {
+            case SecretRef.File(Path path) -> Fields.empty().put("file", path.toString());
+            case SecretRef.Variable(String name) -> Fields.empty().put("env", name);
+            case SecretRef.Named(String name) -> Fields.empty().put("secret", name);
+        };
+    }
+
+    private static SecretRef key(Fields fields) {
+        if (fields.has("file")) {
+            return new SecretRef.File(Path.of(fields.text("file")));
+        }
+        return fields.has("env")
+                ? new SecretRef.Variable(fields.text("env"))
+                : new SecretRef.Named(fields.text("secret"));
     }
 
     private static ObjectNode write(Companion file) {

@@ -6,6 +6,7 @@ import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchListener;
+import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.state.StateKey;
 import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.coordinator.state.StateRecord;
@@ -37,7 +38,8 @@ class CoordinatorTest {
                 queues.taskPublisher(),
                 queues.resultSubscriber(),
                 DispatchPolicy.DEFAULT,
-                new FailingLog())) {
+                new FailingLog(),
+                KeyAccess.NONE)) {
             coordinator.run(new Batch("b00-one", "one", List.of()), 1, BatchListener.NONE, new Cancellation());
         }
 

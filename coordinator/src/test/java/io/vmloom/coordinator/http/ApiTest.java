@@ -3,6 +3,7 @@ package io.vmloom.coordinator.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vmloom.cipher.KeyWrap;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
@@ -254,7 +255,14 @@ class ApiTest {
 
     private void startWorker() {
         workers.add(new WorkerPool(
-                1, queues::taskSubscriber, queues.resultPublisher(), CancelledWork.NONE, stores, noTargets, telemetry));
+                1,
+                queues::taskSubscriber,
+                queues.resultPublisher(),
+                CancelledWork.NONE,
+                stores,
+                noTargets,
+                KeyWrap.absent(),
+                telemetry));
     }
 
     private void assertProblem(HttpResponse<String> response, int status, String code) {

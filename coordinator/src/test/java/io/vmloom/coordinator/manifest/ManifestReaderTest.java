@@ -163,6 +163,53 @@ class ManifestReaderTest {
                 .hasMessageContaining("reads s3://images/base.qcow2, which this batch writes");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {file: keys/web}  | file:/batches/today/keys/web
+            {file: /etc/key}  | file:/etc/key
+            {env: WEB_KEY}    | env:WEB_KEY
+            {secret: web}     | secret:web
+            """)
+    void aKeyIsNamedByWhereItIs(String key, String reference) {
+        assertThat(read(withKey(key)).items().getFirst().trust().key()).hasToString("Optional[" + reference + "]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                    | a key must be one of {file: PATH}, {env: NAME} and {secret: NAME}
+            {file: a, env: B}     | a key must be one of
+            {passphrase: sesame}  | unknown key 'passphrase'
+            sesame                | must be keys with values
+            """)
+    void aKeyThatIsNoReferenceIsRefused(String key, String problem) {
+        assertThatThrownBy(() -> read(withKey(key)))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void whoComesFromElsewhereMayNameSecretsOnly() {
+        byte[] named = withKey("{secret: web}").getBytes(UTF_8);
+        assertThat(ManifestReader.readRemote("batch", named).items()).hasSize(1);
+
+        for (String key : List.of("{file: /etc/shadow}", "{env: AWS_SECRET_ACCESS_KEY}")) {
+            byte[] forbidden = withKey(key).getBytes(UTF_8);
+            assertThatThrownBy(() -> ManifestReader.readRemote("batch", forbidden))
+                    .isInstanceOf(RequestException.class)
+                    .hasMessageContaining("can not be named from elsewhere");
+        }
+    }
+
+    private static String withKey(String key) {
+        return """
+                apiVersion: vmloom.io/v1
+                name: locked
+                items:
+                  - source: {uri: "s3://in/web.luks", key: %s}
+                    output: {uri: "s3://out/web.qcow2"}
+                """.formatted(key);
+    }
+
     @Test
     void itemsAreNumberedInTheBatch() {
         Batch batch = read(WHOLE).batch("b00-X");

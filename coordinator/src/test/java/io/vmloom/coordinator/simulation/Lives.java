@@ -13,6 +13,7 @@ import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.ProgressListener;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
+import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.pipeline.StagingSweep;
 import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.ItemJournal;
@@ -192,7 +193,8 @@ final class Lives implements AutoCloseable {
                 policy,
                 world,
                 world,
-                Simulation.SMALL_RANGES);
+                Simulation.SMALL_RANGES,
+                KeyAccess.NONE);
         ResultInbox inbox = life.through(ResultInbox.class, world);
         int[] polls = {0};
         ResultInbox cancelling = timeout -> {

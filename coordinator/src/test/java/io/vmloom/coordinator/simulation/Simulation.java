@@ -9,6 +9,7 @@ import io.vmloom.coordinator.job.ProgressListener;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
+import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.pipeline.RangeSizing;
 import io.vmloom.coordinator.pipeline.StagingSweep;
 import io.vmloom.coordinator.state.ItemJournal;
@@ -59,7 +60,7 @@ final class Simulation implements AutoCloseable {
         stores = new ConfiguredStores(bucket -> bucket.equals("sources") ? nastySources : nastyTargets);
         OpenLocalTargets localTargets = new OpenLocalTargets();
         world = new World(random.split(), faults, stores, localTargets);
-        pipeline = new ItemPipeline(stores, localTargets, world, policy, world, world, SMALL_RANGES);
+        pipeline = new ItemPipeline(stores, localTargets, world, policy, world, world, SMALL_RANGES, KeyAccess.NONE);
     }
 
     static DispatchPolicy patient() {

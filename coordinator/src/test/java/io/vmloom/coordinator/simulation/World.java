@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.simulation;
 
+import io.vmloom.cipher.KeyWrap;
 import io.vmloom.coordinator.dispatch.Pause;
 import io.vmloom.coordinator.dispatch.ResultInbox;
 import io.vmloom.error.StoreException;
@@ -36,7 +37,7 @@ final class World implements TaskPublisher, ResultInbox, InstantSource, Pause, A
     World(RandomGenerator random, Faults faults, Stores stores, OpenLocalTargets localTargets) {
         this.random = random;
         this.faults = faults;
-        this.runner = new TaskRunner(stores, localTargets, _ -> false, readThreads);
+        this.runner = new TaskRunner(stores, localTargets, KeyWrap.absent(), _ -> false, readThreads);
     }
 
     int runs() {

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.state;
 
+import io.vmloom.cipher.SecretRef;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
@@ -122,7 +123,13 @@ final class StateRecords {
                         List.of(new Companion(inBucket(random), text(random), "raw")),
                         Companions.Others.values()[random.nextInt(2)]),
                 new ImagePolicy(Set.of("qcow2", text(random)), 1 + random.nextLong(1L << 50), 7, 1 + random.nextInt(9)),
-                random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong(1L << 50)));
+                random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong(1L << 50)),
+                switch (random.nextInt(4)) {
+                    case 0 -> Optional.of(new SecretRef.File(Path.of("/keys/" + text(random))));
+                    case 1 -> Optional.of(new SecretRef.Variable(text(random)));
+                    case 2 -> Optional.of(new SecretRef.Named(text(random)));
+                    default -> Optional.empty();
+                });
     }
 
     private static ItemOutcome outcome(RandomGenerator random) {

@@ -1,5 +1,6 @@
 package io.vmloom.worker.consume;
 
+import io.vmloom.cipher.KeyWrap;
 import io.vmloom.object.LocalTargets;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.ResultPublisher;
@@ -24,6 +25,7 @@ public final class WorkerPool implements AutoCloseable {
      * @param subscriptions makes the subscription of a slot, which the slot closes
      * @param results shared by all slots, closed by the caller
      * @param cancelled closed by the caller too
+     * @param keys opens the keys that tasks carry
      */
     public WorkerPool(
             int slotCount,
@@ -32,11 +34,12 @@ public final class WorkerPool implements AutoCloseable {
             CancelledWork cancelled,
             Stores stores,
             LocalTargets localTargets,
+            KeyWrap keys,
             Telemetry telemetry) {
         TaskMeter meter = new TaskMeter(telemetry);
         meter.slots(slotCount);
         for (int number = 0; number < slotCount; number++) {
-            TaskRunner runner = new TaskRunner(stores, localTargets, cancelled::contains, readThreads);
+            TaskRunner runner = new TaskRunner(stores, localTargets, keys, cancelled::contains, readThreads);
             slots.add(new WorkerSlot("worker-" + number, subscriptions, results, cancelled, runner, meter));
         }
     }

@@ -24,6 +24,11 @@ final class FetchPlan {
             switch (extent.mapping()) {
                 case Mapping.Data(int member, HostOffset host) ->
                     wanted.add(new Fetch(member, host.bytes(), Math.toIntExact(extent.lengthBytes())));
+                case Mapping.Encrypted encrypted ->
+                    wanted.add(new Fetch(
+                            encrypted.member(),
+                            encrypted.host().bytes() - encrypted.skipBytes(),
+                            Math.toIntExact(encrypted.storedBytes(extent.lengthBytes()))));
                 case Mapping.Compressed compressed ->
                     wanted.add(new Fetch(compressed.member(), compressed.host().bytes(), compressed.maxLengthBytes()));
                 case Mapping.Zero zero -> {}

@@ -1,10 +1,12 @@
 package io.vmloom.worker.convert;
 
+import io.vmloom.cipher.DiskCipher;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
 import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
 /** Reads the guest's disk of an image from its first byte to its last, for what can only be done in order. */
@@ -23,8 +25,9 @@ public final class GuestReader implements AutoCloseable {
         long alignment = Math.max(4096, image.compressedUnitBytes());
         RangeLimits limits = RangeLimits.byData(Math.max(RANGE_BYTES, alignment), 1, alignment);
         RangePlanner ranges = new RangePlanner(image.extents(GuestOffset.ZERO), image.virtualBytes(), limits);
+        Map<Integer, DiskCipher> ciphers = image.ciphers();
         while (ranges.hasNext()) {
-            reader.read(ranges.next(), image.members(), sink);
+            reader.read(ranges.next(), image.members(), ciphers, sink);
         }
     }
 

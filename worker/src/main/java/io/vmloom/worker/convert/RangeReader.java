@@ -1,5 +1,6 @@
 package io.vmloom.worker.convert;
 
+import io.vmloom.cipher.DiskCipher;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
 import io.vmloom.range.WorkRange;
@@ -8,6 +9,7 @@ import io.vmloom.unit.HostOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 
 /** Delivers the guest bytes of a range in order; the next windows are fetched while one is decoded. Not thread-safe. */
@@ -21,8 +23,13 @@ final class RangeReader implements AutoCloseable {
         this.fetcher = fetcher;
     }
 
-    /** Reads the whole range into the sink; the number of source bytes it took. */
-    long read(WorkRange range, List<ByteSource> members, GuestSink sink) {
+    /**
+     * Reads the whole range into the sink; the number of source bytes it took.
+     *
+     * @param ciphers of encrypted members, by their number
+     */
+    long read(WorkRange range, List<ByteSource> members, Map<Integer, DiskCipher> ciphers, GuestSink sink) {
+        SectorDecoder sectors = new SectorDecoder(ciphers);
         Windows windows = new Windows(range.extents());
         decoder.forget();
         long sourceBytes = 0;
@@ -33,7 +40,7 @@ final class RangeReader implements AutoCloseable {
                     ahead.add(fetcher.start(windows.next(), members));
                 }
                 FetchedWindow fetched = WindowFetcher.await(ahead.remove());
-                deliver(fetched, members, sink);
+                deliver(fetched, members, sectors, sink);
                 sourceBytes += fetched.sourceBytes();
             }
         } finally {
@@ -42,7 +49,7 @@ final class RangeReader implements AutoCloseable {
         return sourceBytes;
     }
 
-    private void deliver(FetchedWindow fetched, List<ByteSource> members, GuestSink sink) {
+    private void deliver(FetchedWindow fetched, List<ByteSource> members, SectorDecoder sectors, GuestSink sink) {
         for (Extent extent : fetched.window().extents()) {
             switch (extent.mapping()) {
                 case Mapping.Data(int member, HostOffset host) -> {
@@ -55,6 +62,10 @@ final class RangeReader implements AutoCloseable {
                     } else {
                         sink.data(block.bytes(), offset, length);
                     }
+                }
+                case Mapping.Encrypted encrypted -> {
+                    byte[] plain = sectors.decode(encrypted, extent.lengthBytes(), fetched);
+                    sink.data(plain, encrypted.skipBytes(), Math.toIntExact(extent.lengthBytes()));
                 }
                 case Mapping.Compressed compressed -> {
                     String file = members.get(compressed.member()).name();

@@ -1,5 +1,8 @@
 package io.vmloom.worker.convert;
 
+import io.vmloom.cipher.DiskCipher;
+import io.vmloom.cipher.KeyWrap;
+import io.vmloom.cipher.SealedCipher;
 import io.vmloom.digest.RangeDigest;
 import io.vmloom.error.CancelledException;
 import io.vmloom.error.ConversionException;
@@ -16,7 +19,9 @@ import io.vmloom.store.Stores;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 
@@ -27,14 +32,21 @@ public final class TaskRunner implements AutoCloseable {
     private final FragmentStorer storer;
     private final Composer composer;
     private final Unpacker unpacker;
+    private final KeyWrap keys;
     private final Predicate<TaskId> cancelled;
 
     /**
+     * @param keys opens the keys that tasks carry
      * @param cancelled is not done, and not gone on with
      * @param readThreads virtual threads for reading ahead; shared, and not closed here
      */
     public TaskRunner(
-            Stores stores, LocalTargets localTargets, Predicate<TaskId> cancelled, ExecutorService readThreads) {
+            Stores stores,
+            LocalTargets localTargets,
+            KeyWrap keys,
+            Predicate<TaskId> cancelled,
+            ExecutorService readThreads) {
+        this.keys = keys;
         this.cancelled = cancelled;
         this.stores = stores;
         this.reader = new RangeReader(new WindowFetcher(readThreads));
@@ -75,7 +87,7 @@ public final class TaskRunner implements AutoCloseable {
         try (FragmentEncoder encoder = Encoders.create(task.encoder(), task.range(), task.decodeBack())) {
             RangeDigest digest = new RangeDigest(task.range().start().bytes());
             Stop stop = new Stop(task.id(), cancelled);
-            long sourceBytes = read(task.members(), task.range(), new Tee(digest, encoder, stop));
+            long sourceBytes = read(task.members(), task.ciphers(), task.range(), new Tee(digest, encoder, stop));
             stop.check();
             EncodedFragment fragment = encoder.finish();
             StoredFragment stored = storer.store(task.placement(), task.range().index(), fragment);
@@ -94,15 +106,18 @@ public final class TaskRunner implements AutoCloseable {
         long started = System.nanoTime();
         RangeDigest digest = new RangeDigest(task.range().start().bytes());
         Stop stop = new Stop(task.id(), cancelled);
-        long sourceBytes = read(task.members(), task.range(), new DigestSink(digest, stop));
+        long sourceBytes = read(task.members(), task.ciphers(), task.range(), new DigestSink(digest, stop));
         return new TaskResult.Digested(task.id(), digest.finish(), stats(task.range(), sourceBytes, 0, started));
     }
 
-    private long read(List<ObjectVersion> versions, WorkRange range, GuestSink sink) {
+    private long read(
+            List<ObjectVersion> versions, Map<Integer, SealedCipher> sealed, WorkRange range, GuestSink sink) {
+        Map<Integer, DiskCipher> ciphers = new HashMap<>();
+        sealed.forEach((member, cipher) -> ciphers.put(member, keys.open(cipher)));
         List<ByteSource> members = new ArrayList<>();
         try {
             versions.forEach(version -> members.add(stores.open(version)));
-            return reader.read(range, members, sink);
+            return reader.read(range, members, ciphers, sink);
         } finally {
             members.forEach(ByteSource::close);
         }

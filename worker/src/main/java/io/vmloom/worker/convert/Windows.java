@@ -38,7 +38,7 @@ final class Windows implements Iterator<Window> {
                 break;
             }
             left.remove();
-            if (next.mapping() instanceof Mapping.Data && next.lengthBytes() > WINDOW_BYTES) {
+            if (divides(next) && next.lengthBytes() > WINDOW_BYTES) {
                 left.addFirst(next.slice(WINDOW_BYTES, next.lengthBytes() - WINDOW_BYTES));
                 next = next.slice(0, WINDOW_BYTES);
             }
@@ -49,9 +49,21 @@ final class Windows implements Iterator<Window> {
         return new Window(extents);
     }
 
+    /** Whether any part of it can be read without the rest. */
+    private static boolean divides(Extent extent) {
+        return switch (extent.mapping()) {
+            case Mapping.Data data -> true;
+            case Mapping.Encrypted encrypted -> true;
+            case Mapping.Compressed compressed -> false;
+            case Mapping.Zero zero -> false;
+            case Mapping.Unallocated unallocated -> false;
+        };
+    }
+
     private static long fetchBytes(Extent extent) {
         return switch (extent.mapping()) {
             case Mapping.Data data -> Math.min(extent.lengthBytes(), WINDOW_BYTES);
+            case Mapping.Encrypted encrypted -> encrypted.storedBytes(Math.min(extent.lengthBytes(), WINDOW_BYTES));
             case Mapping.Compressed compressed -> compressed.maxLengthBytes();
             case Mapping.Zero zero -> 0;
             case Mapping.Unallocated unallocated -> 0;

@@ -2,6 +2,7 @@ package io.vmloom.worker.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmloom.cipher.KeyWrap;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
 import io.vmloom.fragment.TaskResult;
@@ -84,6 +85,7 @@ class CancelledWorkTest {
                 new Heard(),
                 disks,
                 new OpenLocalTargets(),
+                KeyWrap.absent(),
                 Telemetry.none())) {
             while (results.isEmpty()) {
                 results.addAll(queues.resultSubscriber().poll(POLL));

@@ -87,6 +87,10 @@ class FetchPlanTest {
         for (Extent extent : disk.extents()) {
             Mapping mapping = switch (extent.mapping()) {
                 case Mapping.Data data -> new Mapping.Data(data.member(), new HostOffset(random.nextLong(span)));
+                case Mapping.Encrypted e -> {
+                    long host = e.sectorBytes() + random.nextLong(span);
+                    yield new Mapping.Encrypted(e.member(), new HostOffset(host), e.position(), e.sectorBytes());
+                }
                 case Mapping.Compressed c ->
                     new Mapping.Compressed(
                             c.member(),
@@ -117,6 +121,9 @@ class FetchPlanTest {
             switch (extent.mapping()) {
                 case Mapping.Data(int member, HostOffset host) ->
                     wanted.add(new Fetch(member, host.bytes(), (int) extent.lengthBytes()));
+                case Mapping.Encrypted e ->
+                    wanted.add(new Fetch(
+                            e.member(), e.host().bytes() - e.skipBytes(), (int) e.storedBytes(extent.lengthBytes())));
                 case Mapping.Compressed c ->
                     wanted.add(new Fetch(c.member(), c.host().bytes(), c.maxLengthBytes()));
                 case Mapping.Zero zero -> {}

@@ -3,6 +3,10 @@ package io.vmloom.worker.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmloom.cipher.CipherSpec;
+import io.vmloom.cipher.DiskCipher;
+import io.vmloom.cipher.Secret;
+import io.vmloom.cipher.SectorCipher;
 import io.vmloom.codec.Codec;
 import io.vmloom.codec.Codecs;
 import io.vmloom.codec.Compression;
@@ -19,8 +23,10 @@ import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,10 +52,44 @@ class RangeReaderTest {
     void theGuestsBytesAreDeliveredInOrder(SplittableRandom random) {
         SourceFixture fixture = new SourceFixture(random, random.nextInt(1, 120), 1 << random.nextInt(10, 23));
 
-        long sourceBytes = reader.read(fixture.range(), fixture.members(), sink);
+        long sourceBytes = reader.read(fixture.range(), fixture.members(), Map.of(), sink);
 
         assertThat(sink.bytes()).isEqualTo(fixture.guest());
         assertThat(sourceBytes).isNotNegative();
+    }
+
+    /** Images above it may cut an encrypted one anywhere, and sectors are decrypted as a whole. */
+    @Seeded(30)
+    void encryptedExtentsAreDecryptedWhereverTheyAreCut(SplittableRandom random) {
+        int sectorBytes = 512 << random.nextInt(4);
+        byte[] guest = new byte[sectorBytes * random.nextInt(1, 40)];
+        random.nextBytes(guest);
+        byte[] key = new byte[64];
+        random.nextBytes(key);
+        DiskCipher cipher = new DiskCipher(
+                new CipherSpec(CipherSpec.Mode.XTS, CipherSpec.Numbering.PLAIN64), sectorBytes, 3, new Secret(key));
+        int hostOffset = random.nextInt(10_000);
+        byte[] file = new byte[hostOffset + guest.length];
+        SectorCipher.of(cipher).encrypt(guest, 0, file, hostOffset, guest.length, 8L * sectorBytes);
+        Extent rest = new Extent(
+                GuestOffset.ZERO,
+                guest.length,
+                new Mapping.Encrypted(0, new HostOffset(hostOffset), 8L * sectorBytes, sectorBytes));
+        List<Extent> extents = new ArrayList<>();
+        while (rest.lengthBytes() > 1 && random.nextInt(6) > 0) {
+            long cut = random.nextLong(1, rest.lengthBytes());
+            extents.add(rest.slice(0, cut));
+            rest = rest.slice(cut, rest.lengthBytes() - cut);
+        }
+        extents.add(rest);
+
+        reader.read(
+                new WorkRange(0, GuestOffset.ZERO, guest.length, guest.length, extents),
+                List.of(TestSource.of("disk", file)),
+                Map.of(0, cipher),
+                sink);
+
+        assertThat(sink.bytes()).isEqualTo(guest);
     }
 
     /** Two places in the guest may name one unit; its marker can be right for one of them only. */
@@ -108,7 +148,7 @@ class RangeReaderTest {
 
     private void read(List<Extent> extents, ByteSource source) {
         long length = extents.getLast().end().bytes();
-        reader.read(new WorkRange(0, GuestOffset.ZERO, length, length, extents), List.of(source), sink);
+        reader.read(new WorkRange(0, GuestOffset.ZERO, length, length, extents), List.of(source), Map.of(), sink);
     }
 
     private static Extent extent(long guest, int boundBytes) {
