@@ -39,13 +39,13 @@ public record ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long
                     file,
                     "it is " + image.format() + ", and the policy allows only "
                             + String.join(", ", allowedFormats.stream().sorted().toList()),
-                    "allow it by allowedFormats where such images are trusted");
+                    "allow it by allowedFormats (--allowed-formats) where such images are trusted");
         }
         if (image.virtualBytes() > maxVirtualBytes) {
             throw ImageException.unsafe(
                     file,
                     "its disk has " + image.virtualBytes() + " bytes, and the policy allows " + maxVirtualBytes,
-                    "raise maxVirtualSize where the image is trusted");
+                    "raise maxVirtualSize (--max-virtual-size) where the image is trusted");
         }
     }
 
@@ -61,7 +61,7 @@ public record ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long
                     file,
                     "it would expand to " + dataBytes + " bytes of data out of " + fileBytes
                             + ", more than the policy's " + maxExpansionRatio + " to 1",
-                    "raise maxExpansionRatio where the image is trusted");
+                    "raise maxExpansionRatio (--max-expansion-ratio) where the image is trusted");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.vmloom.cli.report.ExitCode;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.Trust;
+import io.vmloom.coordinator.pipeline.ExpansionCheck;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.digest.GuestDigest;
@@ -59,13 +60,17 @@ final class CompareCommand implements Callable<Integer> {
     private int workers;
 
     @Mixin
+    private PolicyOptions policy = new PolicyOptions();
+
+    @Mixin
     private Answer answer = new Answer();
 
     @Override
     public Integer call() {
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = Engine.inProcess(CommandContext.workers(workers))) {
-            Trust trust = allowChain ? Trust.with(new Companions(List.of(), Companions.Others.BESIDE)) : Trust.DEFAULT;
+            Companions companions = allowChain ? new Companions(List.of(), Companions.Others.BESIDE) : Companions.NONE;
+            Trust trust = Trust.with(companions, policy.policy());
             GuestDigest a = digest(engine, first, firstFormat, trust, interrupt.cancellation());
             GuestDigest b = digest(engine, second, secondFormat, trust, interrupt.cancellation());
             boolean sameContent = a.sameContent(b);
@@ -79,6 +84,7 @@ final class CompareCommand implements Callable<Integer> {
             Engine engine, String image, String format, Trust trust, Cancellation cancellation) {
         try (InspectedSource source =
                 new InspectStep(engine.stores()).run(CommandContext.location(image), format, "", trust)) {
+            ExpansionCheck.run(source, trust.policy());
             String id = BatchIds.next();
             return engine.coordinator().digest(id, source, bytes -> {}, cancellation);
         }

@@ -8,6 +8,7 @@ import io.vmloom.store.Companions;
 import io.vmloom.store.Stores;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,11 +44,15 @@ final class SourceOptions {
             description = "Open what SRC needs where it lies beside SRC, under the name that SRC has for it")
     private boolean allowChain;
 
+    @Mixin
+    private PolicyOptions policy = new PolicyOptions();
+
     /** What the image is allowed. */
     Trust trust() {
-        return Trust.with(new Companions(
+        Companions companions = new Companions(
                 chain.stream().map(SourceOptions::companion).toList(),
-                allowChain ? Companions.Others.BESIDE : Companions.Others.REFUSED));
+                allowChain ? Companions.Others.BESIDE : Companions.Others.REFUSED);
+        return Trust.with(companions, policy.policy());
     }
 
     private static Companion companion(String text) {

@@ -24,8 +24,8 @@ public record Trust(Companions companions, ImagePolicy policy, OptionalLong maxU
         return new Trust(Companions.NONE, policy.forAnyFormat(), OptionalLong.empty());
     }
 
-    public static Trust with(Companions companions) {
-        return new Trust(companions, ImagePolicy.DEFAULT, OptionalLong.empty());
+    public static Trust with(Companions companions, ImagePolicy policy) {
+        return new Trust(companions, policy, OptionalLong.empty());
     }
 
     /** The same, and compressed files are unpacked. */

@@ -30,8 +30,9 @@ public record InspectedSource(
         return bytes(members);
     }
 
+    /** A file may stand for several pieces of a disk, and is there once. */
     private static long bytes(List<ObjectVersion> files) {
-        return files.stream().mapToLong(ObjectVersion::sizeBytes).sum();
+        return files.stream().distinct().mapToLong(ObjectVersion::sizeBytes).sum();
     }
 
     public boolean weakIdentity() {
