@@ -27,9 +27,9 @@ public record ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long
         }
     }
 
-    /** The same caps, whatever the format. */
-    public ImagePolicy forAnyFormat() {
-        return new ImagePolicy(Set.of(), maxVirtualBytes, maxExpansionRatio, maxChainDepth);
+    /** For what is made of an image: of any format, and as large as its disk is asked to be there. */
+    public ImagePolicy ofTarget() {
+        return new ImagePolicy(Set.of(), Long.MAX_VALUE, maxExpansionRatio, maxChainDepth);
     }
 
     /** Refuses an image by what its header says. */

@@ -19,9 +19,9 @@ public record Trust(Companions companions, ImagePolicy policy, OptionalLong maxU
     /** One file, with the usual caps. */
     public static final Trust DEFAULT = new Trust(Companions.NONE, ImagePolicy.DEFAULT, OptionalLong.empty());
 
-    /** The same for what is made of the image, which stands alone and may be of any format. */
+    /** The same for what is made of the image, which stands alone. */
     public Trust ofTarget() {
-        return new Trust(Companions.NONE, policy.forAnyFormat(), OptionalLong.empty());
+        return new Trust(Companions.NONE, policy.ofTarget(), OptionalLong.empty());
     }
 
     public static Trust with(Companions companions, ImagePolicy policy) {

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.manifest;
 
+import io.vmloom.coordinator.job.DiskSize;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.error.RequestException;
@@ -207,11 +208,13 @@ public final class ManifestReader {
     }
 
     private static void tryOptions(ManifestItem item, Fields output) {
+        String target = item.target().toString();
         try {
+            DiskSize.of(target, item.options());
             Formats.writable(item.targetFormat())
                     .target()
                     .orElseThrow()
-                    .design(new TargetRequest(item.target().toString(), TRIAL_DISK_BYTES, item.options(), ""));
+                    .design(new TargetRequest(target, TRIAL_DISK_BYTES, DiskSize.others(item.options()), ""));
         } catch (RequestException e) {
             throw output.position("options").refuse(output.inside("options") + ": " + e.getMessage());
         } catch (TargetException e) {

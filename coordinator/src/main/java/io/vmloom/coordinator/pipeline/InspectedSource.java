@@ -1,6 +1,8 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.extent.ConcatenatedImage;
 import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.ZeroPart;
 import io.vmloom.store.CompanionGate;
 import io.vmloom.store.ObjectVersion;
 import java.util.List;
@@ -18,6 +20,16 @@ public record InspectedSource(
     public InspectedSource {
         members = List.copyOf(members);
         origins = List.copyOf(origins);
+    }
+
+    /** The same with zeros behind the end of the disk, up to this size; not smaller than it is. */
+    InspectedSource grownTo(long virtualBytes) {
+        if (virtualBytes == image.virtualBytes()) {
+            return this;
+        }
+        List<DiskImage> parts = List.of(image, new ZeroPart(virtualBytes - image.virtualBytes()));
+        return new InspectedSource(
+                new ConcatenatedImage(image.format(), List.of(), parts, image.details()), members, origins, files);
     }
 
     /** Of the files that the user gave. */

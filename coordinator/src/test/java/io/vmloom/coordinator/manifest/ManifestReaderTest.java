@@ -184,6 +184,7 @@ class ManifestReaderTest {
                     snapshot: before         | snapshot: [before]         | 20:55 | items[2].source.snapshot must be one value, got: a list
                     verify: none             | name: again                | 18:9 | Duplicate Object property
                     options: {}              | options: {cluster_size: 1} | 21:44 | items[2].output.options:
+                    options: {}              | options: {align: 1000}     | 21:44 | align must be a multiple of 512 bytes, got: '1000'
                     name: db                 | name: web.qcow2            | 15:11 | name 'web.qcow2' stands in line
                     uri: out/db.vmdk         | uri: /srv/new.qcow2        | 21:19 | target /srv/new.qcow2 stands in line 17 already
                     uri: old.qcow2           | uri: out/db.vmdk           | 17:19 | which this batch writes
