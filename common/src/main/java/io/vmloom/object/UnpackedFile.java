@@ -23,8 +23,8 @@ public final class UnpackedFile implements AutoCloseable {
     }
 
     public static UnpackedFile beside(Path target) {
-        return new UnpackedFile(
-                TemporaryFile.create(target.resolveSibling(target.getFileName() + ".unpacked"), Precondition.NONE));
+        return new UnpackedFile(TemporaryFile.create(
+                target.resolveSibling(target.getFileName() + ".unpacked"), Precondition.NONE, ZeroRule.USUAL));
     }
 
     public Path path() {

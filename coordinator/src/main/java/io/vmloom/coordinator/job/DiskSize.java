@@ -3,7 +3,6 @@ package io.vmloom.coordinator.job;
 import io.vmloom.error.RequestException;
 import io.vmloom.unit.ByteSize;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * How large the guest's disk is to be in a target: {@code -o} options that every format has. A disk may only grow, by
@@ -13,8 +12,8 @@ import java.util.stream.Collectors;
  * @param alignBytes the size is rounded up to a multiple of this
  */
 public record DiskSize(long sizeBytes, long alignBytes) {
-    private static final String SIZE = "size";
-    private static final String ALIGN = "align";
+    static final String SIZE = "size";
+    static final String ALIGN = "align";
     private static final int SECTOR_BYTES = 512;
 
     /**
@@ -30,14 +29,6 @@ public record DiskSize(long sizeBytes, long alignBytes) {
                     + "'; write for instance align=1M");
         }
         return new DiskSize(size, align);
-    }
-
-    /** The options that are left for the format. */
-    public static Map<String, String> others(Map<String, String> options) {
-        return options.entrySet().stream()
-                .filter(option ->
-                        !option.getKey().equals(SIZE) && !option.getKey().equals(ALIGN))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The size that a source's disk grows to; {@link RequestException} when it would have to shrink. */

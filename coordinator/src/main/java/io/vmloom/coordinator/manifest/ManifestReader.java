@@ -1,6 +1,8 @@
 package io.vmloom.coordinator.manifest;
 
+import io.vmloom.coordinator.job.CommonOptions;
 import io.vmloom.coordinator.job.DiskSize;
+import io.vmloom.coordinator.job.LocalWriting;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.error.RequestException;
@@ -211,10 +213,11 @@ public final class ManifestReader {
         String target = item.target().toString();
         try {
             DiskSize.of(target, item.options());
+            LocalWriting.require(item.target(), item.targetFormat(), item.options(), item.overwrite());
             Formats.writable(item.targetFormat())
                     .target()
                     .orElseThrow()
-                    .design(new TargetRequest(target, TRIAL_DISK_BYTES, DiskSize.others(item.options()), ""));
+                    .design(new TargetRequest(target, TRIAL_DISK_BYTES, CommonOptions.others(item.options()), ""));
         } catch (RequestException e) {
             throw output.position("options").refuse(output.inside("options") + ": " + e.getMessage());
         } catch (TargetException e) {

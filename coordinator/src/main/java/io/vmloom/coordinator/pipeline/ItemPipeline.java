@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,6 +141,7 @@ public final class ItemPipeline {
         InspectStep inspect = new InspectStep(stores);
         Progress progress = new Progress(request, listener);
         progress.enter(ItemStage.INSPECTING, 0);
+        TargetPlace.require(request);
         DistinctPlaces.require(request.source(), request.target());
         try (UnpackStep unpack = new UnpackStep(item, localTargets)) {
             ObjectVersion pinned = item.retries().call(() -> stores.pin(request.source()));
@@ -177,13 +179,34 @@ public final class ItemPipeline {
                 item.retries().run(() -> item.journal().begin(begun));
             }
             try (TargetSession session = open(item, plan)) {
-                return new Attempt(item, inspect, plan, session, progress).run(generation, history.accepted());
+                return written(
+                        request,
+                        () -> new Attempt(item, inspect, plan, session, progress).run(generation, history.accepted()));
             }
+        }
+    }
+
+    /** What fails in place leaves its mark, which whoever hears of the failure has to know. */
+    private static ItemOutcome written(ConversionRequest request, Supplier<ItemOutcome> attempt) {
+        try {
+            return attempt.get();
+        } catch (FencedException e) {
+            throw e;
+        } catch (ConversionException e) {
+            if (request.overwrite().inPlace()) {
+                return new ItemOutcome.Failed(
+                        e.code(),
+                        e.getMessage() + "; " + request.target() + " was being written in place and is incomplete");
+            }
+            throw e;
         }
     }
 
     private TargetSession open(ItemContext item, ConversionPlan plan) {
         return switch (item.request().target()) {
+            case Location.OnDisk file
+            when item.request().overwrite().inPlace() ->
+                new InPlaceSession(item.request(), file, plan, localTargets, stores);
             case Location.OnDisk(Path path) -> new FileSession(item.request(), path, plan, localTargets, stores);
             case Location.InBucket object ->
                 new UploadSession(

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.coordinator.job.CommonOptions;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.DiskSize;
 import io.vmloom.digest.GuestDigest;
@@ -91,7 +92,10 @@ final class PlanStep {
         String etags = source.origins().stream().map(ObjectVersion::etag).collect(Collectors.joining("\n"));
         String seed = etags + '\n' + request.target();
         return format.design(new TargetRequest(
-                request.target().toString(), source.image().virtualBytes(), DiskSize.others(request.options()), seed));
+                request.target().toString(),
+                source.image().virtualBytes(),
+                CommonOptions.others(request.options()),
+                seed));
     }
 
     private RangeLimits limits(TargetDesign design, DiskImage image, long sourceBytes) {

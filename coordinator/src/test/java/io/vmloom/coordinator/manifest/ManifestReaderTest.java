@@ -174,7 +174,9 @@ class ManifestReaderTest {
                     name: exit-2026          | title: exit-2026           | 1:1  | the manifest has no 'name'
                     name: exit-2026          | name: exit 2026            | 2:7  | name: must be letters, digits
                     verify: full             | verify: partly             | 10:11 | verify level 'partly' is not known; choose one of none, digest, full
-                    overwrite: true          | overwrite: maybe           | 11:14 | must be true or false, got: 'maybe'
+                    overwrite: true          | overwrite: maybe           | 11:14 | must be true, false, in-place or in-place-zeroed, got: 'maybe'
+                    overwrite: true          | overwrite: in-place        | 14:13 | only raw files and devices are written in place (-n, overwrite: in-place)
+                    options: {}              | options: {sparse_size: 4k} | 21:44 | sparse_size (-S) is for raw files
                     seed:                    | seeds:                     | 3:1  | unknown key 'seeds' in the manifest; known keys are apiVersion, defaults, items, name, policy, seed
                     to: s3://images/in/      | to: images/in/             | 4:24 | seed[0].to: must be s3://bucket/key
                     source: {uri: ../db.vmdk | sourc: {uri: ../db.vmdk    | 15:5 | items[1] has no 'source'
