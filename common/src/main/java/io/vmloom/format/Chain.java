@@ -38,7 +38,7 @@ final class Chain {
             throw ImageException.unsafe(
                     opened.getFirst().name(),
                     "its chain has more than the " + policy.maxChainDepth() + " images that the policy allows",
-                    "raise maxChainDepth where the images are trusted");
+                    "raise maxChainDepth (--max-chain-depth) where the images are trusted");
         }
     }
 

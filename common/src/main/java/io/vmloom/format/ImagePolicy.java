@@ -27,9 +27,9 @@ public record ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long
         }
     }
 
-    /** The same caps, whatever the format. */
-    public ImagePolicy forAnyFormat() {
-        return new ImagePolicy(Set.of(), maxVirtualBytes, maxExpansionRatio, maxChainDepth);
+    /** For what is made of an image: of any format, and as large as its disk is asked to be there. */
+    public ImagePolicy ofTarget() {
+        return new ImagePolicy(Set.of(), Long.MAX_VALUE, maxExpansionRatio, maxChainDepth);
     }
 
     /** Refuses an image by what its header says. */
@@ -39,7 +39,7 @@ public record ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long
                     file,
                     "it is " + image.format() + ", and the policy allows only "
                             + String.join(", ", allowedFormats.stream().sorted().toList()),
-                    "allow it by allowedFormats where such images are trusted");
+                    "allow it by allowedFormats (--allowed-formats) where such images are trusted");
         }
         requireAllowedSize(file, image.virtualBytes());
     }
@@ -50,7 +50,7 @@ public record ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long
             throw ImageException.unsafe(
                     file,
                     "its disk has " + virtualBytes + " bytes, and the policy allows " + maxVirtualBytes,
-                    "raise maxVirtualSize where the image is trusted");
+                    "raise maxVirtualSize (--max-virtual-size) where the image is trusted");
         }
     }
 
@@ -66,7 +66,7 @@ public record ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long
                     file,
                     "it would expand to " + dataBytes + " bytes of data out of " + fileBytes
                             + ", more than the policy's " + maxExpansionRatio + " to 1",
-                    "raise maxExpansionRatio where the image is trusted");
+                    "raise maxExpansionRatio (--max-expansion-ratio) where the image is trusted");
         }
     }
 }

@@ -24,9 +24,10 @@ public record TargetOptions(TargetRequest request, String format) {
 
     private static String names(Set<String> known) {
         if (known.isEmpty()) {
-            return "it has none";
+            return "it has none but size and align";
         }
-        return "known " + (known.size() == 1 ? "is " : "are ") + String.join(", ", new TreeSet<>(known));
+        return "known " + (known.size() == 1 ? "is " : "are ") + String.join(", ", new TreeSet<>(known))
+                + ", and size and align";
     }
 
     public boolean has(String name) {

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A local file that is written while the conversion runs: under a hidden name beside the target, sparse, and visible only
- * after {@link #publish}. First the fragments, then {@link #finishFragments}, then front and tail, then publication.
+ * after {@link #publish}, or else in place. First the fragments, then {@link #finishFragments}, then front and tail, then publication.
  *
  * <p>{@link #accept} may be called by many threads at once; all else by one. A write that failed fails the target for
  * good. Closing discards what was not published.
  */
 public final class LocalTarget implements AutoCloseable {
-    private final TemporaryFile file;
+    private final TargetFile file;
     private final FragmentOrder order;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
@@ -32,7 +32,7 @@ public final class LocalTarget implements AutoCloseable {
     private @Nullable ConversionException failure;
     private @Nullable Layout layout;
 
-    private LocalTarget(TemporaryFile file, FragmentOrder order) {
+    private LocalTarget(TargetFile file, FragmentOrder order) {
         this.file = file;
         this.order = order;
     }
@@ -46,7 +46,7 @@ public final class LocalTarget implements AutoCloseable {
      */
     public static LocalTarget appending(Path target, Precondition precondition, long frontBytes, int reorderWindow) {
         AppendingOrder order = new AppendingOrder(frontBytes, reorderWindow);
-        return new LocalTarget(TemporaryFile.create(target, precondition), order);
+        return new LocalTarget(TemporaryFile.create(target, precondition, ZeroRule.USUAL), order);
     }
 
     /**
@@ -56,8 +56,20 @@ public final class LocalTarget implements AutoCloseable {
      * @param guestOffset where a range begins; asked once for every range, before its fragment is written
      */
     public static LocalTarget identity(
-            Path target, Precondition precondition, long frontBytes, IntToLongFunction guestOffset) {
-        return new LocalTarget(TemporaryFile.create(target, precondition), new IdentityOrder(frontBytes, guestOffset));
+            Path target, Precondition precondition, long frontBytes, IntToLongFunction guestOffset, ZeroRule zeros) {
+        return new LocalTarget(
+                TemporaryFile.create(target, precondition, zeros), new IdentityOrder(frontBytes, guestOffset));
+    }
+
+    /**
+     * Opens what is there already, as a target in which every fragment stands at its guest offset: it is written at once,
+     * and what was written stays whatever follows.
+     *
+     * @param target a file or block device that is at least as long as the disk
+     * @param guestOffset where a range begins; asked once for every range, before its fragment is written
+     */
+    public static LocalTarget inPlace(Path target, IntToLongFunction guestOffset, ZeroRule zeros) {
+        return new LocalTarget(InPlaceFile.open(target, zeros), new IdentityOrder(0, guestOffset));
     }
 
     /** Ranges from {@link #firstMissing()} up to, but without, this many more may be dispatched. */

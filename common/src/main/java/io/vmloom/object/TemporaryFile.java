@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The hidden file beside a target, which one process at a time writes. What a killed process left is removed, never
  * truncated: its inode may be a published target by now.
  */
-final class TemporaryFile {
+final class TemporaryFile implements TargetFile {
     private static final String EXISTS_ADVICE = "choose another name, or allow to replace it";
     private static final int MAX_NAME_CHARS = 60;
 
@@ -34,16 +34,18 @@ final class TemporaryFile {
     private final Path target;
     private final Path path;
     private final FileChannel channel;
+    private final ContentWriter writer;
     private final WriteBehind writeBehind;
 
-    private TemporaryFile(Path target, Path path, FileChannel channel) {
+    private TemporaryFile(Path target, Path path, FileChannel channel, ZeroRule zeros) {
         this.target = target;
         this.path = path;
         this.channel = channel;
+        this.writer = ContentWriter.of(zeros);
         this.writeBehind = new WriteBehind(channel);
     }
 
-    static TemporaryFile create(Path target, Precondition precondition) {
+    static TemporaryFile create(Path target, Precondition precondition, ZeroRule zeros) {
         try {
             Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
             requireReplaceable(real, precondition);
@@ -51,30 +53,35 @@ final class TemporaryFile {
             if (!WRITTEN_HERE.add(path)) {
                 throw busy(real);
             }
-            return open(real, path);
+            return open(real, path, zeros);
         } catch (IOException e) {
             throw FileFailures.of(target, e);
         }
     }
 
-    Path path() {
+    @Override
+    public Path path() {
         return path;
     }
 
-    Path target() {
+    @Override
+    public Path target() {
         return target;
     }
 
-    FileChannel channel() {
+    @Override
+    public FileChannel channel() {
         return channel;
     }
 
-    void write(Content content, long offset) throws IOException {
-        writeBehind.wrote(SparseWriter.write(channel, content, offset));
+    @Override
+    public void write(Content content, long offset) throws IOException {
+        writeBehind.wrote(writer.write(channel, content, offset));
     }
 
     /** Gives the file its final size; what was not written within it is a hole. */
-    void complete(long sizeBytes) {
+    @Override
+    public void complete(long sizeBytes) {
         try {
             setSize(sizeBytes);
         } catch (IOException e) {
@@ -83,7 +90,8 @@ final class TemporaryFile {
     }
 
     /** Makes the file visible under the target's name; it survives a power failure from then on. */
-    void publish(Precondition precondition) {
+    @Override
+    public void publish(Precondition precondition) {
         try {
             writeBehind.finish();
             switch (precondition) {
@@ -103,7 +111,8 @@ final class TemporaryFile {
     }
 
     /** Removes the file; nothing happens when it was published or discarded before. */
-    void discard() {
+    @Override
+    public void discard() {
         if (!channel.isOpen()) {
             return;
         }
@@ -115,7 +124,7 @@ final class TemporaryFile {
         }
     }
 
-    private static TemporaryFile open(Path target, Path path) throws IOException {
+    private static TemporaryFile open(Path target, Path path, ZeroRule zeros) throws IOException {
         boolean opened = false;
         try {
             removeAbandoned(target, path);
@@ -129,7 +138,7 @@ final class TemporaryFile {
                     channel.close();
                 }
             }
-            return new TemporaryFile(target, path, channel);
+            return new TemporaryFile(target, path, channel, zeros);
         } catch (FileAlreadyExistsException e) {
             throw busy(target);
         } finally {

@@ -24,8 +24,8 @@ public final class UnpackedFile implements AutoCloseable {
 
     /** @param number tells those of one target apart */
     public static UnpackedFile beside(Path target, int number) {
-        return new UnpackedFile(TemporaryFile.create(
-                target.resolveSibling(target.getFileName() + ".unpacked-" + number), Precondition.NONE));
+        Path name = target.resolveSibling(target.getFileName() + ".unpacked-" + number);
+        return new UnpackedFile(TemporaryFile.create(name, Precondition.NONE, ZeroRule.USUAL));
     }
 
     public Path path() {

@@ -1,5 +1,6 @@
 package io.vmloom.store;
 
+import io.vmloom.error.RequestException;
 import io.vmloom.source.ByteSource;
 
 /** Finds the store behind a location. Thread-safe; closing it closes the stores. */
@@ -12,6 +13,13 @@ public interface Stores extends AutoCloseable {
 
     /** Opens exactly this version for reading. */
     ByteSource open(ObjectVersion version);
+
+    /**
+     * Keeps others from a file or block device while it is written in place; {@link RequestException} when it is in use.
+     */
+    default Claim claim(Location.OnDisk file) {
+        throw new RequestException(file + " can not be written in place by this process");
+    }
 
     @Override
     void close();

@@ -84,7 +84,8 @@ class LocalTargetOrderTest {
     void identityFragmentsAreWrittenAtTheirGuestOffsetsBehindTheFrontWithoutWaiting() throws IOException {
         Path path = directory.resolve("raw");
         long[] offsets = {0, 3, 5};
-        try (LocalTarget target = LocalTarget.identity(path, Precondition.ABSENT, 2, range -> offsets[range])) {
+        try (LocalTarget target =
+                LocalTarget.identity(path, Precondition.ABSENT, 2, range -> offsets[range], ZeroRule.USUAL)) {
             target.accept(2, Content.of(new byte[] {5, 6}).then(Content.zeros(10)));
             assertThat(Files.size(target.temporaryPath())).isEqualTo(9);
             target.accept(0, Content.of(new byte[] {0, 1, 2}));

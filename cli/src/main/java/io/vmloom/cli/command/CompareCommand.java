@@ -6,6 +6,7 @@ import io.vmloom.cli.report.ExitCode;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.Trust;
+import io.vmloom.coordinator.pipeline.ExpansionCheck;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.digest.GuestDigest;
@@ -67,13 +68,17 @@ final class CompareCommand implements Callable<Integer> {
     private int workers;
 
     @Mixin
+    private PolicyOptions policy = new PolicyOptions();
+
+    @Mixin
     private Answer answer = new Answer();
 
     @Override
     public Integer call() {
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = Engine.inProcess(CommandContext.workers(workers))) {
-            Trust trust = allowChain ? Trust.with(new Companions(List.of(), Companions.Others.BESIDE)) : Trust.DEFAULT;
+            Companions companions = allowChain ? new Companions(List.of(), Companions.Others.BESIDE) : Companions.NONE;
+            Trust trust = Trust.with(companions, policy.policy());
             GuestDigest a = digest(
                     engine,
                     first,
@@ -97,6 +102,7 @@ final class CompareCommand implements Callable<Integer> {
             Engine engine, String image, String format, Trust trust, Cancellation cancellation) {
         try (InspectedSource source = new InspectStep(engine.stores(), Secrets.OF_THIS_HOST)
                 .run(CommandContext.location(image), format, "", trust)) {
+            ExpansionCheck.run(source, trust.policy());
             String id = BatchIds.next();
             return engine.coordinator().digest(id, source, bytes -> {}, cancellation);
         }

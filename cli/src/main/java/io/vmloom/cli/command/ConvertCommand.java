@@ -11,7 +11,6 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
-import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
@@ -42,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  vmloom convert --allow-chain top.qcow2 whole.qcow2",
             "  vmloom convert --unpack disk.img.xz disk.qcow2",
             "  vmloom convert disk.raw.001 disk.raw.002 disk.raw.003 disk.qcow2",
+            "  vmloom convert -n vm.qcow2 /dev/vg0/vm",
             "  vmloom convert s3://images/web.vmdk s3://images/web.qcow2 --verify full"
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -97,8 +97,8 @@ final class ConvertCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}")
     private String verify = "digest";
 
-    @Option(names = "--overwrite", description = "Replace what stands at DST, when the new target is complete")
-    private boolean overwrite;
+    @Mixin
+    private PlaceOptions place = new PlaceOptions();
 
     @Option(names = "--json", description = "Print the report as JSON")
     private boolean json;
@@ -124,9 +124,9 @@ final class ConvertCommand implements Callable<Integer> {
                 trust(),
                 CommandContext.location(target),
                 format.orElseGet(() -> TargetNames.formatOf(target)),
-                KeyValues.of("-o", options),
+                place.with(KeyValues.of("-o", options)),
                 VerifyLevel.parse(verify),
-                overwrite ? OverwritePolicy.REPLACE : OverwritePolicy.KEEP);
+                place.existing());
         int slots = CommandContext.workers(workers);
         try (Interrupt interrupt = new Interrupt()) {
             return answer(target, run(new Batch(batchId, name, List.of(request)), slots, interrupt.cancellation()));

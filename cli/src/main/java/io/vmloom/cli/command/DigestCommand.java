@@ -3,6 +3,7 @@ package io.vmloom.cli.command;
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.engine.LinearDigest;
 import io.vmloom.coordinator.job.BatchIds;
+import io.vmloom.coordinator.pipeline.ExpansionCheck;
 import io.vmloom.coordinator.pipeline.InspectedSource;
 import io.vmloom.error.RequestException;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ final class DigestCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = Engine.inProcess(CommandContext.workers(workers));
                 InspectedSource image = source.inspect(engine.stores())) {
+            ExpansionCheck.run(image, source.trust().policy());
             String id = BatchIds.next();
             String digest = algorithm.equals(TREE)
                     ? engine.coordinator()

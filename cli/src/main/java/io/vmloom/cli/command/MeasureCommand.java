@@ -47,7 +47,8 @@ final class MeasureCommand implements Callable<Integer> {
     public Integer call() {
         try (Stores stores = CommandStores.open();
                 InspectedSource inspected = source.inspect(stores)) {
-            MeasureStep.Measure measure = MeasureStep.run(inspected, format, KeyValues.of("-o", options));
+            MeasureStep.Measure measure =
+                    MeasureStep.run(inspected, source.trust(), format, KeyValues.of("-o", options));
             answer.print(lines(measure), tree(measure));
             return 0;
         }

@@ -10,6 +10,7 @@ import io.vmloom.store.Stores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,12 +54,15 @@ final class SourceOptions {
                             + " env:NAME")
     private Optional<String> key = Optional.empty();
 
+    @Mixin
+    private PolicyOptions policy = new PolicyOptions();
+
     /** What the image is allowed. */
     Trust trust() {
-        return Trust.with(new Companions(
-                        chain.stream().map(SourceOptions::companion).toList(),
-                        allowChain ? Companions.Others.BESIDE : Companions.Others.REFUSED))
-                .withKey(key.map(KeyReferences::parse));
+        Companions companions = new Companions(
+                chain.stream().map(SourceOptions::companion).toList(),
+                allowChain ? Companions.Others.BESIDE : Companions.Others.REFUSED);
+        return Trust.with(companions, policy.policy()).withKey(key.map(KeyReferences::parse));
     }
 
     private static Companion companion(String text) {

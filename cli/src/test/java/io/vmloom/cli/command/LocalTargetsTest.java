@@ -9,9 +9,11 @@ import io.vmloom.cli.testing.Guest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalTargetsTest {
     /** Whole clusters and tables where a raw file takes a few blocks. */
     private static final long SLACK_BYTES = 2 << 20;
+
+    /** Of the file's extents, and the last block. */
+    private static final int FEW_BLOCKS_BYTES = 16 << 10;
 
     @TempDir
     private Path folder;
@@ -113,6 +118,40 @@ class LocalTargetsTest {
         Command.run("convert", qcow2, target, "-o", options(name)).succeeded();
 
         assertThat(Folder.allocatedBytes(target)).isLessThan(Folder.allocatedBytes(raw) + SLACK_BYTES);
+    }
+
+    /** Eight runs of 128 KiB of zeros, each behind as much data. */
+    @ParameterizedTest
+    @CsvSource({"0, 2048", "4k, 1024", "128k, 1024", "132k, 2048", "16M, 2048"})
+    void aRawFileHasHolesAsLongAsIsAskedFor(String sparseSize, long allocatedKib) throws IOException {
+        byte[] disk = new byte[2 << 20];
+        for (int at = 0; at < disk.length; at += 256 << 10) {
+            Arrays.fill(disk, at, at + (128 << 10), (byte) 7);
+        }
+        Path raw = Files.write(folder.resolve("web.raw"), disk);
+        Path target = folder.resolve("new.raw");
+
+        Command.run("convert", "-S", sparseSize, raw, target).succeeded();
+
+        assertThat(target).hasBinaryContent(disk);
+        assertThat(Folder.allocatedBytes(target))
+                .isBetween(allocatedKib << 10, (allocatedKib << 10) + FEW_BLOCKS_BYTES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "new.raw, 100, 'sparse_size (-S) must be a multiple of 512 up to 16M, or 0 for a file without holes, got: '",
+        "new.raw, 32M, 'sparse_size (-S) must be a multiple of 512 up to 16M, '",
+        "new.raw, some, 'sparse_size (-S): not a size: '",
+        "new.qcow2, 4k, 'sparse_size (-S) is for raw files: other formats leave out their units of zeros, '"
+    })
+    void otherSizesOfHolesAreRefused(String name, String sparseSize, String reason) throws IOException {
+        Path raw = Guest.ODD.writeRaw(folder.resolve("web.raw"));
+        Path target = folder.resolve(name);
+
+        assertThat(Command.run("convert", "-S", sparseSize, raw, target).complaint(ExitCode.USAGE))
+                .startsWith(target + ": " + reason);
+        assertThat(Folder.files(folder)).containsExactly("web.raw");
     }
 
     @ParameterizedTest

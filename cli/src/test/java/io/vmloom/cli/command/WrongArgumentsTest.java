@@ -119,6 +119,22 @@ class WrongArgumentsTest {
                         "convert ftp://host/web @/new.raw",
                         ExitCode.USAGE,
                         "'ftp://host/web' has a scheme that is not known; use a path or s3://bucket/key"),
+                arguments(
+                        "inspect @/web.raw --max-virtual-size 1M",
+                        ExitCode.REFUSED,
+                        "@/web.raw: its disk has 1234567 bytes, and the policy allows 1048576; raise maxVirtualSize"),
+                arguments(
+                        "digest @/web.raw --allowed-formats qcow2,vhd",
+                        ExitCode.REFUSED,
+                        "@/web.raw: it is raw, and the policy allows only qcow2, vpc; "),
+                arguments(
+                        "map @/web.raw --max-virtual-size 0",
+                        ExitCode.USAGE,
+                        "--max-virtual-size: must be at least 1, got: 0"),
+                arguments(
+                        "measure @/web.raw --to raw --max-chain-depth many",
+                        ExitCode.USAGE,
+                        "--max-chain-depth: must be a number, got: 'many'"),
                 arguments("inspect @/none", ExitCode.UNREACHABLE, "@/none does not exist; check the name"),
                 arguments("digest @/none", ExitCode.UNREACHABLE, "@/none does not exist; check the name"),
                 arguments(

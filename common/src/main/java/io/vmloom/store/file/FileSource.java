@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A pinned regular file. Its identity is weak (size and modification time) and checked on opening, every few hundred
+ * A pinned regular file or block device. Its identity is weak (size and modification time) and checked on opening, every few hundred
  * reads and on closing, which therefore may throw {@code SOURCE_CHANGED} too. Thread-safe.
  */
 public final class FileSource implements ByteSource {
@@ -43,7 +43,7 @@ public final class FileSource implements ByteSource {
 
     /**
      * The current version of a file. {@code NOT_FOUND} when there is none, {@code ACCESS_DENIED} when it can not be
-     * read, {@code REQUEST_INVALID} for directories, pipes and devices.
+     * read, {@code REQUEST_INVALID} for directories, pipes and devices that are read byte by byte.
      */
     public static ObjectVersion pin(Path path) {
         return PinnedFile.pin(path);

@@ -30,6 +30,9 @@ final class Lseek {
     static final int SEEK_END = 2;
 
     private static final int O_RDONLY = 0;
+    /** Of Linux, on every processor but Alpha, MIPS, PA-RISC and SPARC. */
+    private static final int O_EXCL = 0x80;
+
     private static final Optional<Lseek> INSTANCE = load();
 
     private final MethodHandle open;
@@ -68,8 +71,17 @@ final class Lseek {
 
     /** A file descriptor of its own, or a negative number. */
     int open(Path path) {
+        return open(path, O_RDONLY);
+    }
+
+    /** The same of a block device of Linux that nobody else has opened so, and no mount. */
+    int openExclusively(Path device) {
+        return open(device, O_RDONLY | O_EXCL);
+    }
+
+    private int open(Path path, int flags) {
         try (Arena arena = Arena.ofConfined()) {
-            return (int) open.invokeExact(arena.allocateFrom(path.toString()), O_RDONLY);
+            return (int) open.invokeExact(arena.allocateFrom(path.toString()), flags);
         } catch (Throwable e) {
             throw new IllegalStateException("calling open(2) failed for " + path, e);
         }

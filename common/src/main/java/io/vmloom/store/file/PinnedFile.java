@@ -2,6 +2,7 @@ package io.vmloom.store.file;
 
 import io.vmloom.error.RequestException;
 import io.vmloom.error.StoreException;
+import io.vmloom.store.BlockDevice;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import java.io.IOException;
@@ -14,21 +15,24 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What tells one version of a file from the next: size and modification time, so a weak identity. */
+/**
+ * What tells one version of a file from the next: size and modification time, so a weak identity; of a block device its
+ * number and size only.
+ */
 final class PinnedFile {
     /** File type bits of {@code st_mode}, see inode(7). */
     private static final int TYPE_MASK = 0xf000;
 
     private static final int FIFO = 0x1000;
     private static final int CHARACTER_DEVICE = 0x2000;
-    private static final int BLOCK_DEVICE = 0x6000;
     private static final int SOCKET = 0xc000;
 
     private PinnedFile() {}
 
-    /** The current version of a readable regular file; symbolic links are followed. */
+    /** The current version of a readable regular file or block device; symbolic links are followed. */
     static ObjectVersion pin(Path path) {
         BasicFileAttributes attributes;
         try {
@@ -36,20 +40,26 @@ final class PinnedFile {
         } catch (IOException e) {
             throw failure(path, e);
         }
-        if (!attributes.isRegularFile()) {
+        Optional<BlockDevice> device = BlockDevice.at(path);
+        if (!attributes.isRegularFile() && device.isEmpty()) {
             throw new RequestException(path + " is " + kind(path, attributes) + "; name a regular file");
         }
         if (!Files.isReadable(path)) {
             throw StoreException.accessDenied(path.toString(), "the file is not readable by this user", null);
         }
-        return new ObjectVersion(new Location.OnDisk(path), attributes.size(), tag(attributes), true, Map.of());
+        try {
+            long size = device.isPresent() ? BlockDevice.sizeBytes(path) : attributes.size();
+            return new ObjectVersion(new Location.OnDisk(path), size, tag(path, attributes), true, Map.of());
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
     }
 
     /** {@code SOURCE_CHANGED} unless the file is still the pinned one. */
     static void check(Path path, ObjectVersion pinned) {
         String now;
         try {
-            now = tag(Files.readAttributes(path, BasicFileAttributes.class));
+            now = tag(path, Files.readAttributes(path, BasicFileAttributes.class));
         } catch (NoSuchFileException e) {
             throw StoreException.sourceChanged(path.toString(), "it was removed");
         } catch (IOException e) {
@@ -83,7 +93,11 @@ final class PinnedFile {
         return reason.contains("name too long") || reason.contains("levels of symbolic links");
     }
 
-    private static String tag(BasicFileAttributes attributes) {
+    private static String tag(Path path, BasicFileAttributes attributes) throws IOException {
+        Optional<BlockDevice> device = attributes.isOther() ? BlockDevice.at(path) : Optional.empty();
+        if (device.isPresent()) {
+            return "device-" + device.get().number() + "-" + BlockDevice.sizeBytes(path);
+        }
         return attributes.size() + "-" + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
     }
 
@@ -96,7 +110,6 @@ final class PinnedFile {
             return switch (mode & TYPE_MASK) {
                 case FIFO -> "a named pipe (FIFO), which can not be read at offsets";
                 case CHARACTER_DEVICE -> "a character device";
-                case BLOCK_DEVICE -> "a block device";
                 case SOCKET -> "a socket";
                 default -> "not a regular file";
             };

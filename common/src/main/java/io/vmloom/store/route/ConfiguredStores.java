@@ -2,11 +2,13 @@ package io.vmloom.store.route;
 
 import io.vmloom.error.StoreException;
 import io.vmloom.source.ByteSource;
+import io.vmloom.store.Claim;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.StoredSource;
 import io.vmloom.store.Stores;
+import io.vmloom.store.file.DeviceClaim;
 import io.vmloom.store.file.FileSource;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -53,6 +55,11 @@ public final class ConfiguredStores implements Stores {
             case Location.InBucket object -> new StoredSource(objects(object), version);
             case Location.OnDisk _ -> FileSource.open(version);
         };
+    }
+
+    @Override
+    public Claim claim(Location.OnDisk file) {
+        return DeviceClaim.of(file.path());
     }
 
     @Override

@@ -27,17 +27,17 @@ public record Trust(Companions companions, ImagePolicy policy, OptionalLong maxU
         this(companions, policy, maxUnpackedBytes, Optional.empty());
     }
 
-    /** The same for what is made of the image, which stands alone and may be of any format. */
+    /** The same for what is made of the image, which stands alone. */
     public Trust ofTarget() {
-        return new Trust(Companions.NONE, policy.forAnyFormat(), OptionalLong.empty());
+        return new Trust(Companions.NONE, policy.ofTarget(), OptionalLong.empty());
     }
 
     public Trust withKey(Optional<SecretRef> newKey) {
         return new Trust(companions, policy, maxUnpackedBytes, newKey);
     }
 
-    public static Trust with(Companions companions) {
-        return new Trust(companions, ImagePolicy.DEFAULT, OptionalLong.empty());
+    public static Trust with(Companions companions, ImagePolicy policy) {
+        return new Trust(companions, policy, OptionalLong.empty());
     }
 
     /** The same, and compressed files are unpacked. */

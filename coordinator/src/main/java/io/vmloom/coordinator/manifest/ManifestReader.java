@@ -1,5 +1,8 @@
 package io.vmloom.coordinator.manifest;
 
+import io.vmloom.coordinator.job.CommonOptions;
+import io.vmloom.coordinator.job.DiskSize;
+import io.vmloom.coordinator.job.LocalWriting;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
@@ -227,11 +230,14 @@ public final class ManifestReader {
     }
 
     private static void tryOptions(ManifestItem item, Fields output) {
+        String target = item.target().toString();
         try {
+            DiskSize.of(target, item.options());
+            LocalWriting.require(item.target(), item.targetFormat(), item.options(), item.overwrite());
             Formats.writable(item.targetFormat())
                     .target()
                     .orElseThrow()
-                    .design(new TargetRequest(item.target().toString(), TRIAL_DISK_BYTES, item.options(), ""));
+                    .design(new TargetRequest(target, TRIAL_DISK_BYTES, CommonOptions.others(item.options()), ""));
         } catch (RequestException e) {
             throw output.position("options").refuse(output.inside("options") + ": " + e.getMessage());
         } catch (TargetException e) {

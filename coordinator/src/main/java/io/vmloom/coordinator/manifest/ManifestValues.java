@@ -54,7 +54,10 @@ final class ManifestValues {
         return fields.value("overwrite", text -> switch (text) {
             case "true" -> OverwritePolicy.REPLACE;
             case "false" -> OverwritePolicy.KEEP;
-            default -> throw new RequestException("must be true or false, got: '" + text + "'");
+            case "in-place" -> OverwritePolicy.IN_PLACE;
+            case "in-place-zeroed" -> OverwritePolicy.IN_PLACE_ZEROED;
+            default ->
+                throw new RequestException("must be true, false, in-place or in-place-zeroed, got: '" + text + "'");
         });
     }
 }

@@ -34,7 +34,7 @@ final class ExistingStep {
      */
     Optional<ItemOutcome> run(InspectedSource source, ConversionPlan plan, LongConsumer progress) {
         ConversionRequest request = item.request();
-        if (request.overwrite() == OverwritePolicy.REPLACE) {
+        if (request.overwrite() != OverwritePolicy.KEEP) {
             return Optional.empty();
         }
         Optional<ObjectVersion> existing = existing();
@@ -51,7 +51,7 @@ final class ExistingStep {
     /** The outcome when the target was made from this compressed file alone, which need not be unpacked then. */
     Optional<ItemOutcome> madeFrom(ObjectVersion packed, Wrapper wrapper) {
         ConversionRequest request = item.request();
-        if (request.overwrite() == OverwritePolicy.REPLACE
+        if (request.overwrite() != OverwritePolicy.KEEP
                 || request.trust().key().isPresent()) { // whether the key is proven is known by the image inside
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.LocalWriting;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.layout.Layout;
@@ -37,7 +38,12 @@ final class FileSession implements TargetSession {
         this.stores = stores;
         this.precondition = request.overwrite() == OverwritePolicy.REPLACE ? Precondition.NONE : Precondition.ABSENT;
         if (design.arrangement() == Arrangement.IDENTITY) {
-            target = LocalTarget.identity(path, precondition, plan.frontBoundBytes(), range -> plan.starts()[range]);
+            target = LocalTarget.identity(
+                    path,
+                    precondition,
+                    plan.frontBoundBytes(),
+                    range -> plan.starts()[range],
+                    LocalWriting.zeros(path.toString(), request.options(), request.overwrite()));
         } else {
             target = LocalTarget.appending(path, precondition, plan.frontBoundBytes(), REORDER_WINDOW);
         }

@@ -56,6 +56,16 @@ public record InspectedSource(
         return parts.stream().flatMap(part -> of.apply(part).stream()).toList();
     }
 
+    /** The same with zeros behind the end of the disk, up to this size; not smaller than it is. */
+    InspectedSource grownTo(long virtualBytes) {
+        if (virtualBytes == image.virtualBytes()) {
+            return this;
+        }
+        List<DiskImage> parts = List.of(image, new ZeroPart(virtualBytes - image.virtualBytes()));
+        return new InspectedSource(
+                new ConcatenatedImage(image.format(), List.of(), parts, image.details()), members, origins, files);
+    }
+
     /** Of the files that the user gave. */
     public long sourceBytes() {
         return bytes(origins);
@@ -66,8 +76,9 @@ public record InspectedSource(
         return bytes(members);
     }
 
+    /** A file may stand for several pieces of a disk, and is there once. */
     private static long bytes(List<ObjectVersion> files) {
-        return files.stream().mapToLong(ObjectVersion::sizeBytes).sum();
+        return files.stream().distinct().mapToLong(ObjectVersion::sizeBytes).sum();
     }
 
     public boolean weakIdentity() {

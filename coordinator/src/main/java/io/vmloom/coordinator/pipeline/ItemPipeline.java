@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,6 +147,7 @@ public final class ItemPipeline {
         ConversionRequest request = item.request();
         Progress progress = new Progress(request, listener);
         progress.enter(ItemStage.INSPECTING, 0);
+        TargetPlace.require(request);
         request.source().requireOneFor(request.snapshot());
         request.source().all().forEach(source -> DistinctPlaces.require(source, request.target()));
         List<ObjectVersion> all = item.retries()
@@ -195,13 +197,34 @@ public final class ItemPipeline {
                 item.retries().run(() -> item.journal().begin(begun));
             }
             try (TargetSession session = open(item, plan)) {
-                return new Attempt(item, targets, plan, session, progress).run(generation, history.accepted());
+                return written(
+                        request,
+                        () -> new Attempt(item, targets, plan, session, progress).run(generation, history.accepted()));
             }
+        }
+    }
+
+    /** What fails in place leaves its mark, which whoever hears of the failure has to know. */
+    private static ItemOutcome written(ConversionRequest request, Supplier<ItemOutcome> attempt) {
+        try {
+            return attempt.get();
+        } catch (FencedException e) {
+            throw e;
+        } catch (ConversionException e) {
+            if (request.overwrite().inPlace()) {
+                return new ItemOutcome.Failed(
+                        e.code(),
+                        e.getMessage() + "; " + request.target() + " was being written in place and is incomplete");
+            }
+            throw e;
         }
     }
 
     private TargetSession open(ItemContext item, ConversionPlan plan) {
         return switch (item.request().target()) {
+            case Location.OnDisk file
+            when item.request().overwrite().inPlace() ->
+                new InPlaceSession(item.request(), file, plan, localTargets, stores);
             case Location.OnDisk(Path path) -> new FileSession(item.request(), path, plan, localTargets, stores);
             case Location.InBucket object ->
                 new UploadSession(

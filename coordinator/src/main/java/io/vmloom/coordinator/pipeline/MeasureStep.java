@@ -2,6 +2,7 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.store.Location;
 import java.nio.file.Path;
@@ -21,13 +22,14 @@ public final class MeasureStep {
     public record Measure(long virtualBytes, long dataBytes, long maxTargetBytes, int ranges) {}
 
     /** Throws a {@link io.vmloom.error.ConversionException} for a disk or an option that the format does not allow. */
-    public static Measure run(InspectedSource source, String targetFormat, Map<String, String> options) {
+    public static Measure run(InspectedSource source, Trust trust, String targetFormat, Map<String, String> options) {
         ConversionRequest request = new ConversionRequest(
                 "measure",
                 "measure",
                 NOWHERE,
                 source.image().format(),
                 "",
+                trust,
                 NOWHERE,
                 targetFormat,
                 options,

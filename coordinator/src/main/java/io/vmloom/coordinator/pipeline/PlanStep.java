@@ -1,6 +1,8 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.coordinator.job.CommonOptions;
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.DiskSize;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.TargetException;
 import io.vmloom.extent.DiskImage;
@@ -31,9 +33,14 @@ final class PlanStep {
         this.sizing = sizing;
     }
 
-    ConversionPlan run(ConversionRequest request, InspectedSource source) {
+    /** @param found as it is; the plan's source is as large as the target is to be */
+    ConversionPlan run(ConversionRequest request, InspectedSource found) {
+        String target = request.target().toString();
+        DiskSize size = DiskSize.of(target, request.options());
+        InspectedSource source = found.grownTo(size.grown(target, found.image().virtualBytes()));
         DiskImage image = source.image();
         TargetDesign design = design(request, source);
+        size.requireAligned(target, design.virtualBytes());
         RangeLimits limits = limits(design, image, source.memberBytes());
         GroupSet groups = new GroupSet(design.groupBytes());
         RangePlanner planner = new RangePlanner(image.extents(GuestOffset.ZERO), image.virtualBytes(), limits);
@@ -85,8 +92,11 @@ final class PlanStep {
         TargetFormat format = Formats.writable(request.targetFormat()).target().orElseThrow();
         String etags = source.origins().stream().map(ObjectVersion::etag).collect(Collectors.joining("\n"));
         String seed = etags + '\n' + request.target();
-        return format.design(
-                new TargetRequest(request.target().toString(), source.image().virtualBytes(), request.options(), seed));
+        return format.design(new TargetRequest(
+                request.target().toString(),
+                source.image().virtualBytes(),
+                CommonOptions.others(request.options()),
+                seed));
     }
 
     private RangeLimits limits(TargetDesign design, DiskImage image, long sourceBytes) {

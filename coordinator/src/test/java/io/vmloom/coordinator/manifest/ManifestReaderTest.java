@@ -250,7 +250,9 @@ class ManifestReaderTest {
                     name: exit-2026          | title: exit-2026           | 1:1  | the manifest has no 'name'
                     name: exit-2026          | name: exit 2026            | 2:7  | name: must be letters, digits
                     verify: full             | verify: partly             | 10:11 | verify level 'partly' is not known; choose one of none, digest, full
-                    overwrite: true          | overwrite: maybe           | 11:14 | must be true or false, got: 'maybe'
+                    overwrite: true          | overwrite: maybe           | 11:14 | must be true, false, in-place or in-place-zeroed, got: 'maybe'
+                    overwrite: true          | overwrite: in-place        | 14:13 | only raw files and devices are written in place (-n, overwrite: in-place)
+                    options: {}              | options: {sparse_size: 4k} | 21:44 | sparse_size (-S) is for raw files
                     seed:                    | seeds:                     | 3:1  | unknown key 'seeds' in the manifest; known keys are apiVersion, defaults, items, name, policy, seed
                     to: s3://images/in/      | to: images/in/             | 4:24 | seed[0].to: must be s3://bucket/key
                     source: {uri: ../db.vmdk | sourc: {uri: ../db.vmdk    | 15:5 | items[1] has no 'source'
@@ -260,6 +262,7 @@ class ManifestReaderTest {
                     snapshot: before         | snapshot: [before]         | 20:55 | items[2].source.snapshot must be one value, got: a list
                     verify: none             | name: again                | 18:9 | Duplicate Object property
                     options: {}              | options: {cluster_size: 1} | 21:44 | items[2].output.options:
+                    options: {}              | options: {align: 1000}     | 21:44 | align must be a multiple of 512 bytes, got: '1000'
                     name: db                 | name: web.qcow2            | 15:11 | name 'web.qcow2' stands in line
                     uri: out/db.vmdk         | uri: /srv/new.qcow2        | 21:19 | target /srv/new.qcow2 stands in line 17 already
                     uri: old.qcow2           | uri: out/db.vmdk           | 17:19 | which this batch writes
