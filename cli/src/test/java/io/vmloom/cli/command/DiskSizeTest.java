@@ -68,7 +68,7 @@ class DiskSizeTest {
         "raw, size=big, 'size: not a size: ''big''; '",
         "raw, size=0, 'size must be at least 1 byte, got: ''0'''",
         "raw, align=1000, 'align must be a multiple of 512 bytes, got: ''1000''; '",
-        "raw, cluster_size=4k, 'unknown raw option ''cluster_size''; it has none but size and align'",
+        "raw, cluster_size=4k, 'unknown raw option ''cluster_size''; known are compression_level, outer, and size and align'",
         "vpc, 'force_size=off,align=1M', 'the format makes 2123776 bytes of the disk, which is no multiple of the 1048576 that'"
     })
     void whatCanNotBeIsRefusedBeforeAnythingIsWritten(String format, String options, String reason) throws IOException {

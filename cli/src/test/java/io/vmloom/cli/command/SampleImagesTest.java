@@ -48,6 +48,8 @@ class SampleImagesTest {
     /** Of the same disk as the other HFS+ samples, which the manifest only presumes. */
     private static final Expected HFS_PLUS = new Expected.Guest("c6e5eede3378f73108e2abe897492b7d");
 
+    private static final Expected LOCKED = new Expected.Refused("it is encrypted, and no key was given");
+
     private static final Expected ARCHIVE = new Expected.Refused("which is recognised but not read");
 
     private static final Map<String, Expected> SAID_HERE = Map.ofEntries(
@@ -63,8 +65,8 @@ class SampleImagesTest {
             // The manifest has libvhdi's opinion, which takes a sector from the child that its bitmap gives to the
             // parent.
             Map.entry("fat-differential.vhd", new Expected.Guest("1d7b93deb43ca6ea5cf1e423ca196c09")),
-            Map.entry("luks1.raw", ARCHIVE),
-            Map.entry("luks2.raw", ARCHIVE),
+            Map.entry("luks1.raw", LOCKED),
+            Map.entry("luks2.raw", LOCKED),
             Map.entry("afl5.img", new Expected.Refused("the dynamic header of 1024 bytes must lie inside the file")),
             Map.entry("afl9.vmdk", new Expected.Refused("the file was transferred as text")),
             Map.entry("hyperv2012r2-dynamic.vhd", new Expected.Sound(136_365_211_648L)),

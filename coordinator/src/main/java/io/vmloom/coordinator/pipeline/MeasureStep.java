@@ -26,7 +26,7 @@ public final class MeasureStep {
         ConversionRequest request = new ConversionRequest(
                 "measure",
                 "measure",
-                NOWHERE,
+                source.origins().getFirst().location(),
                 source.image().format(),
                 "",
                 trust,

@@ -20,9 +20,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** A made-up source: extents of every kind over two files, and the guest bytes that they stand for. */
 final class SourceFixture {
+    /** Of those that stand in disk images. */
+    private static final List<Codec> IN_IMAGES =
+            Stream.of(Codec.values()).filter(codec -> codec != Codec.GZIP).toList();
+
     private static final int SECTOR = 512;
     private static final int UNIT = 64 << 10;
     private static final int PLAIN_BYTES = 12 << 20;
@@ -55,7 +60,7 @@ final class SourceFixture {
 
     /** A unit whose stream is followed by slack, as metadata knows only a bound; sometimes only a part of it is used. */
     private void addCompressed() {
-        Codec codec = Codec.values()[random.nextInt(Codec.values().length)];
+        Codec codec = IN_IMAGES.get(random.nextInt(IN_IMAGES.size()));
         boolean marked = codec == Codec.ZLIB;
         byte[] unit = new byte[UNIT];
         int host = random.nextInt(PLAIN_BYTES - UNIT);
