@@ -1,5 +1,6 @@
 package io.vmloom.fuzz;
 
+import io.vmloom.cipher.DiskCipher;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.ExtentCursor;
@@ -51,6 +52,11 @@ record Prefix(DiskImage image, List<Extent> extents, long virtualBytes) implemen
     @Override
     public List<ByteSource> members() {
         return image.members();
+    }
+
+    @Override
+    public Map<Integer, DiskCipher> ciphers() {
+        return image.ciphers();
     }
 
     @Override
