@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run of a file as it is, as a piece of a disk.
+ * A run of a file as it is, as a disk or a piece of one; what the source knows to be a hole is unallocated.
  *
  * @param hostOffset where it begins; the file holds all of it
  */

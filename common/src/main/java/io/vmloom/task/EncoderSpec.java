@@ -28,7 +28,13 @@ public sealed interface EncoderSpec {
 
     /** Whether zeros of the guest, too, take bytes of a fragment, so that ranges are cut by guest bytes. */
     default boolean encodesZeros() {
-        return holdsZeros() || this instanceof Streams;
+        return switch (this) {
+            case Identity identity -> true;
+            case Streams streams -> true;
+            case PackedPlain plain -> false;
+            case PackedCompressed packed -> false;
+            case MarkedStream marked -> false;
+        };
     }
 
     /**

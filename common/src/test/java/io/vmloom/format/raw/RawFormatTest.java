@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class RawFormatTest {
     @Test
     void holesOfTheSourceAreUnallocatedAndEverythingElseIsData() {
-        var image = new RawImage(new SparseSource());
+        var image = new RawReader().open(new SparseSource(), OpenOptions.DEFAULT);
 
         assertThat(Materializer.extents(image, 0))
                 .containsExactly(
@@ -37,7 +37,7 @@ class RawFormatTest {
 
     @Test
     void aCursorMayBeginInsideDataOrInsideAHole() {
-        var image = new RawImage(new SparseSource());
+        var image = new RawReader().open(new SparseSource(), OpenOptions.DEFAULT);
 
         assertThat(Materializer.extents(image, 1499))
                 .containsExactly(

@@ -18,7 +18,7 @@ public final class ExpansionCheck {
         for (Optional<Extent> extent = cursor.next(); extent.isPresent(); extent = cursor.next()) {
             dataBytes +=
                     extent.filter(Extent::hasBytes).map(Extent::lengthBytes).orElse(0L);
-            policy.requireReasonable(file, dataBytes, source.sourceBytes());
+            policy.requireReasonable(file, dataBytes, source.memberBytes());
         }
     }
 }

@@ -173,10 +173,10 @@ public final class ItemPipeline {
 
     private ItemOutcome convert(ItemContext item, List<SourceFile> files, TargetReader targets, Progress progress) {
         ConversionRequest request = item.request();
-        InspectStep inspect = new InspectStep(stores, keys.secrets());
         progress.enter(ItemStage.INSPECTING, 0);
         try (InspectedSource source = item.retries()
-                .call(() -> inspect.run(files, request.sourceFormat(), request.snapshot(), request.trust()))) {
+                .call(() ->
+                        targets.inspect().run(files, request.sourceFormat(), request.snapshot(), request.trust()))) {
             source.members().forEach(member -> DistinctPlaces.require(member.location(), request.target()));
             item.tasks().sealed(source.image()); // what is locked is refused before anything is begun
             ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source));

@@ -110,13 +110,19 @@ final class PlanStep {
     }
 
     private static long storedBound(TargetDesign design, WorkRange range, int unit) {
-        if (design.encoder().holdsZeros()) {
-            return range.lengthBytes();
-        }
-        if (design.encoder() instanceof EncoderSpec.Streams streams) {
-            long streamsOfRange = Math.ceilDiv(range.lengthBytes(), unit);
-            return range.lengthBytes() + streamsOfRange * EncoderSpec.Streams.slackBytes(unit) + streams.minimumBytes();
-        }
+        return switch (design.encoder()) {
+            case EncoderSpec.Identity _ -> range.lengthBytes();
+            case EncoderSpec.Streams streams ->
+                range.lengthBytes()
+                        + Math.ceilDiv(range.lengthBytes(), unit) * EncoderSpec.Streams.slackBytes(unit)
+                        + streams.minimumBytes();
+            // No unit takes more than its own size and one sector of framing; a fragment ends aligned.
+            case EncoderSpec.PackedPlain _, EncoderSpec.PackedCompressed _, EncoderSpec.MarkedStream _ ->
+                unitsWithData(range, unit) * (unit + 512L) + unit;
+        };
+    }
+
+    private static long unitsWithData(WorkRange range, int unit) {
         long units = 0;
         long lastUnit = -1;
         for (Extent extent : range.extents()) {
@@ -127,7 +133,6 @@ final class PlanStep {
                 lastUnit = Math.max(lastUnit, last);
             }
         }
-        // A compressed unit never takes more than its own size and one sector of framing; a fragment ends aligned.
-        return units * (unit + 512L) + unit;
+        return units;
     }
 }

@@ -19,6 +19,7 @@ final class StreamsEncoder implements FragmentEncoder {
     private final FragmentIndexBuilder index;
     private final ChunkBuffer out = new ChunkBuffer();
     private final byte[] unit;
+    private final byte[] stream;
     private int filled;
     private byte[] zeroStream = new byte[0];
 
@@ -27,6 +28,7 @@ final class StreamsEncoder implements FragmentEncoder {
         this.compressor = new UnitCompressor(spec.unitBytes(), spec.compression(), decodeBack);
         this.index = new FragmentIndexBuilder(Packing.PACKED, spec.unitBytes(), firstUnit);
         this.unit = new byte[spec.unitBytes()];
+        this.stream = new byte[spec.unitBytes() + EncoderSpec.Streams.slackBytes(spec.unitBytes())];
     }
 
     @Override
@@ -59,7 +61,7 @@ final class StreamsEncoder implements FragmentEncoder {
     @Override
     public EncodedFragment finish() {
         if (filled > 0) {
-            append(compressed(filled));
+            append(stream, compress(filled));
         }
         long missing = spec.minimumBytes() - out.lengthBytes();
         if (missing > 0) {
@@ -72,7 +74,7 @@ final class StreamsEncoder implements FragmentEncoder {
     private void advance(int count) {
         filled += count;
         if (filled == unit.length) {
-            append(compressed(filled));
+            append(stream, compress(filled));
             filled = 0;
         }
     }
@@ -81,23 +83,23 @@ final class StreamsEncoder implements FragmentEncoder {
     private void zeroUnit() {
         if (zeroStream.length == 0) {
             Arrays.fill(unit, (byte) 0);
-            zeroStream = compressed(unit.length);
+            zeroStream = Arrays.copyOf(stream, compress(unit.length));
         }
-        append(zeroStream);
+        append(zeroStream, zeroStream.length);
     }
 
-    private void append(byte[] stream) {
-        out.write(stream, 0, stream.length);
-        index.compressed(stream.length);
+    private void append(byte[] bytes, int length) {
+        out.write(bytes, 0, length);
+        index.compressed(length);
     }
 
-    private byte[] compressed(int length) {
-        byte[] stream = new byte[length + EncoderSpec.Streams.slackBytes(spec.unitBytes())];
+    /** The unit's first bytes as {@link #stream}, and how long that is. */
+    private int compress(int length) {
         int streamBytes = compressor.compress(unit, 0, length, stream, 0, stream.length);
         if (streamBytes == Compressor.DOES_NOT_FIT) {
             throw new InternalException("a stream of " + length + " bytes takes more than " + stream.length, null);
         }
-        return Arrays.copyOf(stream, streamBytes);
+        return streamBytes;
     }
 
     @Override
