@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.BitSet;
 
 /**
- * Writes tables of eight-byte entries in two levels, whatever their size with a few kilobytes in memory: the first level,
+ * Writes tables of entries in two levels, whatever their size with a few kilobytes in memory: the first level,
  * and the second-level tables of the populated groups, one after the other in guest order. Not thread-safe.
  */
 public final class TwoLevelWriter {
@@ -20,11 +20,26 @@ public final class TwoLevelWriter {
 
     /**
      * @param secondEntries entries of a second-level table
+     * @param words of eight bytes that such an entry has: 1 or 2; one of the first level has one
      * @param unitBytes guest bytes of an entry of the second level
      */
-    public record Shape(int secondEntries, int unitBytes, ByteOrder order) {
+    public record Shape(int secondEntries, int words, int unitBytes, ByteOrder order) {
+        public Shape {
+            if (words < 1 || words > 2) {
+                throw new IllegalArgumentException("entries must have one or two words, got: " + words);
+            }
+        }
+
+        public Shape(int secondEntries, int unitBytes, ByteOrder order) {
+            this(secondEntries, 1, unitBytes, order);
+        }
+
         public long secondBytes() {
-            return (long) secondEntries * Long.BYTES;
+            return (long) secondEntries * entryBytes();
+        }
+
+        int entryBytes() {
+            return words * Long.BYTES;
         }
     }
 
@@ -35,6 +50,11 @@ public final class TwoLevelWriter {
         long plain(long offset);
 
         long compressed(long offset, int lengthBytes);
+
+        /** The second word of an entry, where it has one. */
+        default long behind(long entry) {
+            return 0;
+        }
     }
 
     public TwoLevelWriter(Stitch stitch, TableSink sink, Shape shape, Entries entries) {
@@ -97,8 +117,11 @@ public final class TwoLevelWriter {
             if (group != unitGroup) {
                 throw new InternalException("unit " + unit + " belongs to no populated group", null);
             }
-            out.zerosUpTo(tables * shape.secondBytes() + unit % shape.secondEntries() * Long.BYTES);
+            out.zerosUpTo(tables * shape.secondBytes() + unit % shape.secondEntries() * shape.entryBytes());
             out.putLong(entry);
+            if (shape.words() > 1) {
+                out.putLong(entries.behind(entry));
+            }
         }
 
         void finish() {

@@ -138,7 +138,8 @@ record MatrixCase(
                 && !gigabytesOfHolesRead
                 && !takesMinutes
                 && !impossible
-                && (!source.isQcow2() || sourceCoding.allows(sourceClusterBytes));
+                && (!source.isQcow2() || sourceCoding.allows(sourceClusterBytes))
+                && target.allows(targetClusterBytes);
     }
 
     private boolean matters(Factor factor) {

@@ -40,6 +40,8 @@ record TargetChecks(MatrixCase one, SourceImages.Made source, Path target) {
             case QCOW2,
                     QCOW2_ZLIB,
                     QCOW2_ZSTD,
+                    QCOW2_V2,
+                    QCOW2_SUBCLUSTERS,
                     VMDK,
                     VMDK_SPARSE,
                     VDI,
@@ -76,7 +78,19 @@ record TargetChecks(MatrixCase one, SourceImages.Made source, Path target) {
         Command.run("check", "-f", one.target().format(), target).succeeded();
         switch (one.target()) {
             case RAW, VHD, VHD_BY_GEOMETRY, VHD_FIXED, QCOW, QCOW_ZLIB, COW -> {} // qemu-img checks none of them
-            case QCOW2, QCOW2_ZLIB, QCOW2_ZSTD, VMDK, VMDK_SPARSE, VDI, VDI_STATIC, VHDX, VHDX_FIXED, QED, PARALLELS ->
+            case QCOW2,
+                    QCOW2_ZLIB,
+                    QCOW2_ZSTD,
+                    QCOW2_V2,
+                    QCOW2_SUBCLUSTERS,
+                    VMDK,
+                    VMDK_SPARSE,
+                    VDI,
+                    VDI_STATIC,
+                    VHDX,
+                    VHDX_FIXED,
+                    QED,
+                    PARALLELS ->
                 Peers.run("qemu-img", "check", "-f", one.target().format(), target);
         }
     }
@@ -86,9 +100,14 @@ record TargetChecks(MatrixCase one, SourceImages.Made source, Path target) {
             return; // none of them opens a disk without a byte
         }
         switch (one.target()) {
-            case RAW, QCOW2_ZSTD, QED, PARALLELS, COW -> {} // nothing to understand, or none of them does
+            case RAW,
+                    QCOW2_ZSTD,
+                    QCOW2_SUBCLUSTERS,
+                    QED,
+                    PARALLELS,
+                    COW -> {} // nothing to understand, or none of them does
             case QCOW_ZLIB -> Peers.run("qcowinfo", target);
-            case QCOW2, QCOW2_ZLIB, QCOW -> {
+            case QCOW2, QCOW2_ZLIB, QCOW2_V2, QCOW -> {
                 Peers.run("qcowinfo", target);
                 sevenZipReads("qcow");
             }

@@ -9,6 +9,8 @@ enum TargetKind {
     QCOW2("qcow2"),
     QCOW2_ZLIB("qcow2"),
     QCOW2_ZSTD("qcow2"),
+    QCOW2_V2("qcow2"),
+    QCOW2_SUBCLUSTERS("qcow2"),
     VMDK("vmdk"),
     VMDK_SPARSE("vmdk"),
     VDI("vdi"),
@@ -32,6 +34,8 @@ enum TargetKind {
         HIGHEST
     }
 
+    private static final int SMALLEST_EXTENDED_CLUSTER = 16 << 10;
+
     private final String format;
 
     TargetKind(String format) {
@@ -46,10 +50,26 @@ enum TargetKind {
         return format.equals("qcow2");
     }
 
+    boolean allows(int clusterBytes) {
+        return this != QCOW2_SUBCLUSTERS || clusterBytes >= SMALLEST_EXTENDED_CLUSTER;
+    }
+
     /** No program would open the others: vmloom refuses to write them. */
     boolean holdsEmptyDisks() {
         return switch (this) {
-            case RAW, QCOW2, QCOW2_ZLIB, QCOW2_ZSTD, VDI, VDI_STATIC, VHD, VHD_BY_GEOMETRY, QED, PARALLELS, COW -> true;
+            case RAW,
+                    QCOW2,
+                    QCOW2_ZLIB,
+                    QCOW2_ZSTD,
+                    QCOW2_V2,
+                    QCOW2_SUBCLUSTERS,
+                    VDI,
+                    VDI_STATIC,
+                    VHD,
+                    VHD_BY_GEOMETRY,
+                    QED,
+                    PARALLELS,
+                    COW -> true;
             case VMDK, VMDK_SPARSE, VHD_FIXED, VHDX, VHDX_FIXED, QCOW, QCOW_ZLIB -> false;
         };
     }
@@ -65,7 +85,7 @@ enum TargetKind {
     }
 
     boolean isCompressed() {
-        return this == QCOW2_ZLIB || this == QCOW2_ZSTD || this == QCOW_ZLIB || this == VMDK;
+        return this == QCOW2_ZLIB || this == QCOW2_ZSTD || this == QCOW2_V2 || this == QCOW_ZLIB || this == VMDK;
     }
 
     Map<String, String> options(int clusterBytes, Level level) {
@@ -78,6 +98,17 @@ enum TargetKind {
                 options.put("cluster_size", String.valueOf(clusterBytes));
                 options.put("compress", "on");
                 options.put("compression_type", this == QCOW2_ZSTD ? "zstd" : "zlib");
+            }
+            case QCOW2_V2 -> {
+                options.put("cluster_size", String.valueOf(clusterBytes));
+                options.put("compat", "0.10");
+                options.put("compress", "on");
+            }
+            case QCOW2_SUBCLUSTERS -> {
+                options.put("cluster_size", String.valueOf(clusterBytes));
+                options.put("extended_l2", "on");
+                options.put("refcount_bits", "1");
+                options.put("lazy_refcounts", "on");
             }
             case VMDK -> options.put("subformat", "streamOptimized");
             case VMDK_SPARSE -> options.put("subformat", "monolithicSparse");

@@ -11,6 +11,9 @@ final class Features {
     static final long EXTENDED_L2 = 1L << 4;
     static final long KNOWN = DIRTY | CORRUPT | EXTERNAL_DATA | COMPRESSION_TYPE | EXTENDED_L2;
 
+    /** A compatible feature. */
+    static final long LAZY_REFCOUNTS = 1L;
+
     static final int INCOMPATIBLE = 0;
     static final int COMPATIBLE = 1;
     static final int AUTOCLEAR = 2;

@@ -4,25 +4,39 @@ package io.vmloom.format.qcow2;
  * How many clusters each part of the front takes:
  * {@code header | L1 table | refcount table | refcount blocks | L2 tables}.
  *
- * @param l1Entries entries of the first-level table
  * @param refcountBlocks enough to count every cluster of the file
  * @param l2Tables populated groups
  */
-record FrontShape(int clusterBits, long l1Entries, long refcountBlocks, long l2Tables) {
-    static final int REFCOUNT_BITS = 16;
+record FrontShape(Basis basis, long refcountBlocks, long l2Tables) {
     private static final long HEADER_CLUSTERS = 1;
 
+    /**
+     * What is known before any data is.
+     *
+     * @param l1Entries entries of the first-level table
+     */
+    record Basis(int clusterBits, RefcountWidth refcounts, long l1Entries) {
+        Basis {
+            if (l1Entries < 0) {
+                throw new IllegalArgumentException("L1 entries must not be negative, got: " + l1Entries);
+            }
+        }
+
+        int countsPerBlock() {
+            return refcounts.perBlock(1 << clusterBits);
+        }
+    }
+
     FrontShape {
-        if (l1Entries < 0 || refcountBlocks < 0 || l2Tables < 0) {
-            throw new IllegalArgumentException("counts of tables must not be negative, got: " + l1Entries
-                    + " L1 entries, " + refcountBlocks + " refcount blocks, " + l2Tables + " L2 tables");
+        if (refcountBlocks < 0 || l2Tables < 0) {
+            throw new IllegalArgumentException("counts of tables must not be negative, got: " + refcountBlocks
+                    + " refcount blocks, " + l2Tables + " L2 tables");
         }
     }
 
     /** The shape for a file of this many clusters in all. */
-    static FrontShape ofFile(int clusterBits, long l1Entries, long l2Tables, long fileClusters) {
-        return new FrontShape(
-                clusterBits, l1Entries, Math.ceilDiv(fileClusters, countsPerBlock(clusterBits)), l2Tables);
+    static FrontShape ofFile(Basis basis, long l2Tables, long fileClusters) {
+        return new FrontShape(basis, Math.ceilDiv(fileClusters, basis.countsPerBlock()), l2Tables);
     }
 
     /**
@@ -30,10 +44,10 @@ record FrontShape(int clusterBits, long l1Entries, long refcountBlocks, long l2T
      * point. One cluster more than the file has is counted, so that the shape still fits whenever the front is padded by
      * any number of clusters: each padding cluster brings at most as many new ones as there is room for.
      */
-    static FrontShape leastBefore(int clusterBits, long l1Entries, long l2Tables, long dataClusters) {
-        FrontShape shape = ofFile(clusterBits, l1Entries, l2Tables, dataClusters + 1);
+    static FrontShape leastBefore(Basis basis, long l2Tables, long dataClusters) {
+        FrontShape shape = ofFile(basis, l2Tables, dataClusters + 1);
         while (true) {
-            FrontShape next = ofFile(clusterBits, l1Entries, l2Tables, shape.clusters() + dataClusters + 1);
+            FrontShape next = ofFile(basis, l2Tables, shape.clusters() + dataClusters + 1);
             if (next.equals(shape)) {
                 return shape;
             }
@@ -41,28 +55,24 @@ record FrontShape(int clusterBits, long l1Entries, long refcountBlocks, long l2T
         }
     }
 
-    static int countsPerBlock(int clusterBits) {
-        return (1 << clusterBits) * Byte.SIZE / REFCOUNT_BITS;
-    }
-
     long l1Clusters() {
-        return Math.ceilDiv(l1Entries * Long.BYTES, 1L << clusterBits);
+        return Math.ceilDiv(basis.l1Entries() * Long.BYTES, 1L << basis.clusterBits());
     }
 
     long refcountTableClusters() {
-        return Math.ceilDiv(refcountBlocks * Long.BYTES, 1L << clusterBits);
+        return Math.ceilDiv(refcountBlocks * Long.BYTES, 1L << basis.clusterBits());
     }
 
     long l1Offset() {
-        return HEADER_CLUSTERS << clusterBits;
+        return HEADER_CLUSTERS << basis.clusterBits();
     }
 
     long refcountTableOffset() {
-        return HEADER_CLUSTERS + l1Clusters() << clusterBits;
+        return HEADER_CLUSTERS + l1Clusters() << basis.clusterBits();
     }
 
     long refcountBlockOffset(long block) {
-        return HEADER_CLUSTERS + l1Clusters() + refcountTableClusters() + block << clusterBits;
+        return HEADER_CLUSTERS + l1Clusters() + refcountTableClusters() + block << basis.clusterBits();
     }
 
     long l2Offset(long table) {
@@ -70,6 +80,6 @@ record FrontShape(int clusterBits, long l1Entries, long refcountBlocks, long l2T
     }
 
     long clusters() {
-        return l2Offset(l2Tables) >>> clusterBits;
+        return l2Offset(l2Tables) >>> basis.clusterBits();
     }
 }

@@ -19,15 +19,13 @@ final class FrontWriter {
         this.design = design;
         this.stitch = stitch;
         this.sink = sink;
-        int clusterBits = design.options().clusterBits();
         long fileClusters = Math.ceilDiv(stitch.layout().dataEndBytes(), design.clusterBytes());
-        this.shape = FrontShape.ofFile(
-                clusterBits, design.l1Entries(), stitch.groups().count(), fileClusters);
+        this.shape = FrontShape.ofFile(design.basis(), stitch.groups().count(), fileClusters);
     }
 
     void write() {
         long frontBytes = stitch.layout().frontBytes();
-        long usedBytes = shape.clusters() << design.options().clusterBits();
+        long usedBytes = shape.clusters() << design.geometry().clusterBits();
         if (usedBytes > frontBytes || !Alignment.isAligned(frontBytes, design.clusterBytes())) {
             throw new InternalException(
                     "qcow2 tables take " + usedBytes + " bytes, but the layout has room for " + frontBytes, null);
@@ -35,10 +33,14 @@ final class FrontWriter {
         TwoLevelWriter tables = new TwoLevelWriter(
                 stitch,
                 sink,
-                new TwoLevelWriter.Shape(design.geometry().tableEntries(), design.clusterBytes(), ByteOrder.BIG_ENDIAN),
-                new NewEntries(design.options().clusterBits()));
+                new TwoLevelWriter.Shape(
+                        design.geometry().tableEntries(),
+                        design.geometry().entryBytes() / Long.BYTES,
+                        design.clusterBytes(),
+                        ByteOrder.BIG_ENDIAN),
+                new NewEntries(design.geometry().clusterBits()));
         sink.write(HeaderCluster.of(design, shape));
-        tables.writeFirst(shape.l1Entries(), shape.l1Clusters() * design.clusterBytes(), shape.l2Offset(0));
+        tables.writeFirst(shape.basis().l1Entries(), shape.l1Clusters() * design.clusterBytes(), shape.l2Offset(0));
         writeRefcountTable();
         new RefcountWriter(design, shape, stitch, sink).write();
         tables.writeSecond();
@@ -69,6 +71,12 @@ final class FrontWriter {
         @Override
         public long compressed(long offset, int lengthBytes) {
             return L2Entry.compressed(clusterBits, offset, lengthBytes).raw();
+        }
+
+        /** A cluster that is there is there as a whole: which of its subclusters are zero is not known here. */
+        @Override
+        public long behind(long entry) {
+            return (new L2Entry(entry).isCompressed() ? SubclusterBitmap.NONE : SubclusterBitmap.ALL_ALLOCATED).raw();
         }
     }
 }

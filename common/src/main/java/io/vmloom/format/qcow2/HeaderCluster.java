@@ -1,31 +1,42 @@
 package io.vmloom.format.qcow2;
 
-import io.vmloom.codec.Codec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Makes the first cluster: the header of version 3 and the feature name table. */
+/** Makes the first cluster: the header, and in version 3 the feature name table. */
 final class HeaderCluster {
-    private static final int HEADER_BYTES = 112;
-    private static final int REFCOUNT_ORDER = Integer.numberOfTrailingZeros(FrontShape.REFCOUNT_BITS);
-    private static final int VERSION = 3;
+    private static final int VERSION_3_BYTES = 112;
 
     private HeaderCluster() {}
 
     static byte[] of(Qcow2Design design, FrontShape shape) {
-        boolean zstd = design.options().codec() == Codec.ZSTD;
+        Qcow2Options options = design.options();
+        long l1Entries = shape.basis().l1Entries();
         ByteBuffer cluster = ByteBuffer.allocate(design.clusterBytes());
-        cluster.putInt(Qcow2Header.MAGIC).putInt(VERSION);
+        cluster.putInt(Qcow2Header.MAGIC).putInt(options.version());
         cluster.putLong(0).putInt(0); // no backing file
-        cluster.putInt(design.options().clusterBits()).putLong(design.virtualBytes());
+        cluster.putInt(design.geometry().clusterBits()).putLong(design.virtualBytes());
         cluster.putInt(0); // not encrypted
-        cluster.putInt((int) shape.l1Entries()).putLong(shape.l1Entries() == 0 ? 0 : shape.l1Offset());
+        cluster.putInt((int) l1Entries).putLong(l1Entries == 0 ? 0 : shape.l1Offset());
         cluster.putLong(shape.refcountTableOffset()).putInt((int) shape.refcountTableClusters());
         cluster.putInt(0).putLong(0); // no snapshots
-        cluster.putLong(zstd ? Features.COMPRESSION_TYPE : 0).putLong(0).putLong(0);
-        cluster.putInt(REFCOUNT_ORDER).putInt(HEADER_BYTES);
-        cluster.put((byte) (zstd ? Qcow2Header.ZSTD : Qcow2Header.ZLIB));
-        cluster.position(HEADER_BYTES);
+        if (options.version() > 2) {
+            putVersion3(cluster, options);
+        }
+        return cluster.array(); // the zeros behind it end the extensions
+    }
+
+    private static void putVersion3(ByteBuffer cluster, Qcow2Options options) {
+        cluster.putLong((options.isZstd() ? Features.COMPRESSION_TYPE : 0)
+                | (options.geometry().extendedL2() ? Features.EXTENDED_L2 : 0));
+        cluster.putLong(options.lazyRefcounts() ? Features.LAZY_REFCOUNTS : 0).putLong(0);
+        cluster.putInt(options.refcounts().order()).putInt(VERSION_3_BYTES);
+        cluster.put((byte) (options.isZstd() ? Qcow2Header.ZSTD : Qcow2Header.ZLIB));
+        cluster.position(VERSION_3_BYTES);
+        putFeatureNames(cluster);
+    }
+
+    private static void putFeatureNames(ByteBuffer cluster) {
         cluster.putInt(HeaderExtensions.FEATURE_NAMES);
         cluster.putInt(Features.NAMES.size() * HeaderExtensions.FEATURE_ENTRY_BYTES);
         for (Features.Name name : Features.NAMES) {
@@ -34,6 +45,5 @@ final class HeaderCluster {
             cluster.put(name.text().getBytes(StandardCharsets.US_ASCII));
             cluster.position(end);
         }
-        return cluster.array();
     }
 }

@@ -17,7 +17,7 @@ record Qcow2Design(Qcow2Options options, long virtualBytes) implements TargetDes
 
     @Override
     public EncoderSpec encoder() {
-        return options.compression()
+        return options.compressing()
                 .<EncoderSpec>map(compression -> new EncoderSpec.PackedCompressed(clusterBytes(), compression))
                 .orElseGet(() -> new EncoderSpec.PackedPlain(clusterBytes()));
     }
@@ -41,9 +41,8 @@ record Qcow2Design(Qcow2Options options, long virtualBytes) implements TargetDes
     @Override
     public long frontBytes(GroupSet groups, long dataBytes) {
         long dataClusters = Math.ceilDiv(dataBytes, clusterBytes());
-        return FrontShape.leastBefore(options.clusterBits(), l1Entries(), groups.count(), dataClusters)
-                        .clusters()
-                << options.clusterBits();
+        return FrontShape.leastBefore(basis(), groups.count(), dataClusters).clusters()
+                << geometry().clusterBits();
     }
 
     @Override
@@ -55,10 +54,12 @@ record Qcow2Design(Qcow2Options options, long virtualBytes) implements TargetDes
     @Override
     public long maxFileBytes() {
         int offsetBits = options.compress()
-                ? Math.min(PLAIN_OFFSET_BITS, L2Entry.offsetBits(options.clusterBits()))
+                ? Math.min(PLAIN_OFFSET_BITS, L2Entry.offsetBits(geometry().clusterBits()))
                 : PLAIN_OFFSET_BITS;
-        long counted = MAX_REFCOUNT_TABLE_BYTES / Long.BYTES * FrontShape.countsPerBlock(options.clusterBits());
-        return Math.min(1L << offsetBits, counted << options.clusterBits());
+        long counted =
+                MAX_REFCOUNT_TABLE_BYTES / Long.BYTES * options.refcounts().perBlock(clusterBytes());
+        return Math.min(1L << offsetBits - geometry().clusterBits(), counted)
+                << geometry().clusterBits();
     }
 
     @Override
@@ -70,14 +71,15 @@ record Qcow2Design(Qcow2Options options, long virtualBytes) implements TargetDes
     public void writeTail(Stitch stitch, TableSink sink) {}
 
     Geometry geometry() {
-        return new Geometry(options.clusterBits(), false);
+        return options.geometry();
     }
 
     int clusterBytes() {
-        return 1 << options.clusterBits();
+        return geometry().clusterBytes();
     }
 
-    long l1Entries() {
-        return Math.ceilDiv(virtualBytes, groupBytes());
+    FrontShape.Basis basis() {
+        return new FrontShape.Basis(
+                geometry().clusterBits(), options.refcounts(), Math.ceilDiv(virtualBytes, groupBytes()));
     }
 }

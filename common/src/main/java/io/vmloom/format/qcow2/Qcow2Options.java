@@ -2,139 +2,168 @@ package io.vmloom.format.qcow2;
 
 import io.vmloom.codec.Codec;
 import io.vmloom.codec.Compression;
-import io.vmloom.error.RequestException;
+import io.vmloom.format.TargetOptions;
 import io.vmloom.table.TargetRequest;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.ByteSize;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The {@code -o} options of a qcow2 target, under qemu-img's names and with its defaults.
  *
- * @param codec what the header names, whether or not clusters are compressed
- * @param level of the codec's own scale, when clusters are compressed
+ * @param version 2 or 3
+ * @param compress whether clusters are compressed
+ * @param compression what the header names, whether or not clusters are compressed
  */
-record Qcow2Options(int clusterBits, boolean compress, Codec codec, int level) {
+record Qcow2Options(
+        int version,
+        Geometry geometry,
+        RefcountWidth refcounts,
+        boolean lazyRefcounts,
+        boolean compress,
+        Compression compression) {
+    private static final String COMPAT = "compat";
     private static final String CLUSTER_SIZE = "cluster_size";
+    private static final String EXTENDED_L2 = "extended_l2";
+    private static final String REFCOUNT_BITS = "refcount_bits";
+    private static final String LAZY_REFCOUNTS = "lazy_refcounts";
     private static final String COMPRESS = "compress";
     private static final String COMPRESSION_TYPE = "compression_type";
     private static final String COMPRESSION_LEVEL = "compression_level";
+    private static final Set<String> KNOWN = Set.of(
+            COMPAT,
+            CLUSTER_SIZE,
+            EXTENDED_L2,
+            REFCOUNT_BITS,
+            LAZY_REFCOUNTS,
+            COMPRESS,
+            COMPRESSION_TYPE,
+            COMPRESSION_LEVEL,
+            "preallocation",
+            "encryption",
+            "data_file_raw");
+
+    /** Of these, only {@code off} is written. */
+    private static final Set<String> OFF = Set.of("preallocation", "encryption", "data_file_raw");
+
+    private static final Set<String> OF_OTHER_FILES = Set.of("backing_file", "backing_fmt", "data_file");
 
     private static final long MIN_CLUSTER_BYTES = 4 * ByteSize.KIB;
+    private static final long DEFAULT_CLUSTER_BYTES = 64 * ByteSize.KIB;
     private static final long MAX_CLUSTER_BYTES = 2 * ByteSize.MIB;
     /** Little slower than level 2, and each kind of real files came out smaller than by qemu-img; docs/benchmarks.md. */
     private static final int DEFAULT_DEFLATE_LEVEL = 4;
 
+    private static final int MAX_DEFLATE_LEVEL = 12;
+
     /** From 3 % smaller to 1 % larger than by qemu-img; the next level takes twice the time. */
     private static final int DEFAULT_ZSTD_LEVEL = 4;
 
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,2}");
+    private static final int MAX_ZSTD_LEVEL = 22;
+
+    Qcow2Options {
+        if (version != 2 && version != 3) {
+            throw new IllegalArgumentException("qcow2 version must be 2 or 3, got: " + version);
+        }
+    }
 
     static Qcow2Options of(TargetRequest request) {
-        Map<String, String> options = request.options();
-        for (Map.Entry<String, String> option : new TreeMap<>(options).entrySet()) {
-            requireWritten(request, option.getKey(), option.getValue());
+        TargetOptions options = new TargetOptions(request, Qcow2Format.NAME);
+        for (Map.Entry<String, String> option : new TreeMap<>(request.options()).entrySet()) {
+            requireWritten(options, option.getKey(), option.getValue());
         }
-        boolean compress = isOn(request, options.getOrDefault(COMPRESS, "off"));
-        Codec codec = codec(request, options.getOrDefault(COMPRESSION_TYPE, "zlib"));
-        if (!compress && options.containsKey(COMPRESSION_LEVEL)) {
-            throw wrong(request, "compression_level means nothing without compress=on");
+        options.requireKnown(KNOWN);
+        boolean compress = options.isOn(COMPRESS, false);
+        if (!compress && options.has(COMPRESSION_LEVEL)) {
+            throw options.wrong("compression_level means nothing without compress=on");
         }
-        int clusterBits = clusterBits(request, options.getOrDefault(CLUSTER_SIZE, "64k"));
-        return new Qcow2Options(
-                clusterBits, compress, codec, level(request, codec, options.getOrDefault(COMPRESSION_LEVEL, "")));
+        int clusterBytes =
+                options.powerOfTwo(CLUSTER_SIZE, DEFAULT_CLUSTER_BYTES, MIN_CLUSTER_BYTES, MAX_CLUSTER_BYTES);
+        Qcow2Options read = new Qcow2Options(
+                version(options),
+                new Geometry(Integer.numberOfTrailingZeros(clusterBytes), options.isOn(EXTENDED_L2, false)),
+                refcounts(options),
+                options.isOn(LAZY_REFCOUNTS, false),
+                compress,
+                compression(options));
+        read.requireConsistent(options);
+        return read;
     }
 
     /** What clusters are compressed with, if they are. */
-    Optional<Compression> compression() {
-        return compress ? Optional.of(new Compression(codec, level)) : Optional.empty();
+    Optional<Compression> compressing() {
+        return compress ? Optional.of(compression) : Optional.empty();
     }
 
-    private static void requireWritten(TargetRequest request, String name, String value) {
-        switch (name) {
-            case CLUSTER_SIZE, COMPRESS, COMPRESSION_TYPE, COMPRESSION_LEVEL -> {}
-            case "compat" -> requireOnly(request, name, value, "1.1", "v3");
-            case "refcount_bits" -> requireOnly(request, name, value, "16");
-            case "extended_l2", "lazy_refcounts", "preallocation", "encryption", "data_file_raw" ->
-                requireOnly(request, name, value, "off", "false");
-            case "backing_file", "backing_fmt", "data_file" ->
-                throw wrong(request, name + " is not written: a target stands alone; leave it out");
-            default -> {
-                if (name.startsWith("encrypt.")) {
-                    throw wrong(request, name + " is not written yet; leave it out");
-                }
-                throw wrong(
-                        request,
-                        "unknown qcow2 option '" + name + "'; known are " + CLUSTER_SIZE + ", " + COMPRESS + ", "
-                                + COMPRESSION_LEVEL + ", " + COMPRESSION_TYPE);
-            }
+    boolean isZstd() {
+        return compression.codec() == Codec.ZSTD;
+    }
+
+    private static void requireWritten(TargetOptions options, String name, String value) {
+        if (OFF.contains(name) && !value.equals("off") && !value.equals("false")) {
+            throw options.wrong(name + "=" + value + " is not written yet; leave it out or use " + name + "=off");
+        }
+        if (name.startsWith("encrypt.")) {
+            throw options.wrong(name + " is not written yet; leave it out");
+        }
+        if (OF_OTHER_FILES.contains(name)) {
+            throw options.wrong(name + " is not written: a target stands alone; leave it out");
         }
     }
 
-    /** For options of qemu-img that have one meaning here so far. */
-    private static void requireOnly(TargetRequest request, String name, String value, String... written) {
-        for (String one : written) {
-            if (one.equals(value)) {
-                return;
-            }
-        }
-        throw wrong(
-                request, name + "=" + value + " is not written yet; leave it out or use " + name + "=" + written[0]);
-    }
-
-    /** A manifest in YAML 1.1 gives {@code on} as {@code true}. */
-    private static boolean isOn(TargetRequest request, String value) {
+    private static int version(TargetOptions options) {
+        String value = options.request().options().getOrDefault(COMPAT, "1.1");
         return switch (value) {
-            case "on", "true" -> true;
-            case "off", "false" -> false;
-            default -> throw wrong(request, "compress must be on or off, got: '" + value + "'");
+            case "0.10", "v2" -> 2;
+            case "1.1", "v3" -> 3;
+            default -> throw options.wrong(COMPAT + " must be 0.10 (v2) or 1.1 (v3), got: '" + value + "'");
         };
     }
 
-    private static Codec codec(TargetRequest request, String value) {
-        return switch (value) {
-            case "zlib" -> Codec.DEFLATE;
-            case "zstd" -> Codec.ZSTD;
-            default -> throw wrong(request, "compression_type must be zlib or zstd, got: '" + value + "'");
+    private static RefcountWidth refcounts(TargetOptions options) {
+        int bits = options.number(REFCOUNT_BITS, RefcountWidth.USUAL.bits(), 1, RefcountWidth.MAX_BITS);
+        if (!Alignment.isPowerOfTwo(bits)) {
+            throw options.wrong(REFCOUNT_BITS + " must be a power of two from 1 to 64, got: '" + bits + "'");
+        }
+        return new RefcountWidth(bits);
+    }
+
+    private static Compression compression(TargetOptions options) {
+        String type = options.request().options().getOrDefault(COMPRESSION_TYPE, "zlib");
+        return switch (type) {
+            case "zlib" ->
+                new Compression(
+                        Codec.DEFLATE, options.number(COMPRESSION_LEVEL, DEFAULT_DEFLATE_LEVEL, 1, MAX_DEFLATE_LEVEL));
+            case "zstd" ->
+                new Compression(Codec.ZSTD, options.number(COMPRESSION_LEVEL, DEFAULT_ZSTD_LEVEL, 1, MAX_ZSTD_LEVEL));
+            default -> throw options.wrong(COMPRESSION_TYPE + " must be zlib or zstd, got: '" + type + "'");
         };
     }
 
-    private static int clusterBits(TargetRequest request, String value) {
-        long bytes;
-        try {
-            bytes = ByteSize.parse(value);
-        } catch (IllegalArgumentException e) {
-            throw wrong(request, "cluster_size: " + e.getMessage());
+    /** What one option excludes of another. */
+    private void requireConsistent(TargetOptions options) {
+        if (version == 2) {
+            requireVersion3(options, isZstd(), COMPRESSION_TYPE + "=zstd");
+            requireVersion3(options, !refcounts.equals(RefcountWidth.USUAL), REFCOUNT_BITS + "=" + refcounts.bits());
+            requireVersion3(options, geometry.extendedL2(), EXTENDED_L2 + "=on");
+            requireVersion3(options, lazyRefcounts, LAZY_REFCOUNTS + "=on");
         }
-        if (bytes < MIN_CLUSTER_BYTES || bytes > MAX_CLUSTER_BYTES || !Alignment.isPowerOfTwo(bytes)) {
-            throw wrong(
-                    request,
-                    "cluster_size must be a power of two from 4k to 2M, got: '" + value
-                            + "'; leave it out for 64k, which suits most disks");
+        if (geometry.extendedL2() && geometry.clusterBits() < Geometry.MIN_EXTENDED_CLUSTER_BITS) {
+            throw options.wrong(
+                    EXTENDED_L2 + "=on needs a " + CLUSTER_SIZE + " of at least 16k, got: " + geometry.clusterBytes());
         }
-        return Long.numberOfTrailingZeros(bytes);
+        if (compress && refcounts.bits() < RefcountWidth.USUAL.bits()) {
+            throw options.wrong(COMPRESS + "=on needs " + REFCOUNT_BITS + " of at least 16, because many compressed"
+                    + " clusters share one of the file, got: " + refcounts.bits());
+        }
     }
 
-    private static int level(TargetRequest request, Codec codec, String value) {
-        boolean zstd = codec == Codec.ZSTD;
-        if (value.isEmpty()) {
-            return zstd ? DEFAULT_ZSTD_LEVEL : DEFAULT_DEFLATE_LEVEL;
+    private static void requireVersion3(TargetOptions options, boolean wanted, String what) {
+        if (wanted) {
+            throw options.wrong(what + " does not go with " + COMPAT + "=0.10; use " + COMPAT + "=1.1");
         }
-        int highest = zstd ? 22 : 12;
-        int level = NUMBER.matcher(value).matches() ? Integer.parseInt(value) : 0;
-        if (level < 1 || level > highest) {
-            throw wrong(
-                    request,
-                    "compression_level of " + (zstd ? "zstd" : "zlib") + " must be 1 to " + highest + ", got: '" + value
-                            + "'");
-        }
-        return level;
-    }
-
-    private static RequestException wrong(TargetRequest request, String reason) {
-        return new RequestException(request.name() + ": " + reason);
     }
 }

@@ -14,12 +14,12 @@ import java.util.Arrays;
  * whose sectors lie in it. Host clusters come in ascending order, so that two counters and one block are enough.
  */
 final class RefcountWriter {
-    private static final int MAX_COUNT = 0xffff;
-
     private final FrontShape shape;
     private final Stitch stitch;
     private final TableSink sink;
     private final int clusterBits;
+    private final RefcountWidth width;
+    private final int perBlock;
     private final ByteBuffer block;
 
     /** The first cluster whose count is not in a block yet, its count so far, and that of the one behind it. */
@@ -32,7 +32,9 @@ final class RefcountWriter {
         this.shape = shape;
         this.stitch = stitch;
         this.sink = sink;
-        this.clusterBits = design.options().clusterBits();
+        this.clusterBits = design.geometry().clusterBits();
+        this.width = design.options().refcounts();
+        this.perBlock = width.perBlock(design.clusterBytes());
         this.block = ByteBuffer.allocate(design.clusterBytes());
     }
 
@@ -43,7 +45,7 @@ final class RefcountWriter {
             ones(place.offset().bytes() >>> clusterBits, index.plainUnits());
             index.forEach(new CompressedUnits(place.offset().bytes()));
         }
-        moveTo(shape.refcountBlocks() * FrontShape.countsPerBlock(clusterBits));
+        moveTo(shape.refcountBlocks() * perBlock);
     }
 
     private void ones(long first, long clusters) {
@@ -70,17 +72,17 @@ final class RefcountWriter {
                     "refcounts must be taken in file order, got cluster " + target + " behind " + cluster, null);
         }
         while (cluster < target) {
-            if (count > MAX_COUNT) {
+            if (count > width.most()) {
                 throw new InternalException(
-                        "cluster " + cluster + " has " + count + " users, more than 16 bits count", null);
+                        "cluster " + cluster + " has " + count + " users, more than " + width.bits() + " bits count",
+                        null);
             }
-            block.putShort((short) count);
-            if (!block.hasRemaining()) {
+            width.put(block, (int) (cluster % perBlock), count);
+            cluster++;
+            if (cluster % perBlock == 0) {
                 sink.write(block.array());
                 Arrays.fill(block.array(), (byte) 0);
-                block.clear();
             }
-            cluster++;
             count = nextCount;
             nextCount = 0;
         }

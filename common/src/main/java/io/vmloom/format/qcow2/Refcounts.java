@@ -20,22 +20,21 @@ final class Refcounts {
 
     private static final int TABLE_OFFSET_AT = 48;
     private static final int TABLE_CLUSTERS_AT = 56;
-    private static final int VERSION_2_ORDER = 4;
     private static final int CACHED_BYTES = 8 << 20;
 
     private final ByteSource source;
     private final int clusterBytes;
-    private final int bits;
+    private final RefcountWidth width;
     private final long entriesPerBlock;
     private final long tableOffset;
     private final ByteBuffer table;
     private final Map<Integer, ByteBuffer> blocks;
 
-    private Refcounts(ByteSource source, int clusterBytes, int order, long tableOffset, ByteBuffer table) {
+    private Refcounts(ByteSource source, int clusterBytes, RefcountWidth width, long tableOffset, ByteBuffer table) {
         this.source = source;
         this.clusterBytes = clusterBytes;
-        this.bits = 1 << order;
-        this.entriesPerBlock = (long) clusterBytes * Byte.SIZE / bits;
+        this.width = width;
+        this.entriesPerBlock = width.perBlock(clusterBytes);
         this.tableOffset = tableOffset;
         this.table = table;
         int cached = Math.max(2, CACHED_BYTES / clusterBytes);
@@ -55,7 +54,7 @@ final class Refcounts {
         long offset = in.u64();
         long clusters = in.u32();
         in.moveTo(Qcow2Header.REFCOUNT_ORDER_AT);
-        int order = header.version() == 2 ? VERSION_2_ORDER : (int) in.u32();
+        RefcountWidth width = header.version() == 2 ? RefcountWidth.USUAL : RefcountWidth.ofOrder((int) in.u32());
         long lengthBytes = clusters * clusterBytes;
         if (lengthBytes > MAX_TABLE_BYTES) {
             throw ImageException.invalid(
@@ -72,7 +71,7 @@ final class Refcounts {
         }
         ByteBuffer table = ByteBuffer.allocate((int) lengthBytes);
         source.read(offset, table);
-        return new Refcounts(source, clusterBytes, order, offset, table.flip());
+        return new Refcounts(source, clusterBytes, width, offset, table.flip());
     }
 
     long tableOffset() {
@@ -123,23 +122,12 @@ final class Refcounts {
             return 0;
         }
         ByteBuffer bytes = blocks.computeIfAbsent((int) block, this::readBlock);
-        return entry(bytes, (int) (cluster % entriesPerBlock));
+        return width.get(bytes, (int) (cluster % entriesPerBlock));
     }
 
     private ByteBuffer readBlock(int block) {
         ByteBuffer bytes = ByteBuffer.allocate(clusterBytes);
         source.read(blockOffset(block), bytes);
         return bytes.flip();
-    }
-
-    private long entry(ByteBuffer block, int index) {
-        return switch (bits) {
-            case 8 -> Byte.toUnsignedLong(block.get(index));
-            case 16 -> Short.toUnsignedLong(block.getShort(index * Short.BYTES));
-            case 32 -> Integer.toUnsignedLong(block.getInt(index * Integer.BYTES));
-            case 64 -> block.getLong(index * Long.BYTES);
-            // Entries shorter than a byte begin at its least significant bit.
-            default -> block.get(index * bits / Byte.SIZE) >>> index * bits % Byte.SIZE & (1 << bits) - 1;
-        };
     }
 }

@@ -2,6 +2,11 @@ package io.vmloom.format.qcow2;
 
 /** The second word of an extended entry: low half one bit per allocated subcluster, high half one per zero subcluster. */
 record SubclusterBitmap(long raw) {
+    /** Of a compressed cluster, and of one that is not there. */
+    static final SubclusterBitmap NONE = new SubclusterBitmap(0);
+
+    static final SubclusterBitmap ALL_ALLOCATED = new SubclusterBitmap(0xffff_ffffL);
+
     int allocated() {
         return (int) raw;
     }

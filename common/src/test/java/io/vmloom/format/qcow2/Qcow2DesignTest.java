@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmloom.codec.Codec;
+import io.vmloom.codec.Compression;
 import io.vmloom.error.InternalException;
 import io.vmloom.fragment.FragmentIndex;
 import io.vmloom.fragment.FragmentIndexBuilder;
@@ -32,10 +33,11 @@ class Qcow2DesignTest {
         RandomGenerator random = random(1);
         for (int round = 0; round < ROUNDS; round++) {
             int bits = 12 + random.nextInt(10);
-            Qcow2Design design = design(bits, (1L << 21) << bits);
+            RefcountWidth refcounts = RefcountWidth.ofOrder(random.nextInt(7));
+            Qcow2Design design = design(bits, random.nextBoolean(), refcounts, true, (1L << 21) << bits);
             GroupSet groups = new GroupSet(design.groupBytes());
             groups.populated().set(0, random.nextInt(500));
-            long data = Math.min(someClusters(random, bits), 1L << 61 - bits) << bits;
+            long data = Math.min(someClusters(random, design.basis()), 1L << 61 - bits) << bits;
             long before = design.frontBytes(groups, data);
 
             groups.populated().set(random.nextInt(1000));
@@ -53,9 +55,10 @@ class Qcow2DesignTest {
             int bits = 12 + random.nextInt(10);
             long l1Entries = random.nextLong(5000);
             long l2Tables = random.nextLong(l1Entries + 1);
-            long padding = random.nextBoolean() ? random.nextLong(5) : someClusters(random, bits);
+            FrontShape.Basis basis = new FrontShape.Basis(bits, RefcountWidth.ofOrder(random.nextInt(7)), l1Entries);
+            long padding = random.nextBoolean() ? random.nextLong(5) : someClusters(random, basis);
 
-            requireRoom(bits, l1Entries, l2Tables, someClusters(random, bits), padding);
+            requireRoom(basis, l2Tables, someClusters(random, basis), padding);
         }
     }
 
@@ -63,26 +66,28 @@ class Qcow2DesignTest {
     @ParameterizedTest
     @ValueSource(ints = {12, 13, 14, 15, 16, 17, 18, 19, 20, 21})
     void theTablesFitWhereTheRefcountTableIsJustFull(int bits) {
-        for (long tableClusters = 1; tableClusters < 20; tableClusters++) {
-            long blocks = tableClusters << bits - 3;
-            long front = new FrontShape(bits, 900, blocks, 700).clusters();
-            long fullWithData = blocks * FrontShape.countsPerBlock(bits) - front;
-            for (long data = fullWithData - 4; data <= fullWithData + 4; data++) {
-                for (long padding = 0; padding < 6; padding++) {
-                    requireRoom(bits, 900, 700, data, padding);
+        for (int order = 0; order <= 6; order++) {
+            FrontShape.Basis basis = new FrontShape.Basis(bits, RefcountWidth.ofOrder(order), 900);
+            for (long tableClusters = 1; tableClusters < 20; tableClusters++) {
+                long blocks = tableClusters << bits - 3;
+                long front = new FrontShape(basis, blocks, 700).clusters();
+                long fullWithData = blocks * basis.countsPerBlock() - front;
+                for (long data = fullWithData - 4; data <= fullWithData + 4; data++) {
+                    for (long padding = 0; padding < 6; padding++) {
+                        requireRoom(basis, 700, data, padding);
+                    }
                 }
             }
         }
     }
 
-    private static void requireRoom(int bits, long l1Entries, long l2Tables, long data, long padding) {
-        long least = FrontShape.leastBefore(bits, l1Entries, l2Tables, data).clusters();
+    private static void requireRoom(FrontShape.Basis basis, long l2Tables, long data, long padding) {
+        long least = FrontShape.leastBefore(basis, l2Tables, data).clusters();
 
-        long used = FrontShape.ofFile(bits, l1Entries, l2Tables, least + padding + data)
-                .clusters();
+        long used = FrontShape.ofFile(basis, l2Tables, least + padding + data).clusters();
 
         assertThat(used)
-                .as("2^%d bytes, %d groups, %d clusters of data, %d of padding", bits, l2Tables, data, padding)
+                .as("%s, %d groups, %d clusters of data, %d of padding", basis, l2Tables, data, padding)
                 .isLessThanOrEqualTo(least + padding);
     }
 
@@ -110,12 +115,14 @@ class Qcow2DesignTest {
     @ValueSource(ints = {12, 13, 14, 15, 16, 17, 18, 19, 20, 21})
     void theLargestFileStaysWithinQemusLimits(int bits) {
         Qcow2Design compressed = design(bits, 1L << 40);
-        Qcow2Design plain = new Qcow2Design(new Qcow2Options(bits, false, Codec.DEFLATE, 6), 1L << 40);
+        Qcow2Design plain = design(bits, false, RefcountWidth.USUAL, false, 1L << 40);
+        Qcow2Design widelyCounted = design(bits, false, new RefcountWidth(64), false, 1L << 40);
+        Qcow2Design barelyCounted = design(bits, false, new RefcountWidth(1), false, 1L << 40);
         int clusterBytes = 1 << bits;
 
-        for (Qcow2Design design : List.of(plain, compressed)) {
+        for (Qcow2Design design : List.of(plain, compressed, widelyCounted, barelyCounted)) {
             long fileClusters = design.maxFileBytes() >>> bits;
-            assertThat(FrontShape.ofFile(bits, 1, 1, fileClusters).refcountTableClusters() << bits)
+            assertThat(FrontShape.ofFile(design.basis(), 1, fileClusters).refcountTableClusters() << bits)
                     .isLessThanOrEqualTo(8 * MIB);
             long last = design.maxFileBytes() - clusterBytes;
             assertThat(L2Entry.plain(last).hostOffset()).isEqualTo(last);
@@ -132,7 +139,7 @@ class Qcow2DesignTest {
     void aFrontOfHundredsOfMegabytesIsWrittenTableByTable() {
         int ranges = 1 << 15;
         long rangeBytes = 64 * MIB;
-        Qcow2Design design = new Qcow2Design(new Qcow2Options(16, false, Codec.DEFLATE, 6), ranges * rangeBytes);
+        Qcow2Design design = design(16, false, RefcountWidth.USUAL, false, ranges * rangeBytes);
         GroupSet groups = new GroupSet(design.groupBytes());
         groups.add(0, design.virtualBytes());
         long frontBytes = design.frontBytes(groups, design.virtualBytes());
@@ -187,9 +194,9 @@ class Qcow2DesignTest {
     }
 
     /** Often close to where one more refcount block, or one more cluster of the refcount table, is needed. */
-    private static long someClusters(RandomGenerator random, int bits) {
-        long perBlock = FrontShape.countsPerBlock(bits);
-        long perTableCluster = perBlock * ((1L << bits) / Long.BYTES);
+    private static long someClusters(RandomGenerator random, FrontShape.Basis basis) {
+        long perBlock = basis.countsPerBlock();
+        long perTableCluster = perBlock * ((1L << basis.clusterBits()) / Long.BYTES);
         return switch (random.nextInt(3)) {
             case 0 -> random.nextLong(1L << random.nextInt(1, 40));
             case 1 -> Math.max(0, perBlock * random.nextLong(1, 2000) - random.nextLong(3000));
@@ -198,7 +205,14 @@ class Qcow2DesignTest {
     }
 
     private static Qcow2Design design(int clusterBits, long virtualBytes) {
-        return new Qcow2Design(new Qcow2Options(clusterBits, true, Codec.DEFLATE, 6), virtualBytes);
+        return design(clusterBits, false, RefcountWidth.USUAL, true, virtualBytes);
+    }
+
+    private static Qcow2Design design(
+            int clusterBits, boolean extendedL2, RefcountWidth refcounts, boolean compress, long virtualBytes) {
+        Geometry geometry = new Geometry(clusterBits, extendedL2);
+        Compression compression = new Compression(Codec.DEFLATE, 6);
+        return new Qcow2Design(new Qcow2Options(3, geometry, refcounts, false, compress, compression), virtualBytes);
     }
 
     private static RandomGenerator random(long seed) {

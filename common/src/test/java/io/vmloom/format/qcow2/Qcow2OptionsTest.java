@@ -53,38 +53,51 @@ class Qcow2OptionsTest {
                 "compression_type=zstd",
                 "compat=1.1",
                 "compat=v3",
-                "refcount_bits=16",
+                "compat=0.10",
+                "compat=v2 refcount_bits=16 lazy_refcounts=off compression_type=zlib extended_l2=off",
+                "refcount_bits=1",
+                "refcount_bits=64",
+                "extended_l2=on",
+                "lazy_refcounts=true",
                 "extended_l2=off lazy_refcounts=off preallocation=off encryption=false"
             })
-    void whatIsWrittenAnywayMayBeSaid(String options) {
+    void whatConcernsTablesAloneLeavesClustersAsTheyAre(String options) {
         assertThat(encoder(options)).isEqualTo(new EncoderSpec.PackedPlain(64 * KIB));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "cluster_size=512, 'a power of two from 4k to 2M, got: ''512''; leave it out for 64k'",
-        "cluster_size=2k, from 4k to 2M",
-        "cluster_size=0, from 4k to 2M",
-        "cluster_size=4M, from 4k to 2M",
+        "cluster_size=512, 'a power of two from 4.0 KiB to 2.0 MiB, got: ''512'''",
+        "cluster_size=2k, from 4.0 KiB to 2.0 MiB",
+        "cluster_size=0, from 4.0 KiB to 2.0 MiB",
+        "cluster_size=4M, from 4.0 KiB to 2.0 MiB",
         "cluster_size=96k, a power of two",
         "cluster_size=-64k, 'cluster_size: not a size: ''-64k'''",
         "cluster_size=99999999T, size too large",
         "compress=yes, 'compress must be on or off, got: ''yes'''",
         "compression_type=lzma, 'must be zlib or zstd, got: ''lzma'''",
         "compression_level=6, means nothing without compress=on",
-        "compress=on compression_level=13, 'zlib must be 1 to 12, got: ''13'''",
-        "compress=on compression_level=0, zlib must be 1 to 12",
-        "compress=on compression_level=fast, zlib must be 1 to 12",
-        "compress=on compression_type=zstd compression_level=23, zstd must be 1 to 22",
-        "compat=0.10, 'compat=0.10 is not written yet; leave it out or use compat=1.1'",
-        "refcount_bits=1, 'not written yet; leave it out or use refcount_bits=16'",
-        "extended_l2=on, 'not written yet; leave it out or use extended_l2=off'",
-        "lazy_refcounts=on, not written yet",
+        "compress=on compression_level=13, 'compression_level must be 1 to 12, got: ''13'''",
+        "compress=on compression_level=0, must be 1 to 12",
+        "compress=on compression_level=fast, must be 1 to 12",
+        "compress=on compression_type=zstd compression_level=23, must be 1 to 22",
+        "compat=1.0, 'compat must be 0.10 (v2) or 1.1 (v3), got: ''1.0'''",
+        "refcount_bits=0, 'refcount_bits must be 1 to 64, got: ''0'''",
+        "refcount_bits=128, 'refcount_bits must be 1 to 64, got: ''128'''",
+        "refcount_bits=24, 'refcount_bits must be a power of two from 1 to 64, got: ''24'''",
+        "compat=0.10 refcount_bits=8, refcount_bits=8 does not go with compat=0.10; use compat=1.1",
+        "compat=v2 compression_type=zstd, compression_type=zstd does not go with compat=0.10",
+        "compat=0.10 extended_l2=on, extended_l2=on does not go with compat=0.10",
+        "compat=0.10 lazy_refcounts=on, lazy_refcounts=on does not go with compat=0.10",
+        "extended_l2=on cluster_size=8k, 'extended_l2=on needs a cluster_size of at least 16k, got: 8192'",
+        "extended_l2=yes, 'extended_l2 must be on or off, got: ''yes'''",
+        "lazy_refcounts=1, 'lazy_refcounts must be on or off, got: ''1'''",
+        "compress=on refcount_bits=8, 'compress=on needs refcount_bits of at least 16'",
         "preallocation=metadata, not written yet",
         "encrypt.format=luks, encrypt.format is not written yet",
         "backing_file=/etc/shadow, a target stands alone",
         "data_file=x, a target stands alone",
-        "clustersize=64k, 'unknown qcow2 option ''clustersize''; known are cluster_size, compress,'"
+        "clustersize=64k, 'unknown qcow2 option ''clustersize''; known are cluster_size, compat, compress,'"
     })
     void aWrongOptionIsRefusedByName(String options, String reason) {
         assertThatThrownBy(() -> design(1, options))
@@ -100,7 +113,13 @@ class Qcow2OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4k, 8.0 TiB, 43", "64k, 2.0 PiB, 51", "2M, 2.0 EiB, 61"})
+    @CsvSource({
+        "4k, 8.0 TiB, 43",
+        "64k, 2.0 PiB, 51",
+        "2M, 2.0 EiB, 61",
+        "16k extended_l2=on, 64.0 TiB, 46",
+        "2M extended_l2=on, 1.0 EiB, 60"
+    })
     void aDiskBeyondTheLargestFirstLevelTableIsTooLarge(String clusters, String limit, int limitBits) {
         String options = "cluster_size=" + clusters;
 
