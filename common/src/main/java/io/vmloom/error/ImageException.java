@@ -7,11 +7,13 @@ public final class ImageException extends ConversionException {
     private static final long serialVersionUID = 1L;
     private static final long NO_OFFSET = -1;
 
+    private final String file;
     private final long hostOffset;
     private final String reason;
 
     private ImageException(ErrorCode code, String file, long hostOffset, String reason, String advice) {
         super(code, text(file, hostOffset, reason, advice), null);
+        this.file = file;
         this.hostOffset = hostOffset;
         this.reason = reason;
     }
@@ -41,6 +43,11 @@ public final class ImageException extends ConversionException {
 
     public static ImageException formatMismatch(String file, String reason, String advice) {
         return new ImageException(ErrorCode.FORMAT_MISMATCH, file, NO_OFFSET, reason, advice);
+    }
+
+    /** Name of the file that was refused. */
+    public String file() {
+        return file;
     }
 
     /** Where in the file, when the refusal is about one place. */

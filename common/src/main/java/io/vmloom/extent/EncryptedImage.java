@@ -114,6 +114,7 @@ public record EncryptedImage(
             case Mapping.Compressed compressed -> extent;
             case Mapping.Zero zero -> extent;
             case Mapping.Unallocated unallocated -> extent;
+            case Mapping.Lost lost -> extent;
         };
     }
 

@@ -34,6 +34,7 @@ public record Extent(GuestOffset start, long lengthBytes, Mapping mapping) {
                         c.member(), c.host(), c.maxLengthBytes(), c.unit(), Math.toIntExact(c.skipBytes() + skipBytes));
             case Mapping.Zero zero -> zero;
             case Mapping.Unallocated unallocated -> unallocated;
+            case Mapping.Lost lost -> lost;
         };
         return new Extent(start.plus(skipBytes), keepBytes, sliced);
     }
@@ -46,6 +47,7 @@ public record Extent(GuestOffset start, long lengthBytes, Mapping mapping) {
             case Mapping.Compressed compressed -> true;
             case Mapping.Zero zero -> false;
             case Mapping.Unallocated unallocated -> false;
+            case Mapping.Lost lost -> false;
         };
     }
 }

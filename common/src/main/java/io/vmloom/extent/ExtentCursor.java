@@ -7,6 +7,9 @@ import java.util.Optional;
  * any offset it gives the same mapping of every byte. Memory is bounded whatever the image's size. Not thread-safe.
  */
 public interface ExtentCursor {
-    /** The next extent, beginning where the last one ended, or empty at the end of the disk. */
+    /**
+     * The next extent, beginning where the last one ended, or empty at the end of the disk. When an entry makes no sense it
+     * throws an {@link io.vmloom.error.ImageException}, and goes on behind that entry if it is called again.
+     */
     Optional<Extent> next();
 }

@@ -9,16 +9,19 @@ public final class JoiningCursor implements ExtentCursor {
     private final ExtentLookup lookup;
     private final long virtualBytes;
     private final long joinedBytes;
+    private final long unitBytes;
     private long guestOffset;
 
     /**
      * @param joinedBytes an extent of this length is given out without looking further, so that an answer never waits
      *     for long tables
+     * @param unitBytes what one entry tells of
      */
-    public JoiningCursor(ExtentLookup lookup, long virtualBytes, long joinedBytes, GuestOffset from) {
+    public JoiningCursor(ExtentLookup lookup, long virtualBytes, long joinedBytes, long unitBytes, GuestOffset from) {
         this.lookup = lookup;
         this.virtualBytes = virtualBytes;
         this.joinedBytes = joinedBytes;
+        this.unitBytes = unitBytes;
         this.guestOffset = from.bytes();
     }
 
@@ -27,7 +30,7 @@ public final class JoiningCursor implements ExtentCursor {
         if (guestOffset >= virtualBytes) {
             return Optional.empty();
         }
-        Extent first = lookup.at(guestOffset);
+        Extent first = first();
         long lengthBytes = first.lengthBytes();
         while (lengthBytes < joinedBytes && guestOffset + lengthBytes < virtualBytes) {
             long more = continuedBytes(first, lengthBytes);
@@ -39,6 +42,15 @@ public final class JoiningCursor implements ExtentCursor {
         long insideBytes = Math.min(lengthBytes, virtualBytes - guestOffset);
         guestOffset += insideBytes;
         return Optional.of(new Extent(first.start(), insideBytes, first.mapping()));
+    }
+
+    private Extent first() {
+        try {
+            return lookup.at(guestOffset);
+        } catch (ImageException e) {
+            guestOffset += unitBytes - guestOffset % unitBytes;
+            throw e;
+        }
     }
 
     /** What makes no sense further on is told when the walk gets there. */

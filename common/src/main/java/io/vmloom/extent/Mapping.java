@@ -28,6 +28,7 @@ public sealed interface Mapping {
                         && rest.unit().equals(part.unit());
             case Zero zero -> next instanceof Zero;
             case Unallocated unallocated -> next instanceof Unallocated;
+            case Lost lost -> next instanceof Lost;
         };
     }
 
@@ -41,6 +42,7 @@ public sealed interface Mapping {
                 new Compressed(member + firstMember, host, maxLengthBytes, unit, skipBytes);
             case Zero zero -> zero;
             case Unallocated unallocated -> unallocated;
+            case Lost lost -> lost;
         };
     }
 
@@ -92,4 +94,11 @@ public sealed interface Mapping {
     record Unallocated() implements Mapping {
         public static final Unallocated INSTANCE = new Unallocated();
     }
+
+    /**
+     * What an image's tables do not tell, because they are damaged; zeros are to stand in for it.
+     *
+     * @param damage the first that was met
+     */
+    record Lost(Damage damage) implements Mapping {}
 }

@@ -45,6 +45,6 @@ public record TableImage(
 
     @Override
     public ExtentCursor extents(GuestOffset from) {
-        return new JoiningCursor(tables.get(), virtualBytes, JOINED_UNITS * mappingUnitBytes, from);
+        return new JoiningCursor(tables.get(), virtualBytes, JOINED_UNITS * mappingUnitBytes, mappingUnitBytes, from);
     }
 }

@@ -58,6 +58,7 @@ final class ExtentWalk {
             case Mapping.Compressed compressed -> {}
             case Mapping.Zero zero -> {}
             case Mapping.Unallocated unallocated -> {}
+            case Mapping.Lost lost -> {}
         }
     }
 

@@ -2,6 +2,9 @@ package io.vmloom.format;
 
 import io.vmloom.cipher.Secret;
 import io.vmloom.error.RequestException;
+import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.OnDamage;
+import io.vmloom.extent.SalvagedImage;
 import io.vmloom.source.FileGate;
 import java.util.Optional;
 
@@ -11,8 +14,10 @@ import java.util.Optional;
  * @param snapshot id or name of an internal snapshot, or empty for the active state
  * @param files besides the image that may be opened
  * @param key for whatever is encrypted; without one such an image opens locked
+ * @param onDamage what becomes of entries of tables that make no sense
  */
-public record OpenOptions(String snapshot, FileGate files, ImagePolicy policy, Optional<Secret> key) {
+public record OpenOptions(
+        String snapshot, FileGate files, ImagePolicy policy, Optional<Secret> key, OnDamage onDamage) {
     /** The active state of one file that needs no other. */
     public static final OpenOptions DEFAULT = new OpenOptions("");
 
@@ -25,13 +30,26 @@ public record OpenOptions(String snapshot, FileGate files, ImagePolicy policy, O
         this(snapshot, files, policy, Optional.empty());
     }
 
+    /** Damaged images are refused. */
+    public OpenOptions(String snapshot, FileGate files, ImagePolicy policy, Optional<Secret> key) {
+        this(snapshot, files, policy, key, OnDamage.REFUSE);
+    }
+
     public boolean wantsSnapshot() {
         return !snapshot.isEmpty();
     }
 
     /** The same for an image below or inside the one that these were for: the snapshot was of that one. */
     public OpenOptions ofOther() {
-        return new OpenOptions("", files, policy, key);
+        return new OpenOptions("", files, policy, key, onDamage);
+    }
+
+    /** A layer of a disk as damage lets it be read: what one has lost must not come from the one below. */
+    public DiskImage salvaged(DiskImage layer) {
+        return switch (onDamage) {
+            case REFUSE -> layer;
+            case ZEROS -> new SalvagedImage(layer);
+        };
     }
 
     /**

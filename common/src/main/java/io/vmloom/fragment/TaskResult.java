@@ -2,6 +2,7 @@ package io.vmloom.fragment;
 
 import io.vmloom.digest.Subtree;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.extent.Losses;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
 import io.vmloom.task.TaskId;
@@ -11,11 +12,34 @@ import java.util.List;
 public sealed interface TaskResult {
     TaskId id();
 
+    /** @param losses units that the source did not give, where that is allowed */
     record Converted(
-            TaskId id, long fragmentBytes, StoredFragment stored, IndexRef index, List<Subtree> digest, WorkStats stats)
+            TaskId id,
+            long fragmentBytes,
+            StoredFragment stored,
+            IndexRef index,
+            List<Subtree> digest,
+            WorkStats stats,
+            Losses losses)
             implements TaskResult {
         public Converted {
             digest = List.copyOf(digest);
+        }
+
+        /** Of a range without losses. */
+        public Converted(
+                TaskId id,
+                long fragmentBytes,
+                StoredFragment stored,
+                IndexRef index,
+                List<Subtree> digest,
+                WorkStats stats) {
+            this(id, fragmentBytes, stored, index, digest, stats, Losses.NONE);
+        }
+
+        /** The same for whoever counts losses elsewhere. */
+        public Converted withoutLosses() {
+            return new Converted(id, fragmentBytes, stored, index, digest, stats);
         }
     }
 

@@ -2,6 +2,7 @@ package io.vmloom.task;
 
 import io.vmloom.cipher.SealedCipher;
 import io.vmloom.codec.Wrapper;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.ObjectVersion;
 import java.util.List;
@@ -17,6 +18,7 @@ public sealed interface Task {
      * @param members the pinned files that the extents refer to by number
      * @param ciphers of encrypted members, by their number
      * @param decodeBack whether each encoded unit is decoded and compared before it is stored
+     * @param onDamage what becomes of units that can not be read
      */
     record Convert(
             TaskId id,
@@ -26,14 +28,15 @@ public sealed interface Task {
             EncoderSpec encoder,
             String codecFingerprint,
             Placement placement,
-            boolean decodeBack)
+            boolean decodeBack,
+            OnDamage onDamage)
             implements Task {
         public Convert {
             members = List.copyOf(members);
             ciphers = Map.copyOf(ciphers);
         }
 
-        /** Of a source that is not encrypted. */
+        /** Of a source that is not encrypted, and refused when it is damaged. */
         public Convert(
                 TaskId id,
                 List<ObjectVersion> members,
@@ -42,11 +45,12 @@ public sealed interface Task {
                 String codecFingerprint,
                 Placement placement,
                 boolean decodeBack) {
-            this(id, members, Map.of(), range, encoder, codecFingerprint, placement, decodeBack);
+            this(id, members, Map.of(), range, encoder, codecFingerprint, placement, decodeBack, OnDamage.REFUSE);
         }
 
         public Convert withId(TaskId newId) {
-            return new Convert(newId, members, ciphers, range, encoder, codecFingerprint, placement, decodeBack);
+            return new Convert(
+                    newId, members, ciphers, range, encoder, codecFingerprint, placement, decodeBack, onDamage);
         }
     }
 
@@ -72,17 +76,23 @@ public sealed interface Task {
      * Read a range and digest it.
      *
      * @param ciphers of encrypted members, by their number
+     * @param onDamage what becomes of units that can not be read
      */
-    record Digest(TaskId id, List<ObjectVersion> members, Map<Integer, SealedCipher> ciphers, WorkRange range)
+    record Digest(
+            TaskId id,
+            List<ObjectVersion> members,
+            Map<Integer, SealedCipher> ciphers,
+            WorkRange range,
+            OnDamage onDamage)
             implements Task {
         public Digest {
             members = List.copyOf(members);
             ciphers = Map.copyOf(ciphers);
         }
 
-        /** Of an image that is not encrypted. */
+        /** Of an image that is not encrypted, and refused when it is damaged. */
         public Digest(TaskId id, List<ObjectVersion> members, WorkRange range) {
-            this(id, members, Map.of(), range);
+            this(id, members, Map.of(), range, OnDamage.REFUSE);
         }
     }
 }

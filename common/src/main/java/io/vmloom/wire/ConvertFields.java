@@ -21,6 +21,7 @@ final class ConvertFields {
         map.put("fingerprint", task.codecFingerprint());
         map.set("placement", write(task.placement()));
         map.put("decodeBack", task.decodeBack());
+        DamageFields.write(task.onDamage(), map);
     }
 
     static Task.Convert read(TaskId id, Fields fields) {
@@ -32,7 +33,8 @@ final class ConvertFields {
                 encoder(fields.fields("encoder")),
                 fields.text("fingerprint"),
                 placement(fields.fields("placement")),
-                fields.flag("decodeBack"));
+                fields.flag("decodeBack"),
+                DamageFields.policy(fields));
     }
 
     private static ObjectNode write(EncoderSpec encoder) {

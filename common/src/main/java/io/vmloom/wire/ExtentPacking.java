@@ -81,6 +81,7 @@ final class ExtentPacking {
                 }
                 case Mapping.Zero zero -> {}
                 case Mapping.Unallocated unallocated -> {}
+                case Mapping.Lost lost -> {}
             }
             guest = extent.end().bytes();
         }
@@ -148,6 +149,7 @@ final class ExtentPacking {
             case Mapping.Compressed compressed -> COMPRESSED;
             case Mapping.Zero zero -> ZERO;
             case Mapping.Unallocated unallocated -> UNALLOCATED;
+            case Mapping.Lost lost -> ZERO; // a worker reads zeros there; who planned it tells of the loss
         };
     }
 
@@ -158,6 +160,7 @@ final class ExtentPacking {
             case Mapping.Compressed compressed -> compressed.host().bytes();
             case Mapping.Zero zero -> otherwise;
             case Mapping.Unallocated unallocated -> otherwise;
+            case Mapping.Lost lost -> otherwise;
         };
     }
 

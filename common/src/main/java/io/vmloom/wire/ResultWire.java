@@ -31,6 +31,7 @@ public final class ResultWire {
                 message.set("index", write(converted.index()));
                 message.set("digest", Fields.list(converted.digest(), ResultWire::write));
                 message.set("stats", write(converted.stats()));
+                DamageFields.write(converted.losses(), message);
             }
             case TaskResult.ComposedPart composed -> {
                 message = Envelope.of(COMPOSED_PART, composed.id());
@@ -63,7 +64,8 @@ public final class ResultWire {
                         stored(fields.fields("stored")),
                         index(fields.fields("index")),
                         digest(fields),
-                        stats(fields.fields("stats")));
+                        stats(fields.fields("stats")),
+                        DamageFields.losses(fields));
             case COMPOSED_PART -> new TaskResult.ComposedPart(id, StoreFields.part(fields.fields("part")));
             case COMPOSED_OBJECT -> new TaskResult.ComposedObject(id, StoreFields.version(fields.fields("object")));
             case DIGESTED -> new TaskResult.Digested(id, digest(fields), stats(fields.fields("stats")));

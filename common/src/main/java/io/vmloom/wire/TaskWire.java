@@ -38,6 +38,7 @@ public final class TaskWire {
                 message.set("members", Fields.list(digest.members(), StoreFields::write));
                 CipherFields.write(digest.ciphers(), message);
                 message.set("range", RangeFields.write(digest.range()));
+                DamageFields.write(digest.onDamage(), message);
             }
         }
         return Envelope.write(message);
@@ -73,7 +74,8 @@ public final class TaskWire {
                         id,
                         fields.list("members", StoreFields::version),
                         CipherFields.read(fields),
-                        RangeFields.read(fields.fields("range")));
+                        RangeFields.read(fields.fields("range")),
+                        DamageFields.policy(fields));
             default -> throw Envelope.unknownKind(kind);
         };
     }

@@ -97,6 +97,7 @@ class ExtentTest {
                 new Mapping.Compressed(c.member(), c.host(), c.maxLengthBytes(), c.unit(), (int) (c.skipBytes() + at));
             case Mapping.Zero zero -> zero;
             case Mapping.Unallocated unallocated -> unallocated;
+            case Mapping.Lost lost -> lost;
         };
     }
 }

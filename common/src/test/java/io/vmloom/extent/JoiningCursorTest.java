@@ -26,7 +26,8 @@ class JoiningCursorTest {
         long guestOffset = 0;
 
         while (guestOffset < virtualBytes) {
-            ExtentCursor cursor = new JoiningCursor(lookup, virtualBytes, joinedBytes, new GuestOffset(guestOffset));
+            ExtentCursor cursor =
+                    new JoiningCursor(lookup, virtualBytes, joinedBytes, BLOCK_BYTES, new GuestOffset(guestOffset));
             try {
                 for (Optional<Extent> next = cursor.next(); next.isPresent(); next = cursor.next()) {
                     Extent extent = next.get();
@@ -59,7 +60,8 @@ class JoiningCursorTest {
         long virtualBytes = (long) blocks * BLOCK_BYTES;
         long from = random.nextLong(virtualBytes);
 
-        ExtentCursor cursor = new JoiningCursor(lookup, virtualBytes, Long.MAX_VALUE, new GuestOffset(from));
+        ExtentCursor cursor =
+                new JoiningCursor(lookup, virtualBytes, Long.MAX_VALUE, BLOCK_BYTES, new GuestOffset(from));
 
         assertThat(cursor.next())
                 .contains(new Extent(

@@ -149,6 +149,7 @@ public final class Materializer {
             }
             case Mapping.Zero zero -> writeZeros(extent.lengthBytes(), out);
             case Mapping.Unallocated unallocated -> writeZeros(extent.lengthBytes(), out);
+            case Mapping.Lost lost -> writeZeros(extent.lengthBytes(), out);
         }
     }
 

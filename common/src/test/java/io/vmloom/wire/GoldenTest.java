@@ -11,8 +11,12 @@ import io.vmloom.digest.Node;
 import io.vmloom.digest.Subtree;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.extent.CompressedUnit;
+import io.vmloom.extent.Damage;
 import io.vmloom.extent.Extent;
+import io.vmloom.extent.Loss;
+import io.vmloom.extent.Losses;
 import io.vmloom.extent.Mapping;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.fragment.IndexRef;
 import io.vmloom.fragment.StoredFragment;
 import io.vmloom.fragment.TaskResult;
@@ -128,7 +132,12 @@ class GoldenTest {
                                         4096,
                                         7,
                                         ByteBuffer.wrap(new byte[] {9, 8, 7}))),
-                        range(encryptedExtents())));
+                        range(encryptedExtents()),
+                        OnDamage.REFUSE));
+        tasks.put(
+                "digest-salvaged",
+                new Task.Digest(
+                        id(TaskKind.DIGEST), List.of(SOURCE, FILE), Map.of(), range(fewExtents()), OnDamage.ZEROS));
         return tasks.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                     byte[] golden = golden(entry.getKey(), TaskWire.encode(entry.getValue()));
@@ -190,6 +199,19 @@ class GoldenTest {
                 "converted-empty",
                 new TaskResult.Converted(
                         id(TaskKind.CONVERT), 0, new StoredFragment.Empty(), inline, List.of(), STATS));
+        results.put(
+                "converted-losses",
+                new TaskResult.Converted(
+                        id(TaskKind.CONVERT),
+                        70_000,
+                        new StoredFragment.InFile(),
+                        inline,
+                        List.of(),
+                        STATS,
+                        Losses.NONE.then(new Loss(
+                                new GuestOffset(1 << 30),
+                                65536,
+                                new Damage("s3://in/a.vmdk", new HostOffset(1 << 20), "zlib checksum differs")))));
         results.put(
                 "composed-part", new TaskResult.ComposedPart(id(TaskKind.COMPOSE), new PartReceipt(9, 5 << 20, "e2")));
         results.put("composed-object", new TaskResult.ComposedObject(id(TaskKind.COMPOSE), SOURCE));

@@ -10,8 +10,12 @@ import io.vmloom.digest.Node;
 import io.vmloom.digest.Subtree;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.extent.CompressedUnit;
+import io.vmloom.extent.Damage;
 import io.vmloom.extent.Extent;
+import io.vmloom.extent.Loss;
+import io.vmloom.extent.Losses;
 import io.vmloom.extent.Mapping;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.fragment.IndexRef;
 import io.vmloom.fragment.StoredFragment;
 import io.vmloom.fragment.TaskResult;
@@ -60,16 +64,18 @@ final class RandomMessages {
                         encoder(),
                         text(),
                         placement(),
-                        random.nextBoolean());
+                        random.nextBoolean(),
+                        one(OnDamage.values()));
             case 1 -> new Task.Compose(id(), list(6, this::piece), target());
             case 2 -> new Task.Unpack(id(), version(), one(Wrapper.values()), number(), unpackTarget());
-            default -> new Task.Digest(id(), list(3, this::version), ciphers(), range());
+            default -> new Task.Digest(id(), list(3, this::version), ciphers(), range(), one(OnDamage.values()));
         };
     }
 
     TaskResult result() {
         return switch (random.nextInt(5)) {
-            case 0 -> new TaskResult.Converted(id(), number(), stored(), index(), list(5, this::subtree), stats());
+            case 0 ->
+                new TaskResult.Converted(id(), number(), stored(), index(), list(5, this::subtree), stats(), losses());
             case 1 -> new TaskResult.ComposedPart(id(), part());
             case 2 -> new TaskResult.ComposedObject(id(), version());
             case 3 -> new TaskResult.Digested(id(), list(5, this::subtree), stats());
@@ -84,6 +90,15 @@ final class RandomMessages {
                 one(TaskKind.values()),
                 whole(),
                 1 + random.nextInt(5));
+    }
+
+    private Losses losses() {
+        Losses losses = Losses.NONE;
+        for (int i = random.nextInt(3); i > 0; i--) {
+            Damage damage = new Damage(text(), host(), text());
+            losses = losses.then(new Loss(new GuestOffset(whole()), 1 + random.nextInt(1000), damage));
+        }
+        return losses;
     }
 
     private WorkRange range() {

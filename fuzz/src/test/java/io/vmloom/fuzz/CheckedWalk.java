@@ -87,6 +87,7 @@ final class CheckedWalk {
             }
             case Mapping.Zero zero -> {}
             case Mapping.Unallocated unallocated -> {}
+            case Mapping.Lost lost -> {}
         }
         extents.add(extent);
         endOffset = extent.end().bytes();

@@ -1,5 +1,6 @@
 package io.vmloom.cli.client;
 
+import io.vmloom.cli.report.LossText;
 import io.vmloom.cli.report.TextTable;
 import io.vmloom.unit.ByteSize;
 import java.io.PrintWriter;
@@ -74,7 +75,7 @@ public final class BatchText {
         out.flush();
     }
 
-    /** A line per item, then the reason of each failure. */
+    /** A line per item, then the reason of each failure, and what was lost. */
     public static void report(JsonNode report, PrintWriter out) {
         TextTable table = new TextTable(
                 List.of(
@@ -138,15 +139,25 @@ public final class BatchText {
                 + switch (text(item, "state")) {
                     case "SUCCEEDED" ->
                         "succeeded, " + size(item, "dataBytes") + " of data into " + size(item, "targetBytes") + " in "
-                                + text(item, "seconds") + " s";
+                                + text(item, "seconds") + " s" + (hasLosses(item) ? "; " + losses(item) : "");
                     case "SKIPPED" -> "skipped, an equal target is there";
                     default -> text(item, "code") + ": " + text(item, "message");
                 };
     }
 
+    /** Whether an item was converted, with zeros for what its damaged source did not give. */
+    public static boolean hasLosses(JsonNode item) {
+        return item.has("lostBytes");
+    }
+
+    private static String losses(JsonNode item) {
+        return LossText.summary(
+                item.path("lostRanges").asLong(), item.path("lostBytes").asLong());
+    }
+
     private static void reasons(JsonNode items, PrintWriter out) {
         for (JsonNode item : items) {
-            if (item.has("message")) {
+            if (item.has("message") || hasLosses(item)) {
                 out.println();
                 out.println(ending(item));
             }

@@ -3,6 +3,7 @@ package io.vmloom.cli.command;
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.report.LiveProgress;
+import io.vmloom.cli.report.LossText;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
@@ -16,6 +17,7 @@ import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.report.ReportJson;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.unit.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  vmloom convert --unpack disk.img.xz disk.qcow2",
             "  vmloom convert disk.raw.001 disk.raw.002 disk.raw.003 disk.qcow2",
             "  vmloom convert -n vm.qcow2 /dev/vg0/vm",
+            "  vmloom convert --salvage damaged.vmdk what-is-left.qcow2",
             "  vmloom convert s3://images/web.vmdk s3://images/web.qcow2 --verify full"
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -85,6 +88,12 @@ final class ConvertCommand implements Callable<Integer> {
             defaultValue = "256G",
             description = "What --unpack may write at the most. Default: ${DEFAULT-VALUE}")
     private String maxUnpacked = "256G";
+
+    @Option(
+            names = "--salvage",
+            description = "Write zeros for what can not be read because SRC is damaged, say what was lost, and end with"
+                    + " exit code 5; what is not reachable or not allowed stays an error")
+    private boolean salvage;
 
     @Option(names = "--workers", paramLabel = "N", description = "Ranges converted at once. Default: one per core")
     private int workers;
@@ -135,7 +144,8 @@ final class ConvertCommand implements Callable<Integer> {
 
     private Trust trust() {
         long maxBytes = CommandContext.bytes("--max-unpacked", maxUnpacked);
-        return unpack ? source.trust().unpackingUpTo(maxBytes) : source.trust();
+        Trust trust = source.trust().withDamage(salvage ? OnDamage.ZEROS : OnDamage.REFUSE);
+        return unpack ? trust.unpackingUpTo(maxBytes) : trust;
     }
 
     private ItemReport run(Batch batch, int slots, Cancellation cancellation) {
@@ -162,7 +172,9 @@ final class ConvertCommand implements Callable<Integer> {
             case ItemOutcome.Succeeded done -> {
                 say(target + ": " + ByteSize.format(done.virtualBytes()) + " disk, "
                         + ByteSize.format(done.targetBytes()) + " file, " + done.digest());
-                yield ExitCode.DONE.number();
+                LossText.lines(done.losses()).forEach(CommandContext.err(spec)::println);
+                CommandContext.err(spec).flush();
+                yield (done.losses().isEmpty() ? ExitCode.DONE : ExitCode.LOSSES).number();
             }
             case ItemOutcome.Skipped same -> {
                 say(target + ": skipped, an equal target is there");

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             "",
             "The servers keep their data under --data, so running a manifest again skips what is done and resumes what",
             "was interrupted. s3:// URIs mean the embedded server; its objects are files under DIR/s3.",
-            "Exit code 0 when every item succeeded or was skipped, 1 when one failed; 130 after Ctrl-C, 143 after SIGTERM.",
+            "Exit code 0 when every item succeeded or was skipped, 1 when one failed, 5 when parts of one were lost to damage;",
+            "130 after Ctrl-C, 143 after SIGTERM.",
             "",
             "Example:",
             "  vmloom run examples/first-batch.yaml"
@@ -135,7 +136,10 @@ final class RunCommand implements Callable<Integer> {
         if (cancellation.isCancelled()) {
             return ExitCode.INTERRUPTED;
         }
-        return reports.stream().anyMatch(ItemReport::failed) ? ExitCode.FAILED : ExitCode.DONE;
+        if (reports.stream().anyMatch(ItemReport::failed)) {
+            return ExitCode.FAILED;
+        }
+        return reports.stream().anyMatch(ItemReport::incomplete) ? ExitCode.LOSSES : ExitCode.DONE;
     }
 
     private static Set<String> buckets(Manifest manifest) {

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "2:the command line, a manifest or a file of settings is wrong",
             "3:an image was refused",
             "4:something is not there, not reachable or not allowed",
+            "5:converted, but a damaged image was salvaged and parts of it were lost",
             "130:interrupted by Ctrl-C",
             "143:stopped by SIGTERM"
         },

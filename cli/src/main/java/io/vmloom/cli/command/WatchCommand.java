@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
-        description = "Follows a batch to its end. Exit code 0 when every item succeeded or was skipped, else 1.")
+        description =
+                "Follows a batch to its end. Exit code 0 when every item succeeded or was skipped, 5 when parts of one were"
+                        + " lost to damage, else 1.")
 final class WatchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -12,6 +12,8 @@ public enum ExitCode {
     REFUSED(3),
     /** Something is not reachable, not there, or not allowed. */
     UNREACHABLE(4),
+    /** There is a target, and zeros in it for what the damaged source did not give. */
+    LOSSES(5),
     /** Ctrl-C. */
     INTERRUPTED(130),
     /** SIGTERM; the JVM's own answer to it, when what was begun is removed. */

@@ -25,7 +25,8 @@ public final class MapRows {
         ENCRYPTED,
         COMPRESSED,
         ZERO,
-        HOLE;
+        HOLE,
+        LOST;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -96,6 +97,7 @@ public final class MapRows {
             case Mapping.Compressed compressed -> new Row(start, length, Kind.COMPRESSED, OptionalLong.empty());
             case Mapping.Zero zero -> new Row(start, length, Kind.ZERO, OptionalLong.empty());
             case Mapping.Unallocated unallocated -> new Row(start, length, Kind.HOLE, OptionalLong.empty());
+            case Mapping.Lost lost -> new Row(start, length, Kind.LOST, OptionalLong.empty());
         };
     }
 }

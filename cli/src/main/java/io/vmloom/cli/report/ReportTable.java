@@ -39,6 +39,11 @@ public final class ReportTable {
                 out.println();
                 out.println(report.request().name() + ": " + code + ": " + message);
             }
+            if (report.outcome() instanceof ItemOutcome.Succeeded done && report.incomplete()) {
+                out.println();
+                LossText.lines(done.losses())
+                        .forEach(line -> out.println(report.request().name() + ": " + line));
+            }
         });
         out.println();
         out.println(summary(reports));

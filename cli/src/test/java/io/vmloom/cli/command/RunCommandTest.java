@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.cli.Main;
 import io.vmloom.cli.embedded.DataDirectory;
+import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.testing.Folder;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.testing.Peers;
@@ -97,6 +98,34 @@ class RunCommandTest {
                 .contains("2 items: 1 succeeded, 0 skipped, 1 failed")
                 .contains("broken.raw: FORMAT_MISMATCH");
         assertThat(folder.resolve("data/s3/b01/broken.raw")).doesNotExist();
+    }
+
+    @Test
+    void whatADamagedSourceStillHoldsIsConvertedAndTheLossesAreInTheReport() throws IOException {
+        byte[] image = Files.readAllBytes(folder.resolve("examples/disks/db-01.vmdk"));
+        image[image.length / 2] ^= 1;
+        Files.write(folder.resolve("examples/damaged.vmdk"), image);
+        Path manifest = folder.resolve("examples/salvage.yaml");
+        Files.writeString(manifest, """
+                apiVersion: vmloom.io/v1
+                name: salvage
+                items:
+                  - source: {uri: damaged.vmdk, salvage: true}
+                    output: {uri: "s3://b01/salvaged.qcow2"}
+                  - source: {uri: disks/pocket.raw, format: raw}
+                    output: {uri: "s3://b01/pocket.qcow2"}
+                """);
+
+        Run run = vmloom(
+                "run", manifest.toString(), "--data", folder.resolve("data").toString());
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.LOSSES.number());
+        assertThat(run.out())
+                .contains("2 items: 2 succeeded, 0 skipped, 0 failed")
+                .contains("salvaged.qcow2: lost 64.0 KiB in 1 range, zeros in the target")
+                .contains("salvaged.qcow2: lost guest 0x")
+                .contains("damaged.vmdk at offset 0x");
+        Peers.run("qemu-img", "check", folder.resolve("data/s3/b01/salvaged.qcow2"));
     }
 
     @Test

@@ -90,7 +90,7 @@ final class Bundle {
         for (String snapshot : snapshots.reversed().subList(1, snapshots.size())) {
             DiskDescriptor.Image overlay = image(storage, snapshot);
             lower = switch (overlay.type()) {
-                case COMPRESSED -> new ChainImage(expandable(file(overlay)), lower);
+                case COMPRESSED -> new ChainImage(options.salvaged(expandable(file(overlay))), lower);
                 case PLAIN ->
                     throw ImageException.invalid(
                             source.name(), 0, "'" + overlay.file() + "' is plain, so it can not stand above others");
@@ -110,7 +110,7 @@ final class Bundle {
 
     private DiskImage root(DiskDescriptor.Storage storage, DiskDescriptor.Image image) {
         return switch (image.type()) {
-            case COMPRESSED -> expandable(file(image));
+            case COMPRESSED -> options.salvaged(expandable(file(image)));
             case PLAIN -> FlatPart.described(file(image), 0, storage.virtualBytes(), source.name());
         };
     }

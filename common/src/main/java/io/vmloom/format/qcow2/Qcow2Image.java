@@ -78,6 +78,10 @@ record Qcow2Image(
     public ExtentCursor extents(GuestOffset from) {
         ClusterMap clusters = new ClusterMap(data, header.version(), header.geometry(), header.codec());
         return new JoiningCursor(
-                new GuestClusters(header.geometry(), directory, clusters), virtualBytes, JOINED_BYTES, from);
+                new GuestClusters(header.geometry(), directory, clusters),
+                virtualBytes,
+                JOINED_BYTES,
+                mappingUnitBytes(),
+                from);
     }
 }

@@ -79,6 +79,6 @@ record VdiImage(ByteSource source, VdiHeader header, ImageType type) implements 
 
     @Override
     public ExtentCursor extents(GuestOffset from) {
-        return new JoiningCursor(new BlockMap(source, header), virtualBytes(), JOINED_BYTES, from);
+        return new JoiningCursor(new BlockMap(source, header), virtualBytes(), JOINED_BYTES, mappingUnitBytes(), from);
     }
 }

@@ -83,6 +83,7 @@ record VhdImage(ByteSource source, FoundFooter found, long virtualBytes, Optiona
                         new BlockTable(source, header, virtualBytes, found.endOffset()),
                         virtualBytes,
                         JOINED_BYTES,
+                        mappingUnitBytes(),
                         from))
                 .orElseGet(() -> new FlatCursor(source, virtualBytes, from));
     }

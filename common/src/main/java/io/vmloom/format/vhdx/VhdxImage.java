@@ -75,6 +75,10 @@ record VhdxImage(PatchedFile file, UUID dataWriteId, Regions.Region blockTable, 
     @Override
     public ExtentCursor extents(GuestOffset from) {
         return new JoiningCursor(
-                new BlockTable(file, blockTable, metadata), metadata.virtualBytes(), JOINED_BYTES, from);
+                new BlockTable(file, blockTable, metadata),
+                metadata.virtualBytes(),
+                JOINED_BYTES,
+                mappingUnitBytes(),
+                from);
     }
 }

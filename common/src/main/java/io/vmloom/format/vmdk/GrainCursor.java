@@ -63,6 +63,15 @@ final class GrainCursor implements ExtentCursor {
         if (guestOffset >= header.virtualBytes()) {
             return Optional.empty();
         }
+        try {
+            return extent();
+        } catch (ImageException e) {
+            guestOffset += header.grainBytes() - guestOffset % header.grainBytes();
+            throw e;
+        }
+    }
+
+    private Optional<Extent> extent() {
         int number = (int) (guestOffset / header.groupBytes());
         if (!directory.isPresent(number)) {
             int end = number + 1;

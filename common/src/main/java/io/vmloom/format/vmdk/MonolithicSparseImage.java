@@ -62,6 +62,11 @@ record MonolithicSparseImage(ByteSource source, SparseHeader header, Descriptor 
 
     @Override
     public ExtentCursor extents(GuestOffset from) {
-        return new JoiningCursor(new PlainGrains(source, header, directory), header.virtualBytes(), JOINED_BYTES, from);
+        return new JoiningCursor(
+                new PlainGrains(source, header, directory),
+                header.virtualBytes(),
+                JOINED_BYTES,
+                mappingUnitBytes(),
+                from);
     }
 }

@@ -2,6 +2,7 @@ package io.vmloom.coordinator.job;
 
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.extent.Losses;
 import java.util.Optional;
 
 /** What became of an item. */
@@ -13,6 +14,7 @@ public sealed interface ItemOutcome {
      * @param targetBytes size of the target's file
      * @param verified the level that was really done
      * @param weakIdentity whether a change of the source could have gone unnoticed
+     * @param losses what a damaged source did not give, and is zero in the target
      */
     record Succeeded(
             String sourceFormat,
@@ -24,7 +26,8 @@ public sealed interface ItemOutcome {
             VerifyLevel verified,
             boolean weakIdentity,
             int ranges,
-            int retries)
+            int retries,
+            Losses losses)
             implements ItemOutcome {}
 
     /**

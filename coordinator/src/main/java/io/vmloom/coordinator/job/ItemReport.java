@@ -7,4 +7,9 @@ public record ItemReport(ConversionRequest request, ItemOutcome outcome, Duratio
     public boolean failed() {
         return outcome instanceof ItemOutcome.Failed;
     }
+
+    /** Whether there is a target, and zeros in it for what could not be read. */
+    public boolean incomplete() {
+        return outcome instanceof ItemOutcome.Succeeded done && !done.losses().isEmpty();
+    }
 }

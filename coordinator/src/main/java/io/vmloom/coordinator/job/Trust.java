@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.job;
 
 import io.vmloom.cipher.SecretRef;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companions;
 import io.vmloom.unit.ByteSize;
@@ -14,17 +15,23 @@ import java.util.OptionalLong;
  * @param policy what it may ask for
  * @param maxUnpackedBytes how much may come out of a compressed file with the image in it; empty when such are refused
  * @param key where the key is that opens it, and whatever is encrypted below it
+ * @param onDamage what becomes of units that can not be read because it is damaged
  */
-public record Trust(Companions companions, ImagePolicy policy, OptionalLong maxUnpackedBytes, Optional<SecretRef> key) {
+public record Trust(
+        Companions companions,
+        ImagePolicy policy,
+        OptionalLong maxUnpackedBytes,
+        Optional<SecretRef> key,
+        OnDamage onDamage) {
     /** For whoever allows unpacking and says no more. */
     public static final long USUAL_UNPACKED_BYTES = 256 * ByteSize.GIB;
 
     /** One file, with the usual caps. */
     public static final Trust DEFAULT = new Trust(Companions.NONE, ImagePolicy.DEFAULT, OptionalLong.empty());
 
-    /** Without a key. */
+    /** Without a key, and refused when it is damaged. */
     public Trust(Companions companions, ImagePolicy policy, OptionalLong maxUnpackedBytes) {
-        this(companions, policy, maxUnpackedBytes, Optional.empty());
+        this(companions, policy, maxUnpackedBytes, Optional.empty(), OnDamage.REFUSE);
     }
 
     /** The same for what is made of the image, which stands alone. */
@@ -33,7 +40,11 @@ public record Trust(Companions companions, ImagePolicy policy, OptionalLong maxU
     }
 
     public Trust withKey(Optional<SecretRef> newKey) {
-        return new Trust(companions, policy, maxUnpackedBytes, newKey);
+        return new Trust(companions, policy, maxUnpackedBytes, newKey, onDamage);
+    }
+
+    public Trust withDamage(OnDamage becomes) {
+        return new Trust(companions, policy, maxUnpackedBytes, key, becomes);
     }
 
     public static Trust with(Companions companions, ImagePolicy policy) {
@@ -42,6 +53,6 @@ public record Trust(Companions companions, ImagePolicy policy, OptionalLong maxU
 
     /** The same, and compressed files are unpacked. */
     public Trust unpackingUpTo(long maxBytes) {
-        return new Trust(companions, policy, OptionalLong.of(maxBytes), key);
+        return new Trust(companions, policy, OptionalLong.of(maxBytes), key, onDamage);
     }
 }

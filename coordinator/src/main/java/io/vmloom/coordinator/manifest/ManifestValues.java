@@ -5,6 +5,7 @@ import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.RequestException;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.format.Formats;
 import io.vmloom.unit.ByteSize;
 import java.util.Optional;
@@ -31,6 +32,16 @@ final class ManifestValues {
                     default -> OptionalLong.of(size(text));
                 })
                 .orElse(OptionalLong.empty());
+    }
+
+    /** Whether zeros stand in for what a damaged source does not give. */
+    static OnDamage salvage(Fields source) {
+        return source.value("salvage", text -> switch (text) {
+                    case "true" -> OnDamage.ZEROS;
+                    case "false" -> OnDamage.REFUSE;
+                    default -> throw new RequestException("must be true or false, got: '" + text + "'");
+                })
+                .orElse(OnDamage.REFUSE);
     }
 
     private static long size(String text) {

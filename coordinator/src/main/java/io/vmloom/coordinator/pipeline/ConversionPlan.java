@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.error.InternalException;
+import io.vmloom.extent.Losses;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
 import io.vmloom.range.WorkRange;
@@ -20,6 +21,7 @@ import java.util.Iterator;
  * @param storedBytesBound the most that all fragments together can take
  * @param fragmentBytesBound the most that one fragment can take
  * @param emptyRanges how many ranges hold no data at all
+ * @param losses what the source's tables do not tell
  */
 record ConversionPlan(
         InspectedSource source,
@@ -32,7 +34,8 @@ record ConversionPlan(
         long storedBytesBound,
         long fragmentBytesBound,
         int emptyRanges,
-        String codecFingerprint) {
+        String codecFingerprint,
+        Losses losses) {
 
     /** The ranges, planned anew: they are not kept in memory. */
     Iterator<WorkRange> walk() {

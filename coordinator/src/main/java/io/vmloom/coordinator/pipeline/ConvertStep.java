@@ -69,7 +69,8 @@ final class ConvertStep {
                     encoder,
                     plan.codecFingerprint(),
                     session.placement(id),
-                    decodeBack);
+                    decodeBack,
+                    item.request().trust().onDamage());
         });
     }
 

@@ -5,6 +5,7 @@ import io.vmloom.coordinator.dispatch.Work;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.digest.TreeDigest;
 import io.vmloom.error.InternalException;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
@@ -21,8 +22,12 @@ final class DigestStep {
 
     private DigestStep() {}
 
-    /** @param progress hears how many more data bytes are done */
+    /** Of an image that must not be damaged; {@code progress} hears how many more data bytes are done. */
     static GuestDigest run(ItemTasks tasks, InspectedSource source, LongConsumer progress) {
+        return run(tasks, source, OnDamage.REFUSE, progress);
+    }
+
+    static GuestDigest run(ItemTasks tasks, InspectedSource source, OnDamage onDamage, LongConsumer progress) {
         long virtualBytes = source.image().virtualBytes();
         long alignment = Math.max(GuestDigest.LEAF_BYTES, source.image().compressedUnitBytes());
         RangeLimits limits = RangeLimits.byData(Math.max(RANGE_BYTES, alignment), 1, alignment);
@@ -40,7 +45,8 @@ final class DigestStep {
                                                 tasks.id(generation, TaskKind.DIGEST, range.index(), attempt),
                                                 source.members(),
                                                 ciphers,
-                                                range))),
+                                                range,
+                                                onDamage))),
                         results -> results.forEach(result -> {
                             TaskResult.Digested digested = digested(result);
                             digest.add(digested.digest());

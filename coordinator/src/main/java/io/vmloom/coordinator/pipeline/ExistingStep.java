@@ -105,7 +105,8 @@ final class ExistingStep {
                         "its disk has " + target.image().virtualBytes() + " bytes where "
                                 + plan.design().virtualBytes() + " would be written; " + ADVICE);
             }
-            GuestDigest sourceDigest = DigestStep.run(item.tasks(), source, progress);
+            GuestDigest sourceDigest =
+                    DigestStep.run(item.tasks(), source, request.trust().onDamage(), progress);
             GuestDigest targetDigest = DigestStep.run(item.tasks(), target, progress);
             if (!sourceDigest.sameContent(targetDigest)) {
                 throw TargetException.exists(name, "its guest content is another one; " + ADVICE);

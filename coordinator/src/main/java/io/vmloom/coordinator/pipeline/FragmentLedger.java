@@ -3,6 +3,7 @@ package io.vmloom.coordinator.pipeline;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.digest.TreeDigest;
 import io.vmloom.error.InternalException;
+import io.vmloom.extent.Losses;
 import io.vmloom.fragment.FragmentIndex;
 import io.vmloom.fragment.IndexRef;
 import io.vmloom.fragment.StoredFragment;
@@ -24,6 +25,7 @@ final class FragmentLedger implements FragmentIndexes {
     private final List<Optional<TaskResult.Converted>> accepted = new ArrayList<>();
     private final TreeDigest digest = new TreeDigest();
     private long fragmentBytes;
+    private Losses losses = Losses.NONE;
 
     FragmentLedger(Stores stores) {
         this.stores = stores;
@@ -33,6 +35,7 @@ final class FragmentLedger implements FragmentIndexes {
     void accept(TaskResult.Converted result) {
         replace(result);
         digest.add(result.digest());
+        losses = losses.plus(result.losses());
     }
 
     /** Takes a result that stands in for an earlier one of the same range; the guest bytes are the same. */
@@ -40,7 +43,7 @@ final class FragmentLedger implements FragmentIndexes {
         while (accepted.size() <= result.id().index()) {
             accepted.add(Optional.empty());
         }
-        Optional<TaskResult.Converted> before = accepted.set(result.id().index(), Optional.of(result));
+        Optional<TaskResult.Converted> before = accepted.set(result.id().index(), Optional.of(result.withoutLosses()));
         fragmentBytes += result.fragmentBytes()
                 - before.map(TaskResult.Converted::fragmentBytes).orElse(0L);
     }
@@ -60,6 +63,11 @@ final class FragmentLedger implements FragmentIndexes {
 
     long fragmentBytes() {
         return fragmentBytes;
+    }
+
+    /** What the workers could not read. */
+    Losses losses() {
+        return losses;
     }
 
     GuestDigest digest(long virtualBytes) {

@@ -70,7 +70,7 @@ public final class InspectStep {
         CompanionGate gate = new CompanionGate(stores, trust.companions(), file.version(), source);
         try {
             OpenOptions options =
-                    new OpenOptions(snapshot, gate, trust.policy(), trust.key().map(secrets::read));
+                    new OpenOptions(snapshot, gate, trust.policy(), trust.key().map(secrets::read), trust.onDamage());
             DiskImage image = Detector.open(source, declaredFormat, options);
             List<ObjectVersion> members =
                     image.members().stream().map(gate::versionOf).toList();

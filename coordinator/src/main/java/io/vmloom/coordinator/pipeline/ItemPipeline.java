@@ -267,7 +267,8 @@ public final class ItemPipeline {
                     item.request().verify(),
                     plan.source().weakIdentity(),
                     plan.ranges(),
-                    item.tasks().board().retries());
+                    item.tasks().board().retries(),
+                    plan.losses().plus(fragments.losses()));
         }
 
         private void accept(FragmentLedger fragments, TaskResult.Converted result) {

@@ -5,8 +5,12 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.DiskSize;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.TargetException;
+import io.vmloom.extent.Damage;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
+import io.vmloom.extent.Loss;
+import io.vmloom.extent.Losses;
+import io.vmloom.extent.Mapping;
 import io.vmloom.format.Formats;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
@@ -50,6 +54,7 @@ final class PlanStep {
         long storedBound = 0;
         long fragmentBound = 0;
         int emptyRanges = 0;
+        Losses losses = Losses.NONE;
         int unit = design.encoder().unitBytes();
         while (planner.hasNext()) {
             WorkRange range = planner.next();
@@ -71,6 +76,7 @@ final class PlanStep {
             range.extents().stream()
                     .filter(Extent::hasBytes)
                     .forEach(e -> groups.add(e.start().bytes(), e.lengthBytes()));
+            losses = losses(losses, range);
         }
         request.trust().policy().requireReasonable(request.source().toString(), dataBytes, source.memberBytes());
         starts[ranges] = image.virtualBytes();
@@ -85,7 +91,18 @@ final class PlanStep {
                 storedBound,
                 fragmentBound,
                 emptyRanges,
-                design.encoder().codecFingerprint());
+                design.encoder().codecFingerprint(),
+                losses);
+    }
+
+    private static Losses losses(Losses before, WorkRange range) {
+        Losses losses = before;
+        for (Extent extent : range.extents()) {
+            if (extent.mapping() instanceof Mapping.Lost(Damage damage)) {
+                losses = losses.then(new Loss(extent.start(), extent.lengthBytes(), damage));
+            }
+        }
+        return losses;
     }
 
     private static TargetDesign design(ConversionRequest request, InspectedSource source) {

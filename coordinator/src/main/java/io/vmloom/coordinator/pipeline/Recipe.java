@@ -38,6 +38,10 @@ final class Recipe {
             // The same members may as well be one image above another.
             request.source().all().forEach(source -> text.line("then " + source));
         }
+        switch (request.trust().onDamage()) {
+            case REFUSE -> {}
+            case ZEROS -> text.line("salvaged");
+        }
         text.line(request.sourceFormat());
         text.line(request.snapshot());
         text.line(request.target().toString());

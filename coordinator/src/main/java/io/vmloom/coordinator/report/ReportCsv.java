@@ -31,6 +31,8 @@ public final class ReportCsv {
             "weakSourceIdentity",
             "ranges",
             "retries",
+            "lostBytes",
+            "lostRanges",
             "seconds",
             "code",
             "message"));

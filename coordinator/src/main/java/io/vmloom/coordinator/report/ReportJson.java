@@ -2,6 +2,7 @@ package io.vmloom.coordinator.report;
 
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.extent.Loss;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,16 @@ public final class ReportJson {
         return tree;
     }
 
+    private static Map<String, Object> loss(Loss loss) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("start", loss.start().bytes());
+        tree.put("length", loss.lengthBytes());
+        tree.put("file", loss.damage().file());
+        tree.put("offset", loss.damage().host().bytes());
+        tree.put("reason", loss.damage().reason());
+        return tree;
+    }
+
     public static Map<String, Object> item(ItemReport report) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("name", report.request().name());
@@ -50,6 +61,13 @@ public final class ReportJson {
                 tree.put("weakSourceIdentity", done.weakIdentity());
                 tree.put("ranges", done.ranges());
                 tree.put("retries", done.retries());
+                if (!done.losses().isEmpty()) {
+                    tree.put("lostBytes", done.losses().lostBytes());
+                    tree.put("lostRanges", done.losses().ranges());
+                    tree.put(
+                            "losses",
+                            done.losses().first().stream().map(ReportJson::loss).toList());
+                }
             }
             case ItemOutcome.Skipped same -> {
                 tree.put("state", "SKIPPED");

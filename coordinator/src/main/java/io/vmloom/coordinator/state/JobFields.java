@@ -9,6 +9,7 @@ import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.store.Location;
+import io.vmloom.wire.DamageFields;
 import io.vmloom.wire.Fields;
 import io.vmloom.wire.StoreFields;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ final class JobFields {
     static ObjectNode write(ItemOutcome outcome) {
         ObjectNode map = Fields.empty();
         switch (outcome) {
-            case ItemOutcome.Succeeded done ->
+            case ItemOutcome.Succeeded done -> {
                 map.put("kind", "SUCCEEDED")
                         .put("format", done.sourceFormat())
                         .put("source", done.sourceBytes())
@@ -84,6 +85,8 @@ final class JobFields {
                         .put("weak", done.weakIdentity())
                         .put("ranges", done.ranges())
                         .put("retries", done.retries());
+                DamageFields.write(done.losses(), map);
+            }
             case ItemOutcome.Skipped skipped -> {
                 map.put("kind", "SKIPPED")
                         .put("format", skipped.sourceFormat())
@@ -112,7 +115,8 @@ final class JobFields {
                         fields.constant("verified", VerifyLevel.class),
                         fields.flag("weak"),
                         fields.integer("ranges"),
-                        fields.integer("retries"));
+                        fields.integer("retries"),
+                        DamageFields.losses(fields));
             case "SKIPPED" ->
                 new ItemOutcome.Skipped(
                         fields.text("format"),

@@ -5,6 +5,7 @@ import io.vmloom.coordinator.job.Trust;
 import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
+import io.vmloom.wire.DamageFields;
 import io.vmloom.wire.Fields;
 import io.vmloom.wire.StoreFields;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class TrustFields {
         map.set("formats", JobFields.sorted(policy.allowedFormats()));
         trust.maxUnpackedBytes().ifPresent(bytes -> map.put("unpacked", bytes));
         trust.key().ifPresent(key -> map.set("key", write(key)));
+        DamageFields.write(trust.onDamage(), map);
         return map;
     }
 
@@ -40,7 +42,8 @@ final class TrustFields {
                         fields.number("expansion"),
                         fields.integer("depth")),
                 fields.has("unpacked") ? OptionalLong.of(fields.number("unpacked")) : OptionalLong.empty(),
-                fields.optionalFields("key").map(TrustFields::key));
+                fields.optionalFields("key").map(TrustFields::key),
+                DamageFields.policy(fields));
     }
 
     /** Where it is, never the key. */

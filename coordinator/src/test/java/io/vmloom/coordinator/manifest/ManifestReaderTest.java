@@ -10,6 +10,7 @@ import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.RequestException;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
@@ -147,6 +148,25 @@ class ManifestReaderTest {
                                 Companion.of(new Location.InBucket("images", "base.qcow2")),
                                 new Companion(new Location.InBucket("images", "old/x"), "/srv/golden.raw", "raw")),
                         Companions.Others.REFUSED));
+    }
+
+    @Test
+    void damagedSourcesAreRefusedUnlessTheyAreToBeSalvaged() {
+        String manifest = """
+                        apiVersion: vmloom.io/v1
+                        name: damaged
+                        items:
+                          - source: {uri: "s3://images/a.vmdk", salvage: true}
+                            output: {uri: "s3://images/a.raw"}
+                          - source: {uri: "s3://images/b.vmdk"}
+                            output: {uri: "s3://images/b.raw"}
+                        """;
+
+        assertThat(read(manifest).items())
+                .extracting(item -> item.trust().onDamage())
+                .containsExactly(OnDamage.ZEROS, OnDamage.REFUSE);
+        assertThatThrownBy(() -> read(manifest.replace("true", "maybe")))
+                .hasMessageContaining("items[0].source.salvage: must be true or false, got: 'maybe'");
     }
 
     @Test

@@ -12,6 +12,10 @@ import io.vmloom.digest.GuestDigest;
 import io.vmloom.digest.Node;
 import io.vmloom.digest.Subtree;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.extent.Damage;
+import io.vmloom.extent.Loss;
+import io.vmloom.extent.Losses;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.format.ImagePolicy;
 import io.vmloom.fragment.IndexRef;
 import io.vmloom.fragment.StoredFragment;
@@ -24,6 +28,8 @@ import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
 import io.vmloom.task.TaskId;
 import io.vmloom.task.TaskKind;
+import io.vmloom.unit.GuestOffset;
+import io.vmloom.unit.HostOffset;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,7 +135,8 @@ final class StateRecords {
                     case 1 -> Optional.of(new SecretRef.Variable(text(random)));
                     case 2 -> Optional.of(new SecretRef.Named(text(random)));
                     default -> Optional.empty();
-                });
+                },
+                OnDamage.values()[random.nextInt(2)]);
     }
 
     private static ItemOutcome outcome(RandomGenerator random) {
@@ -146,11 +153,19 @@ final class StateRecords {
                         VerifyLevel.FULL,
                         random.nextBoolean(),
                         5,
-                        6);
+                        6,
+                        random.nextBoolean() ? Losses.NONE : losses(random));
             case 1 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, Optional.empty());
             case 2 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, Optional.of(digest));
             default -> new ItemOutcome.Failed(ErrorCode.SOURCE_CHANGED, text(random));
         };
+    }
+
+    private static Losses losses(RandomGenerator random) {
+        return Losses.NONE.then(new Loss(
+                new GuestOffset(random.nextLong(1L << 50)),
+                7,
+                new Damage(text(random), HostOffset.ZERO, text(random))));
     }
 
     private static ObjectVersion version(RandomGenerator random) {

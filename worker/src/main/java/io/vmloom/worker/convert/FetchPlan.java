@@ -33,6 +33,7 @@ final class FetchPlan {
                     wanted.add(new Fetch(compressed.member(), compressed.host().bytes(), compressed.maxLengthBytes()));
                 case Mapping.Zero zero -> {}
                 case Mapping.Unallocated unallocated -> {}
+                case Mapping.Lost lost -> {}
             }
         }
         wanted.sort(Comparator.comparingInt(Fetch::member).thenComparingLong(Fetch::hostOffset));

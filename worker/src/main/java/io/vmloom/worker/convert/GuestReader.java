@@ -2,6 +2,7 @@ package io.vmloom.worker.convert;
 
 import io.vmloom.cipher.DiskCipher;
 import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
 import io.vmloom.unit.ByteSize;
@@ -27,7 +28,7 @@ public final class GuestReader implements AutoCloseable {
         RangePlanner ranges = new RangePlanner(image.extents(GuestOffset.ZERO), image.virtualBytes(), limits);
         Map<Integer, DiskCipher> ciphers = image.ciphers();
         while (ranges.hasNext()) {
-            reader.read(ranges.next(), image.members(), ciphers, sink);
+            reader.read(ranges.next(), image.members(), ciphers, OnDamage.REFUSE, sink);
         }
     }
 

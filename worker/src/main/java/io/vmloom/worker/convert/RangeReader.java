@@ -1,8 +1,13 @@
 package io.vmloom.worker.convert;
 
 import io.vmloom.cipher.DiskCipher;
+import io.vmloom.error.ImageException;
+import io.vmloom.extent.Damage;
 import io.vmloom.extent.Extent;
+import io.vmloom.extent.Loss;
+import io.vmloom.extent.Losses;
 import io.vmloom.extent.Mapping;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.range.WorkRange;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.HostOffset;
@@ -10,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
 /** Delivers the guest bytes of a range in order; the next windows are fetched while one is decoded. Not thread-safe. */
@@ -24,12 +30,25 @@ final class RangeReader implements AutoCloseable {
     }
 
     /**
-     * Reads the whole range into the sink; the number of source bytes it took.
+     * What reading a range came to.
+     *
+     * @param sourceBytes that were read for it
+     */
+    record Outcome(long sourceBytes, Losses losses) {}
+
+    /**
+     * Reads the whole range into the sink.
      *
      * @param ciphers of encrypted members, by their number
+     * @param onDamage what becomes of units that do not decode
      */
-    long read(WorkRange range, List<ByteSource> members, Map<Integer, DiskCipher> ciphers, GuestSink sink) {
-        SectorDecoder sectors = new SectorDecoder(ciphers);
+    Outcome read(
+            WorkRange range,
+            List<ByteSource> members,
+            Map<Integer, DiskCipher> ciphers,
+            OnDamage onDamage,
+            GuestSink sink) {
+        Delivery delivery = new Delivery(members, new SectorDecoder(ciphers), onDamage, sink);
         Windows windows = new Windows(range.extents());
         decoder.forget();
         long sourceBytes = 0;
@@ -40,17 +59,31 @@ final class RangeReader implements AutoCloseable {
                     ahead.add(fetcher.start(windows.next(), members));
                 }
                 FetchedWindow fetched = WindowFetcher.await(ahead.remove());
-                deliver(fetched, members, sectors, sink);
+                fetched.window().extents().forEach(extent -> delivery.deliver(extent, fetched));
                 sourceBytes += fetched.sourceBytes();
             }
         } finally {
             ahead.forEach(window -> window.cancel(true));
         }
-        return sourceBytes;
+        return new Outcome(sourceBytes, delivery.losses);
     }
 
-    private void deliver(FetchedWindow fetched, List<ByteSource> members, SectorDecoder sectors, GuestSink sink) {
-        for (Extent extent : fetched.window().extents()) {
+    /** What is read becomes guest bytes. */
+    private final class Delivery {
+        private final List<ByteSource> members;
+        private final SectorDecoder sectors;
+        private final OnDamage onDamage;
+        private final GuestSink sink;
+        private Losses losses = Losses.NONE;
+
+        Delivery(List<ByteSource> members, SectorDecoder sectors, OnDamage onDamage, GuestSink sink) {
+            this.members = members;
+            this.sectors = sectors;
+            this.onDamage = onDamage;
+            this.sink = sink;
+        }
+
+        void deliver(Extent extent, FetchedWindow fetched) {
             switch (extent.mapping()) {
                 case Mapping.Data(int member, HostOffset host) -> {
                     FetchedWindow.Block block = fetched.block(member, host.bytes(), extent.lengthBytes());
@@ -67,13 +100,29 @@ final class RangeReader implements AutoCloseable {
                     byte[] plain = sectors.decode(encrypted, extent.lengthBytes(), fetched);
                     sink.data(plain, encrypted.skipBytes(), Math.toIntExact(extent.lengthBytes()));
                 }
-                case Mapping.Compressed compressed -> {
-                    String file = members.get(compressed.member()).name();
-                    byte[] unit = decoder.decode(extent, compressed, fetched, file);
-                    sink.data(unit, compressed.skipBytes(), Math.toIntExact(extent.lengthBytes()));
-                }
+                case Mapping.Compressed compressed ->
+                    decode(extent, compressed, fetched)
+                            .ifPresentOrElse(
+                                    unit -> sink.data(
+                                            unit, compressed.skipBytes(), Math.toIntExact(extent.lengthBytes())),
+                                    () -> sink.zeros(extent.lengthBytes()));
                 case Mapping.Zero zero -> sink.zeros(extent.lengthBytes());
                 case Mapping.Unallocated unallocated -> sink.zeros(extent.lengthBytes());
+                case Mapping.Lost lost -> sink.zeros(extent.lengthBytes()); // told of by whoever planned it
+            }
+        }
+
+        /** Empty when it is damaged and that is allowed. */
+        private Optional<byte[]> decode(Extent extent, Mapping.Compressed compressed, FetchedWindow fetched) {
+            String file = members.get(compressed.member()).name();
+            try {
+                return Optional.of(decoder.decode(extent, compressed, fetched, file));
+            } catch (ImageException e) {
+                if (!onDamage.takes(e)) {
+                    throw e;
+                }
+                losses = losses.then(new Loss(extent.start(), extent.lengthBytes(), Damage.of(e)));
+                return Optional.empty();
             }
         }
     }

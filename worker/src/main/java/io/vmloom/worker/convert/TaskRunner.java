@@ -7,6 +7,7 @@ import io.vmloom.digest.RangeDigest;
 import io.vmloom.error.CancelledException;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.fragment.EncodedFragment;
 import io.vmloom.fragment.StoredFragment;
 import io.vmloom.fragment.TaskResult;
@@ -87,7 +88,8 @@ public final class TaskRunner implements AutoCloseable {
         try (FragmentEncoder encoder = Encoders.create(task.encoder(), task.range(), task.decodeBack())) {
             RangeDigest digest = new RangeDigest(task.range().start().bytes());
             Stop stop = new Stop(task.id(), cancelled);
-            long sourceBytes = read(task.members(), task.ciphers(), task.range(), new Tee(digest, encoder, stop));
+            RangeReader.Outcome read =
+                    read(task.members(), task.ciphers(), task.range(), task.onDamage(), new Tee(digest, encoder, stop));
             stop.check();
             EncodedFragment fragment = encoder.finish();
             StoredFragment stored = storer.store(task.placement(), task.range().index(), fragment);
@@ -98,7 +100,8 @@ public final class TaskRunner implements AutoCloseable {
                     stored,
                     storer.index(task.placement(), fragment),
                     digest.finish(),
-                    stats(task.range(), sourceBytes, targetBytes, started));
+                    stats(task.range(), read.sourceBytes(), targetBytes, started),
+                    read.losses());
         }
     }
 
@@ -106,18 +109,23 @@ public final class TaskRunner implements AutoCloseable {
         long started = System.nanoTime();
         RangeDigest digest = new RangeDigest(task.range().start().bytes());
         Stop stop = new Stop(task.id(), cancelled);
-        long sourceBytes = read(task.members(), task.ciphers(), task.range(), new DigestSink(digest, stop));
-        return new TaskResult.Digested(task.id(), digest.finish(), stats(task.range(), sourceBytes, 0, started));
+        RangeReader.Outcome read =
+                read(task.members(), task.ciphers(), task.range(), task.onDamage(), new DigestSink(digest, stop));
+        return new TaskResult.Digested(task.id(), digest.finish(), stats(task.range(), read.sourceBytes(), 0, started));
     }
 
-    private long read(
-            List<ObjectVersion> versions, Map<Integer, SealedCipher> sealed, WorkRange range, GuestSink sink) {
+    private RangeReader.Outcome read(
+            List<ObjectVersion> versions,
+            Map<Integer, SealedCipher> sealed,
+            WorkRange range,
+            OnDamage onDamage,
+            GuestSink sink) {
         Map<Integer, DiskCipher> ciphers = new HashMap<>();
         sealed.forEach((member, cipher) -> ciphers.put(member, keys.open(cipher)));
         List<ByteSource> members = new ArrayList<>();
         try {
             versions.forEach(version -> members.add(stores.open(version)));
-            return reader.read(range, members, ciphers, sink);
+            return reader.read(range, members, ciphers, onDamage, sink);
         } finally {
             members.forEach(ByteSource::close);
         }

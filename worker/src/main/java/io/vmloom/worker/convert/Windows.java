@@ -57,6 +57,7 @@ final class Windows implements Iterator<Window> {
             case Mapping.Compressed compressed -> false;
             case Mapping.Zero zero -> false;
             case Mapping.Unallocated unallocated -> false;
+            case Mapping.Lost lost -> false;
         };
     }
 
@@ -67,6 +68,7 @@ final class Windows implements Iterator<Window> {
             case Mapping.Compressed compressed -> compressed.maxLengthBytes();
             case Mapping.Zero zero -> 0;
             case Mapping.Unallocated unallocated -> 0;
+            case Mapping.Lost lost -> 0;
         };
     }
 }

@@ -100,6 +100,7 @@ class FetchPlanTest {
                             c.skipBytes());
                 case Mapping.Zero zero -> zero;
                 case Mapping.Unallocated unallocated -> unallocated;
+                case Mapping.Lost lost -> lost;
             };
             near.add(new Extent(extent.start(), extent.lengthBytes(), mapping));
         }
@@ -128,6 +129,7 @@ class FetchPlanTest {
                     wanted.add(new Fetch(c.member(), c.host().bytes(), c.maxLengthBytes()));
                 case Mapping.Zero zero -> {}
                 case Mapping.Unallocated unallocated -> {}
+                case Mapping.Lost lost -> {}
             }
         }
         return wanted;

@@ -14,7 +14,9 @@ import io.vmloom.codec.Compressor;
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.CompressedUnit;
 import io.vmloom.extent.Extent;
+import io.vmloom.extent.Losses;
 import io.vmloom.extent.Mapping;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.range.WorkRange;
 import io.vmloom.source.ByteSource;
 import io.vmloom.testing.Seeded;
@@ -52,10 +54,11 @@ class RangeReaderTest {
     void theGuestsBytesAreDeliveredInOrder(SplittableRandom random) {
         SourceFixture fixture = new SourceFixture(random, random.nextInt(1, 120), 1 << random.nextInt(10, 23));
 
-        long sourceBytes = reader.read(fixture.range(), fixture.members(), Map.of(), sink);
+        RangeReader.Outcome read = reader.read(fixture.range(), fixture.members(), Map.of(), OnDamage.ZEROS, sink);
 
         assertThat(sink.bytes()).isEqualTo(fixture.guest());
-        assertThat(sourceBytes).isNotNegative();
+        assertThat(read.sourceBytes()).isNotNegative();
+        assertThat(read.losses()).isEqualTo(Losses.NONE);
     }
 
     /** Images above it may cut an encrypted one anywhere, and sectors are decrypted as a whole. */
@@ -87,6 +90,7 @@ class RangeReaderTest {
                 new WorkRange(0, GuestOffset.ZERO, guest.length, guest.length, extents),
                 List.of(TestSource.of("disk", file)),
                 Map.of(0, cipher),
+                OnDamage.REFUSE,
                 sink);
 
         assertThat(sink.bytes()).isEqualTo(guest);
@@ -124,6 +128,41 @@ class RangeReaderTest {
                 .hasMessageStartingWith("a.vmdk at offset 0x0: compressed data of guest 0x0: zlib checksum differs");
     }
 
+    /** Cut as by an image above it, and each time met anew. */
+    @Test
+    void whatIsDamagedIsReadAsZerosAndToldOfWhereThatIsAllowed() {
+        byte[] damaged = grain(0);
+        damaged[damaged.length - 1] ^= 1;
+        byte[] sound = grain(128);
+        byte[] file = Arrays.copyOf(damaged, damaged.length + sound.length);
+        System.arraycopy(sound, 0, file, damaged.length, sound.length);
+        Extent first = extent(0, damaged.length);
+        Extent second = new Extent(
+                new GuestOffset(UNIT),
+                UNIT,
+                new Mapping.Compressed(0, new HostOffset(damaged.length), sound.length, GRAIN, 0));
+
+        RangeReader.Outcome read = reader.read(
+                new WorkRange(
+                        0,
+                        GuestOffset.ZERO,
+                        2 * UNIT,
+                        2 * UNIT,
+                        List.of(first.slice(0, 1000), first.slice(1000, UNIT - 1000), second)),
+                List.of(TestSource.of("a.vmdk", file)),
+                Map.of(),
+                OnDamage.ZEROS,
+                sink);
+
+        byte[] expected = new byte[2 * UNIT];
+        Arrays.fill(expected, UNIT, 2 * UNIT, (byte) 7);
+        assertThat(sink.bytes()).isEqualTo(expected);
+        assertThat(read.losses().ranges()).isEqualTo(1);
+        assertThat(read.losses().first().getFirst().lengthBytes()).isEqualTo(UNIT);
+        assertThat(read.losses().first().getFirst().damage().toString())
+                .startsWith("a.vmdk at offset 0x0: compressed data of guest 0x0: zlib checksum differs");
+    }
+
     @Test
     void aMarkerThatPromisesMoreThanThereIsIsRefused() {
         byte[] grain = grain(0);
@@ -148,7 +187,12 @@ class RangeReaderTest {
 
     private void read(List<Extent> extents, ByteSource source) {
         long length = extents.getLast().end().bytes();
-        reader.read(new WorkRange(0, GuestOffset.ZERO, length, length, extents), List.of(source), Map.of(), sink);
+        reader.read(
+                new WorkRange(0, GuestOffset.ZERO, length, length, extents),
+                List.of(source),
+                Map.of(),
+                OnDamage.REFUSE,
+                sink);
     }
 
     private static Extent extent(long guest, int boundBytes) {
