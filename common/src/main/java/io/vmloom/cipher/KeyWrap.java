@@ -9,11 +9,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.KDF;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals the keys of disks on their way from the coordinator to workers: AES-256-GCM, bound to what else is said of the cipher.
@@ -25,7 +24,7 @@ public final class KeyWrap {
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final byte[] PURPOSE = "vmloom task key 1".getBytes(StandardCharsets.US_ASCII);
+    private static final String PURPOSE = "vmloom task key 1";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Optional<SecretKey> key;
@@ -47,13 +46,7 @@ public final class KeyWrap {
             throw new RequestException("the key for tasks must have at least " + MIN_BYTES + " random bytes, got: "
                     + shared.length() + "; make one with 'head -c 32 /dev/urandom'");
         }
-        try {
-            HKDFParameterSpec parameters =
-                    HKDFParameterSpec.ofExtract().addIKM(shared.bytes()).thenExpand(PURPOSE, MIN_BYTES);
-            return new KeyWrap(Optional.of(KDF.getInstance("HKDF-SHA256").deriveKey("AES", parameters)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JVM has no HKDF", e);
-        }
+        return new KeyWrap(Optional.of(new SecretKeySpec(Hkdf.derive(shared.bytes(), PURPOSE, MIN_BYTES), "AES")));
     }
 
     /** Where no secret is shared: refuses to seal and to open. */

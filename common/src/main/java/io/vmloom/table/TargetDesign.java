@@ -1,9 +1,11 @@
 package io.vmloom.table;
 
+import io.vmloom.cipher.DiskCipher;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.task.EncoderSpec;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One target's shape: {@code front | fragments | tail}. The front holds header and tables, and its size is known only
@@ -13,6 +15,14 @@ public interface TargetDesign {
     EncoderSpec encoder();
 
     Arrangement arrangement();
+
+    /**
+     * By what the bytes of fragments are encrypted before they are stored; sectors are numbered from the disk's begin. Making
+     * it may take seconds. Empty for targets that are not encrypted.
+     */
+    default Optional<Supplier<DiskCipher>> cipher() {
+        return Optional.empty();
+    }
 
     /** Size of the guest's disk in the target: the source's, rounded up as the format needs. */
     long virtualBytes();

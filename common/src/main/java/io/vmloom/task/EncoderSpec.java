@@ -1,5 +1,6 @@
 package io.vmloom.task;
 
+import io.vmloom.cipher.SealedCipher;
 import io.vmloom.codec.Codecs;
 import io.vmloom.codec.Compression;
 import io.vmloom.codec.Wrapper;
@@ -18,6 +19,7 @@ public sealed interface EncoderSpec {
             case PackedCompressed packed -> Codecs.fingerprint(packed.compression());
             case MarkedStream marked -> Codecs.fingerprint(marked.compression());
             case Streams streams -> Codecs.fingerprint(streams.compression());
+            case Encrypted encrypted -> encrypted.inside().codecFingerprint();
         };
     }
 
@@ -34,6 +36,7 @@ public sealed interface EncoderSpec {
             case PackedPlain plain -> false;
             case PackedCompressed packed -> false;
             case MarkedStream marked -> false;
+            case Encrypted encrypted -> encrypted.inside().encodesZeros();
         };
     }
 
@@ -118,6 +121,29 @@ public sealed interface EncoderSpec {
         /** No stream is longer than its content by more than this. */
         public static int slackBytes(int unitBytes) {
             return 1024 + unitBytes / 64;
+        }
+    }
+
+    /**
+     * What another encoder makes, encrypted sector by sector, its zeros too. The last sector is filled up with zeros.
+     *
+     * @param inside makes guest bytes as they are, or plain units
+     * @param position of the fragment's first byte in what sectors are numbered by
+     */
+    record Encrypted(EncoderSpec inside, SealedCipher cipher, long position) implements EncoderSpec {
+        public Encrypted {
+            if (!(inside instanceof Identity) && !(inside instanceof PackedPlain plain && plain.leadBytes() == 0)) {
+                throw new IllegalArgumentException("only plain bytes can be encrypted, got: " + inside);
+            }
+            if (position < 0 || position % cipher.sectorBytes() != 0) {
+                throw new IllegalArgumentException("a fragment must begin with a sector of " + cipher.sectorBytes()
+                        + " bytes, got position: " + position);
+            }
+        }
+
+        @Override
+        public int unitBytes() {
+            return inside.unitBytes();
         }
     }
 

@@ -32,16 +32,17 @@ final class CipherFields {
     }
 
     private static ObjectNode write(Map.Entry<Integer, SealedCipher> member) {
-        SealedCipher cipher = member.getValue();
-        return Fields.empty()
-                .put("member", member.getKey())
-                .put("cipher", cipher.spec().toString())
+        return write(member.getValue(), Fields.empty().put("member", member.getKey()));
+    }
+
+    static ObjectNode write(SealedCipher cipher, ObjectNode map) {
+        return map.put("cipher", cipher.spec().toString())
                 .put("sector", cipher.sectorBytes())
                 .put("first", cipher.firstNumber())
                 .put("key", Fields.copyOf(cipher.sealedKey()));
     }
 
-    private static SealedCipher cipher(Fields fields) {
+    static SealedCipher cipher(Fields fields) {
         String name = fields.text("cipher");
         int sectorBytes = fields.integer("sector");
         if (!DiskCipher.isSector(sectorBytes)) {

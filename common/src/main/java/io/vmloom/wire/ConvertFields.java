@@ -54,6 +54,11 @@ final class ConvertFields {
                         .put("wrapper", streams.wrapper().name())
                         .put("level", streams.level())
                         .put("minimum", streams.minimumBytes());
+            case EncoderSpec.Encrypted encrypted -> {
+                map.set("inside", write(encrypted.inside()));
+                map.set("cipher", CipherFields.write(encrypted.cipher(), Fields.empty()));
+                yield map.put("kind", "ENCRYPTED").put("position", encrypted.position());
+            }
         };
     }
 
@@ -72,6 +77,11 @@ final class ConvertFields {
                         fields.constant("wrapper", Wrapper.class),
                         fields.integer("level"),
                         fields.number("minimum"));
+            case "ENCRYPTED" ->
+                new EncoderSpec.Encrypted(
+                        encoder(fields.fields("inside")),
+                        CipherFields.cipher(fields.fields("cipher")),
+                        fields.number("position"));
             default -> throw new IllegalArgumentException("encoder '" + kind + "' is not known");
         };
     }

@@ -1,5 +1,7 @@
 package io.vmloom.testing;
 
+import io.vmloom.cipher.DiskCipher;
+import io.vmloom.cipher.SectorCipher;
 import io.vmloom.codec.Codecs;
 import io.vmloom.codec.Compressor;
 import io.vmloom.fragment.FragmentIndex;
@@ -11,6 +13,7 @@ import io.vmloom.table.GroupSet;
 import io.vmloom.table.Stitch;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.task.EncoderSpec;
+import io.vmloom.unit.Alignment;
 import io.vmloom.unit.TargetOffset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -158,7 +161,18 @@ public final class StitchedImage {
         }
         long start = first * unitBytes;
         int length = Math.toIntExact(Math.min(end * unitBytes, guest.sizeBytes()) - start);
-        return new Fragment(guest.read(start, length), index.build());
+        return new Fragment(encrypted(guest.read(start, length), start), index.build());
+    }
+
+    /** The same where the design has no cipher; else whole sectors of it. */
+    private byte[] encrypted(byte[] plain, long position) {
+        if (design.cipher().isEmpty()) {
+            return plain;
+        }
+        DiskCipher cipher = design.cipher().get().get();
+        byte[] sectors = Arrays.copyOf(plain, (int) Alignment.up(plain.length, cipher.sectorBytes()));
+        SectorCipher.of(cipher).encrypt(sectors, 0, sectors, 0, sectors.length, position);
+        return sectors;
     }
 
     private Fragment packed(EncoderSpec.PackedCompressed spec, long first, long end) {

@@ -69,6 +69,10 @@ class GoldenTest {
     private static final ObjectVersion FILE =
             new ObjectVersion(new Location.OnDisk(Path.of("/images/ü.img")), 4096, "4096-1", true, Map.of());
     private static final ObjectVersion STAGED = new ObjectVersion(STAGING, 70_000, "5d41", false, Map.of());
+    private static final SealedCipher CIPHER = new SealedCipher(
+            new CipherSpec(CipherSpec.Mode.XTS, CipherSpec.Numbering.PLAIN64), 4096, 7, ByteBuffer.wrap(new byte[] {
+                9, 8, 7
+            }));
     private static final WorkStats STATS = new WorkStats(1, 2, 3, 4, 5_000_000_000L);
 
     @TestFactory
@@ -101,6 +105,12 @@ class GoldenTest {
                         new EncoderSpec.Streams(4 << 20, Wrapper.XZ, 6, 5 << 20),
                         new Placement.Staged(STAGING),
                         fewExtents()));
+        tasks.put(
+                "convert-encrypted",
+                convert(
+                        new EncoderSpec.Encrypted(new EncoderSpec.Identity(), CIPHER, 1 << 30),
+                        new Placement.Staged(STAGING),
+                        fewExtents()));
         tasks.put("compose-part", new Task.Compose(id(TaskKind.COMPOSE), pieces(), new ComposeTarget.Part(UPLOAD, 9)));
         tasks.put(
                 "compose-object",
@@ -125,13 +135,7 @@ class GoldenTest {
                 new Task.Digest(
                         id(TaskKind.DIGEST),
                         List.of(SOURCE, FILE),
-                        Map.of(
-                                1,
-                                new SealedCipher(
-                                        new CipherSpec(CipherSpec.Mode.XTS, CipherSpec.Numbering.PLAIN64),
-                                        4096,
-                                        7,
-                                        ByteBuffer.wrap(new byte[] {9, 8, 7}))),
+                        Map.of(1, CIPHER),
                         range(encryptedExtents()),
                         OnDamage.REFUSE));
         tasks.put(

@@ -149,10 +149,14 @@ final class RandomMessages {
     private Map<Integer, SealedCipher> ciphers() {
         Map<Integer, SealedCipher> ciphers = new HashMap<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            CipherSpec spec = new CipherSpec(one(CipherSpec.Mode.values()), one(CipherSpec.Numbering.values()));
-            ciphers.put(whole(), new SealedCipher(spec, 512 << random.nextInt(4), number(), buffer()));
+            ciphers.put(whole(), cipher());
         }
         return ciphers;
+    }
+
+    private SealedCipher cipher() {
+        CipherSpec spec = new CipherSpec(one(CipherSpec.Mode.values()), one(CipherSpec.Numbering.values()));
+        return new SealedCipher(spec, 512 << random.nextInt(4), number(), buffer());
     }
 
     private HostOffset host() {
@@ -161,9 +165,10 @@ final class RandomMessages {
 
     private EncoderSpec encoder() {
         int unit = 512 << random.nextInt(20);
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new EncoderSpec.Identity(unit, random.nextBoolean());
             case 1 -> new EncoderSpec.PackedPlain(unit);
+            case 5 -> new EncoderSpec.Encrypted(new EncoderSpec.Identity(unit, false), cipher(), number() & -4096L);
             case 2 -> new EncoderSpec.PackedCompressed(unit, compression());
             case 3 -> new EncoderSpec.Streams(unit, one(Wrapper.values()), 1 + random.nextInt(9), number());
             default -> new EncoderSpec.MarkedStream(unit, compression(), number());

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  vmloom convert --allow-chain top.qcow2 whole.qcow2",
             "  vmloom convert --unpack disk.img.xz disk.qcow2",
             "  vmloom convert disk.raw.001 disk.raw.002 disk.raw.003 disk.qcow2",
+            "  vmloom convert vm.qcow2 vm.luks --target-key file:passphrase",
             "  vmloom convert -n vm.qcow2 /dev/vg0/vm",
             "  vmloom convert --salvage damaged.vmdk what-is-left.qcow2",
             "  vmloom convert s3://images/web.vmdk s3://images/web.qcow2 --verify full"
@@ -67,7 +68,7 @@ final class ConvertCommand implements Callable<Integer> {
             names = {"-t", "-O", "--to"},
             paramLabel = "FMT",
             description =
-                    "Format to write: raw, qcow2, vmdk, vdi, vpc, vhdx, qcow, qed, parallels, cow. Default: by the ending of DST")
+                    "Format to write: raw, qcow2, vmdk, vdi, vpc, vhdx, qcow, qed, parallels, cow, luks. Default: by the ending of DST")
     private Optional<String> format = Optional.empty();
 
     @Option(
@@ -76,6 +77,12 @@ final class ConvertCommand implements Callable<Integer> {
             split = ",",
             description = "Option of the target format, under qemu-img's names; may be repeated")
     private List<String> options = new ArrayList<>();
+
+    @Option(
+            names = "--target-key",
+            paramLabel = "REF",
+            description = "Where the key is that an encrypted DST is to be opened by (luks): file:PATH or env:NAME")
+    private Optional<String> targetKey = Optional.empty();
 
     @Option(
             names = "--unpack",
@@ -134,6 +141,7 @@ final class ConvertCommand implements Callable<Integer> {
                 CommandContext.location(target),
                 format.orElseGet(() -> TargetNames.formatOf(target)),
                 place.with(KeyValues.of("-o", options)),
+                targetKey.map(ref -> KeyReferences.parse("--target-key", ref)),
                 VerifyLevel.parse(verify),
                 place.existing());
         int slots = CommandContext.workers(workers);

@@ -12,6 +12,10 @@ final class KeyReferences {
     private KeyReferences() {}
 
     static SecretRef parse(String text) {
+        return parse("--key", text);
+    }
+
+    static SecretRef parse(String option, String text) {
         if (text.startsWith(FILE) && text.length() > FILE.length()) {
             return new SecretRef.File(Path.of(text.substring(FILE.length())));
         }
@@ -19,6 +23,6 @@ final class KeyReferences {
             return new SecretRef.Variable(text.substring(VARIABLE.length()));
         }
         // What was given may be the key itself, so it is not repeated.
-        throw new RequestException("--key says where the key is: file:PATH or env:NAME");
+        throw new RequestException(option + " says where the key is: file:PATH or env:NAME");
     }
 }

@@ -2,6 +2,7 @@ package io.vmloom.cipher.luks;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Arrays;
 
 /**
  * A key blown up to many stripes, all of which are needed to get it back, so that a slot can be destroyed on media that keep
@@ -12,8 +13,10 @@ import java.security.MessageDigest;
  *     section 2.4</a>
  */
 record AntiForensic(Hash hash, int stripes) {
-    /** Four times what every program writes. */
-    static final int MAX_STRIPES = 16_000;
+    /** What every program writes, and QEMU alone accepts. */
+    static final int USUAL_STRIPES = 4_000;
+
+    static final int MAX_STRIPES = 4 * USUAL_STRIPES;
 
     /** The key out of its stripes. */
     byte[] merge(byte[] split, int keyBytes) {
@@ -27,6 +30,20 @@ record AntiForensic(Hash hash, int stripes) {
             }
         }
         return key;
+    }
+
+    /**
+     * Completes the stripes of a key.
+     *
+     * @param split all stripes but the last, which is written
+     */
+    void split(byte[] key, byte[] split) {
+        int last = (stripes - 1) * key.length;
+        Arrays.fill(split, last, last + key.length, (byte) 0);
+        byte[] others = merge(split, key.length);
+        for (int i = 0; i < key.length; i++) {
+            split[last + i] = (byte) (others[i] ^ key[i]);
+        }
     }
 
     /** Replaces each piece of a hash's length by the hash of its number and itself. */

@@ -21,19 +21,20 @@ record Luks2Copy(ByteBuffer bytes, long at, long sequence) {
     /** The binary part; the rest is JSON. */
     static final int BINARY_BYTES = 4096;
 
-    private static final byte[] SECOND_MAGIC = {'S', 'K', 'U', 'L', (byte) 0xba, (byte) 0xbe};
-    private static final int VERSION = 2;
+    static final byte[] SECOND_MAGIC = {'S', 'K', 'U', 'L', (byte) 0xba, (byte) 0xbe};
+    static final int VERSION = 2;
     private static final int VERSION_AT = 6;
     private static final int SIZE_AT = 8;
     private static final int SEQUENCE_AT = 16;
-    private static final int HASH_AT = 72;
+    static final int HASH_AT = 72;
     private static final int HASH_BYTES = 32;
-    private static final int UUID_AT = 168;
+    static final int SALT_AT = 104;
+    static final int UUID_AT = 168;
     private static final int UUID_BYTES = 40;
-    private static final int OFFSET_AT = 256;
-    private static final int CHECKSUM_AT = 448;
+    static final int OFFSET_AT = 256;
+    static final int CHECKSUM_AT = 448;
     private static final int CHECKSUM_BYTES = 64;
-    private static final int MIN_BITS = 14;
+    static final int MIN_BITS = 14;
     private static final int MAX_BITS = 22;
 
     /** The newer of those that are intact: a program that changes them does one after the other. */

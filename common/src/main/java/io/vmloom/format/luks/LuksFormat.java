@@ -26,7 +26,11 @@ public final class LuksFormat implements DiskFormat {
 
     @Override
     public Optional<Support> support() {
-        return Optional.of(new Support("LUKS", "versions 1 and 2, AES in XTS and CBC", "", "qemu-img (version 1)"));
+        return Optional.of(new Support(
+                "LUKS",
+                "versions 1 and 2, AES in XTS and CBC",
+                "versions 1 and 2, AES in XTS",
+                "qemu-img (version 1), cryptsetup"));
     }
 
     @Override
@@ -36,7 +40,7 @@ public final class LuksFormat implements DiskFormat {
 
     @Override
     public Optional<TargetFormat> target() {
-        return Optional.empty();
+        return Optional.of(new LuksTarget());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.vmloom.coordinator.job;
 
+import io.vmloom.cipher.SecretRef;
 import io.vmloom.store.Location;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One disk to be converted.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param snapshot internal snapshot, or empty
  * @param trust what the source is allowed
  * @param options {@code -o} options of the target format
+ * @param targetKey where the key is that is to open the target
  */
 public record ConversionRequest(
         String id,
@@ -24,11 +27,12 @@ public record ConversionRequest(
         Location target,
         String targetFormat,
         Map<String, String> options,
+        Optional<SecretRef> targetKey,
         VerifyLevel verify,
         OverwritePolicy overwrite) {
     public static final String AUTO = "auto";
 
-    /** Of one image. */
+    /** Of one image, to a target that is not encrypted. */
     public ConversionRequest(
             String id,
             String name,
@@ -51,6 +55,7 @@ public record ConversionRequest(
                 target,
                 targetFormat,
                 options,
+                Optional.empty(),
                 verify,
                 overwrite);
     }
@@ -68,6 +73,12 @@ public record ConversionRequest(
             VerifyLevel verify,
             OverwritePolicy overwrite) {
         this(id, name, source, sourceFormat, snapshot, Trust.DEFAULT, target, targetFormat, options, verify, overwrite);
+    }
+
+    /** The same with a key for the target. */
+    public ConversionRequest withTargetKey(Optional<SecretRef> key) {
+        return new ConversionRequest(
+                id, name, source, sourceFormat, snapshot, trust, target, targetFormat, options, key, verify, overwrite);
     }
 
     public ConversionRequest {

@@ -19,7 +19,8 @@ public final class TargetNames {
             Map.entry("qed", "qed"),
             Map.entry("hds", "parallels"),
             Map.entry("parallels", "parallels"),
-            Map.entry("cow", "cow"));
+            Map.entry("cow", "cow"),
+            Map.entry("luks", "luks"));
 
     private TargetNames() {}
 

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.manifest;
 
+import io.vmloom.cipher.SecretRef;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.Sources;
@@ -9,6 +10,7 @@ import io.vmloom.store.Companion;
 import io.vmloom.store.Location;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param snapshot internal snapshot, or empty
  * @param trust the manifest's policy, and the files of the source's chain
+ * @param targetKey where the key is that is to open the target
  */
 public record ManifestItem(
         String name,
@@ -26,6 +29,7 @@ public record ManifestItem(
         Location target,
         String targetFormat,
         Map<String, String> options,
+        Optional<SecretRef> targetKey,
         VerifyLevel verify,
         OverwritePolicy overwrite) {
     public ManifestItem {
@@ -42,6 +46,17 @@ public record ManifestItem(
 
     ConversionRequest request(String id) {
         return new ConversionRequest(
-                id, name, source, sourceFormat, snapshot, trust, target, targetFormat, options, verify, overwrite);
+                id,
+                name,
+                source,
+                sourceFormat,
+                snapshot,
+                trust,
+                target,
+                targetFormat,
+                options,
+                targetKey,
+                verify,
+                overwrite);
     }
 }

@@ -4,6 +4,7 @@ import io.vmloom.coordinator.job.CommonOptions;
 import io.vmloom.coordinator.job.DiskSize;
 import io.vmloom.coordinator.job.LocalWriting;
 import io.vmloom.coordinator.job.Sources;
+import io.vmloom.coordinator.job.TargetKeys;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.error.RequestException;
@@ -13,6 +14,7 @@ import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
 import io.vmloom.store.Location;
+import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetRequest;
 import io.vmloom.unit.ByteSize;
 import java.io.IOException;
@@ -151,6 +153,7 @@ public final class ManifestReader {
                 to,
                 format,
                 output.texts("options").orElseGet(() -> defaults.optionsFor(format)),
+                output.fields("key").map(key -> KeyReader.read(key, base)),
                 ManifestValues.verify(item).orElse(defaults.verify()),
                 ManifestValues.overwrite(item).orElse(defaults.overwrite()));
         source.end();
@@ -235,10 +238,11 @@ public final class ManifestReader {
         try {
             DiskSize.of(target, item.options());
             LocalWriting.require(item.target(), item.targetFormat(), item.options(), item.overwrite());
-            Formats.writable(item.targetFormat())
+            TargetDesign design = Formats.writable(item.targetFormat())
                     .target()
                     .orElseThrow()
                     .design(new TargetRequest(target, TRIAL_DISK_BYTES, CommonOptions.others(item.options()), ""));
+            TargetKeys.require(target, design, item.targetKey().isPresent());
         } catch (RequestException e) {
             throw output.position("options").refuse(output.inside("options") + ": " + e.getMessage());
         } catch (TargetException e) {

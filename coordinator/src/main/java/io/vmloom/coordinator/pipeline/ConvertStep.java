@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -24,11 +25,13 @@ final class ConvertStep {
     private final ItemContext item;
     private final ConversionPlan plan;
     private final Map<Integer, SealedCipher> ciphers;
+    private final Optional<SealedCipher> targetCipher;
 
     ConvertStep(ItemContext item, ConversionPlan plan) {
         this.item = item;
         this.plan = plan;
         this.ciphers = item.tasks().sealed(plan.source().image());
+        this.targetCipher = plan.design().cipher().map(cipher -> item.tasks().sealed(cipher.get()));
     }
 
     /**
@@ -66,12 +69,19 @@ final class ConvertStep {
                     plan.source().members(),
                     ciphers,
                     range,
-                    encoder,
+                    encrypting(encoder, range),
                     plan.codecFingerprint(),
                     session.placement(id),
                     decodeBack,
                     item.request().trust().onDamage());
         });
+    }
+
+    private EncoderSpec encrypting(EncoderSpec encoder, WorkRange range) {
+        return targetCipher
+                .<EncoderSpec>map(cipher ->
+                        new EncoderSpec.Encrypted(encoder, cipher, range.start().bytes()))
+                .orElse(encoder);
     }
 
     private static List<TaskResult.Converted> converted(List<TaskResult> results) {

@@ -43,9 +43,22 @@ final class ExistingStep {
         }
         ObjectVersion found = existing.get();
         if (source.image().keyIsProven() && Recipe.matches(found, request, source.origins())) {
+            requireOpened(found);
             return Optional.of(skipped(source, found, Optional.empty()));
         }
         return Optional.of(skipped(source, found, Optional.of(sameContent(source, plan, found, progress))));
+    }
+
+    /** The recipe does not tell by which key the target is opened. */
+    private void requireOpened(ObjectVersion found) {
+        if (item.request().targetKey().isEmpty()) {
+            return;
+        }
+        try {
+            reader.open(found).close();
+        } catch (ImageException e) {
+            throw exists(e);
+        }
     }
 
     /** The outcome when the target was made from this compressed file alone, which need not be unpacked then. */
@@ -105,6 +118,11 @@ final class ExistingStep {
                         "its disk has " + target.image().virtualBytes() + " bytes where "
                                 + plan.design().virtualBytes() + " would be written; " + ADVICE);
             }
+            if (target.image().ciphers().isEmpty() != plan.design().cipher().isEmpty()) {
+                throw TargetException.exists(
+                        name,
+                        (target.image().ciphers().isEmpty() ? "it is not encrypted; " : "it is encrypted; ") + ADVICE);
+            }
             GuestDigest sourceDigest =
                     DigestStep.run(item.tasks(), source, request.trust().onDamage(), progress);
             GuestDigest targetDigest = DigestStep.run(item.tasks(), target, progress);
@@ -113,9 +131,16 @@ final class ExistingStep {
             }
             return sourceDigest;
         } catch (ImageException e) {
-            throw TargetException.exists(
-                    name, "it is not a readable " + item.request().targetFormat() + "; " + ADVICE);
+            throw exists(e);
         }
+    }
+
+    private TargetException exists(ImageException cause) {
+        ConversionRequest request = item.request();
+        String reason = cause.code() == ErrorCode.IMAGE_LOCKED
+                ? "it is encrypted, and no key that was given opens it"
+                : "it is not a readable " + request.targetFormat();
+        return TargetException.exists(request.target().toString(), reason + "; " + ADVICE);
     }
 
     private static ItemOutcome skipped(InspectedSource source, ObjectVersion found, Optional<GuestDigest> digest) {

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.cipher.Secret;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
@@ -11,6 +12,7 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.coordinator.job.TargetKeys;
 import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.ItemJournal;
 import io.vmloom.coordinator.state.StateRecord;
@@ -179,7 +181,9 @@ public final class ItemPipeline {
                         targets.inspect().run(files, request.sourceFormat(), request.snapshot(), request.trust()))) {
             source.members().forEach(member -> DistinctPlaces.require(member.location(), request.target()));
             item.tasks().sealed(source.image()); // what is locked is refused before anything is begun
-            ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source));
+            Optional<Secret> targetKey = request.targetKey().map(keys.secrets()::read);
+            ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source, targetKey));
+            TargetKeys.require(request.target().toString(), plan.design(), targetKey.isPresent());
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
             String fingerprint = PlanFingerprint.of(request, plan, stores, keys.wrap());
             ItemHistory history = new ResumeStep(item).run(plan, fingerprint);

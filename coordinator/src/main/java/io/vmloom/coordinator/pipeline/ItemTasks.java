@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.cipher.DiskCipher;
 import io.vmloom.cipher.KeyWrap;
 import io.vmloom.cipher.SealedCipher;
 import io.vmloom.coordinator.dispatch.TaskBoard;
@@ -45,6 +46,11 @@ final class ItemTasks {
         Map<Integer, SealedCipher> sealed = new HashMap<>();
         image.ciphers().forEach((member, cipher) -> sealed.put(member, keys.seal(cipher)));
         return sealed;
+    }
+
+    /** The cipher of a target as tasks carry it; throws {@link io.vmloom.error.RequestException} when nothing can seal it. */
+    SealedCipher sealed(DiskCipher cipher) {
+        return keys.seal(cipher);
     }
 
     /** A generation that no task of the item had before: late results of older ones are then ignored. */

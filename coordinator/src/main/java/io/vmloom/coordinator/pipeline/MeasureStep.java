@@ -7,6 +7,7 @@ import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.store.Location;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plans a conversion only to say how large its target can become. */
 public final class MeasureStep {
@@ -35,7 +36,7 @@ public final class MeasureStep {
                 options,
                 VerifyLevel.NONE,
                 OverwritePolicy.KEEP);
-        ConversionPlan plan = new PlanStep(RangeSizing.STANDARD).run(request, source);
+        ConversionPlan plan = new PlanStep(RangeSizing.STANDARD).run(request, source, Optional.empty());
         return new Measure(
                 plan.design().virtualBytes(),
                 plan.dataBytes(),

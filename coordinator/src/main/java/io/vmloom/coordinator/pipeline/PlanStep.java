@@ -1,5 +1,7 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.cipher.SealedCipher;
+import io.vmloom.cipher.Secret;
 import io.vmloom.coordinator.job.CommonOptions;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.DiskSize;
@@ -24,6 +26,7 @@ import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Step 2: design the target, walk the source's extents once, and bound everything that follows. */
@@ -37,13 +40,16 @@ final class PlanStep {
         this.sizing = sizing;
     }
 
-    /** @param found as it is; the plan's source is as large as the target is to be */
-    ConversionPlan run(ConversionRequest request, InspectedSource found) {
+    /**
+     * @param found as it is; the plan's source is as large as the target is to be
+     * @param key that is to open the target
+     */
+    ConversionPlan run(ConversionRequest request, InspectedSource found, Optional<Secret> key) {
         String target = request.target().toString();
         DiskSize size = DiskSize.of(target, request.options());
         InspectedSource source = found.grownTo(size.grown(target, found.image().virtualBytes()));
         DiskImage image = source.image();
-        TargetDesign design = design(request, source);
+        TargetDesign design = design(request, source, key);
         size.requireAligned(target, design.virtualBytes());
         RangeLimits limits = limits(design, image, source.memberBytes());
         GroupSet groups = new GroupSet(design.groupBytes());
@@ -69,7 +75,7 @@ final class PlanStep {
             }
             starts[ranges++] = range.start().bytes();
             dataBytes += range.dataBytes();
-            long bound = storedBound(design, range, unit);
+            long bound = storedBound(design.encoder(), range, unit);
             storedBound += bound;
             fragmentBound = Math.max(fragmentBound, bound);
             emptyRanges += range.dataBytes() == 0 ? 1 : 0;
@@ -105,7 +111,7 @@ final class PlanStep {
         return losses;
     }
 
-    private static TargetDesign design(ConversionRequest request, InspectedSource source) {
+    private static TargetDesign design(ConversionRequest request, InspectedSource source, Optional<Secret> key) {
         TargetFormat format = Formats.writable(request.targetFormat()).target().orElseThrow();
         String etags = source.origins().stream().map(ObjectVersion::etag).collect(Collectors.joining("\n"));
         String seed = etags + '\n' + request.target();
@@ -113,7 +119,8 @@ final class PlanStep {
                 request.target().toString(),
                 source.image().virtualBytes(),
                 CommonOptions.others(request.options()),
-                seed));
+                seed,
+                key));
     }
 
     private RangeLimits limits(TargetDesign design, DiskImage image, long sourceBytes) {
@@ -126,13 +133,15 @@ final class PlanStep {
                 : RangeLimits.byData(aligned, design.encoder().unitBytes(), alignment);
     }
 
-    private static long storedBound(TargetDesign design, WorkRange range, int unit) {
-        return switch (design.encoder()) {
+    private static long storedBound(EncoderSpec encoder, WorkRange range, int unit) {
+        return switch (encoder) {
             case EncoderSpec.Identity _ -> range.lengthBytes();
             case EncoderSpec.Streams streams ->
                 range.lengthBytes()
                         + Math.ceilDiv(range.lengthBytes(), unit) * EncoderSpec.Streams.slackBytes(unit)
                         + streams.minimumBytes();
+            case EncoderSpec.Encrypted(EncoderSpec inside, SealedCipher cipher, long position) ->
+                storedBound(inside, range, unit) + cipher.sectorBytes();
             // No unit takes more than its own size and one sector of framing; a fragment ends aligned.
             case EncoderSpec.PackedPlain _, EncoderSpec.PackedCompressed _, EncoderSpec.MarkedStream _ ->
                 unitsWithData(range, unit) * (unit + 512L) + unit;

@@ -159,6 +159,7 @@ final class StitchStep {
             case EncoderSpec.Identity other -> other;
             case EncoderSpec.PackedPlain other -> other;
             case EncoderSpec.PackedCompressed other -> other;
+            case EncoderSpec.Encrypted other -> other;
         };
     }
 

@@ -32,7 +32,7 @@ record TargetReader(ItemContext item, InspectStep inspect, UnpackStep unpack) {
                         List.of(file),
                         item.request().targetFormat(),
                         "",
-                        item.request().trust().ofTarget()));
+                        item.request().trust().ofTarget().withKey(item.request().targetKey())));
     }
 
     /** Throws {@link ImageException} when the file is not compressed like this. */

@@ -58,9 +58,9 @@ final class UploadSession implements TargetSession {
         }
         boolean identity = plan.design().arrangement() == Arrangement.IDENTITY;
         this.stageAll = plan.ranges() <= 1 || (!limits.gapsInPartNumbers() && !identity);
-        this.zeros = plan.design().encoder().holdsZeros() && !stageAll && plan.emptyRanges() > 1
-                ? Optional.of(putZeros())
-                : Optional.empty();
+        boolean zerosStay =
+                plan.design().encoder().holdsZeros() && plan.design().cipher().isEmpty();
+        this.zeros = zerosStay && !stageAll && plan.emptyRanges() > 1 ? Optional.of(putZeros()) : Optional.empty();
     }
 
     FragmentUpload target() {

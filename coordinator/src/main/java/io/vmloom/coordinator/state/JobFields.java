@@ -40,6 +40,7 @@ final class JobFields {
         }
         map.set("target", StoreFields.write(request.target()));
         map.set("options", Fields.texts(request.options()));
+        request.targetKey().ifPresent(key -> map.set("targetKey", TrustFields.write(key)));
         if (!request.trust().equals(Trust.DEFAULT)) {
             map.set("trust", TrustFields.write(request.trust()));
         }
@@ -57,6 +58,7 @@ final class JobFields {
                 StoreFields.location(fields.fields("target")),
                 fields.text("to"),
                 fields.texts("options"),
+                fields.optionalFields("targetKey").map(TrustFields::key),
                 fields.constant("verify", VerifyLevel.class),
                 fields.constant("overwrite", OverwritePolicy.class));
     }

@@ -47,7 +47,7 @@ final class TrustFields {
     }
 
     /** Where it is, never the key. */
-    private static ObjectNode write(SecretRef key) {
+    static ObjectNode write(SecretRef key) {
         return switch (key) {
             case SecretRef.File(Path path) -> Fields.empty().put("file", path.toString());
             case SecretRef.Variable(String name) -> Fields.empty().put("env", name);
@@ -55,7 +55,7 @@ final class TrustFields {
         };
     }
 
-    private static SecretRef key(Fields fields) {
+    static SecretRef key(Fields fields) {
         if (fields.has("file")) {
             return new SecretRef.File(Path.of(fields.text("file")));
         }

@@ -18,6 +18,7 @@ import io.vmloom.store.Location;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,7 @@ class ManifestReaderTest {
                         new Location.InBucket("images", "out/web.qcow2"),
                         "qcow2",
                         Map.of("compress", "on", "cluster_size", "64k", "compression_level", "6"),
+                        Optional.empty(),
                         VerifyLevel.FULL,
                         OverwritePolicy.REPLACE));
     }
@@ -194,6 +196,28 @@ class ManifestReaderTest {
         assertThat(read(withKey(key)).items().getFirst().trust().key()).hasToString("Optional[" + reference + "]");
     }
 
+    @Test
+    void aTargetsKeyIsNamedInTheSameWay() {
+        assertThat(read(withTarget("{uri: out/web.luks, key: {file: keys/web}}"))
+                        .items()
+                        .getFirst()
+                        .targetKey())
+                .hasToString("Optional[file:/batches/today/keys/web]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {uri: out/web.luks}                         | to be encrypted, and no key was given; say where the key is
+            {uri: out/web.raw, key: {env: KEY}}         | a key was given, but nothing would be encrypted
+            {uri: out/web.luks, key: {passphrase: abc}} | unknown key 'passphrase'
+            """)
+    void aTargetHasAKeyIfItIsEncryptedAndOnlyThen(String target, String problem) {
+        assertThatThrownBy(() -> read(withTarget(target)))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining(problem)
+                .hasMessageNotContaining("abc");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {}                    | a key must be one of {file: PATH}, {env: NAME} and {secret: NAME}
@@ -218,6 +242,16 @@ class ManifestReaderTest {
                     .isInstanceOf(RequestException.class)
                     .hasMessageContaining("can not be named from elsewhere");
         }
+    }
+
+    private static String withTarget(String target) {
+        return """
+                apiVersion: vmloom.io/v1
+                name: locked
+                items:
+                  - source: {uri: "s3://in/web.qcow2"}
+                    output: %s
+                """.formatted(target);
     }
 
     private static String withKey(String key) {
@@ -278,7 +312,7 @@ class ManifestReaderTest {
                     source: {uri: ../db.vmdk | sourc: {uri: ../db.vmdk    | 15:5 | items[1] has no 'source'
                     format: vmdk             | format: vmdx               | 17:40 | format 'vmdx' can not be written; choose one of raw, qcow2
                     format: vmdk             | format: luks               | 17:40 | format 'luks' can not be written; choose one of
-                    format: vmdk             | formt: vmdk                | 17:32 | unknown key 'formt' in items[1].output; known keys are format, options, uri
+                    format: vmdk             | formt: vmdk                | 17:32 | unknown key 'formt' in items[1].output; known keys are format, key, options, uri
                     snapshot: before         | snapshot: [before]         | 20:55 | items[2].source.snapshot must be one value, got: a list
                     verify: none             | name: again                | 18:9 | Duplicate Object property
                     options: {}              | options: {cluster_size: 1} | 21:44 | items[2].output.options:

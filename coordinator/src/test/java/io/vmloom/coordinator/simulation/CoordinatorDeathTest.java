@@ -30,7 +30,8 @@ class CoordinatorDeathTest {
             new Kind("raw", Map.of()),
             new Kind("qcow2", Map.of()),
             new Kind("qcow2", Map.of("compress", "on")),
-            new Kind("vmdk", Map.of("subformat", "streamOptimized")));
+            new Kind("vmdk", Map.of("subformat", "streamOptimized")),
+            new Kind("luks", Map.of("iterations", "1000")));
 
     static Stream<Arguments> kindsAndStores() {
         return KINDS.stream()

@@ -13,7 +13,6 @@ import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.ProgressListener;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
-import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.pipeline.StagingSweep;
 import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.ItemJournal;
@@ -81,7 +80,8 @@ final class Lives implements AutoCloseable {
         policy = Simulation.patient();
         world = new World(random.split(), faults, stores(nastySources, nastyTargets), new OpenLocalTargets());
         request = new ConversionRequest(
-                BATCH + "-0", "disk", SOURCE, "auto", "", TARGET, format, options, verify, OverwritePolicy.KEEP);
+                        BATCH + "-0", "disk", SOURCE, "auto", "", TARGET, format, options, verify, OverwritePolicy.KEEP)
+                .withTargetKey(Simulation.targetKey(format));
     }
 
     /** The batch is submitted; whoever has heard of that may rely on its end. */
@@ -194,7 +194,7 @@ final class Lives implements AutoCloseable {
                 world,
                 world,
                 Simulation.SMALL_RANGES,
-                KeyAccess.NONE);
+                Simulation.KEYS);
         ResultInbox inbox = life.through(ResultInbox.class, world);
         int[] polls = {0};
         ResultInbox cancelling = timeout -> {

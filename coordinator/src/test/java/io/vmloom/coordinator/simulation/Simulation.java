@@ -1,5 +1,7 @@
 package io.vmloom.coordinator.simulation;
 
+import io.vmloom.cipher.Secret;
+import io.vmloom.cipher.SecretRef;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.ConversionRequest;
@@ -23,6 +25,7 @@ import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,11 @@ final class Simulation implements AutoCloseable {
     static final StoreCapabilities DENSE = new StoreCapabilities(false, 64 << 10, 400, 4 << 20);
     /** So few parts that larger targets need segments. */
     static final StoreCapabilities FEW = new StoreCapabilities(true, 64 << 10, 14, 4 << 20);
+
+    /** Opens the targets that are encrypted. */
+    static final Secret KEY = new Secret("correct horse".getBytes(StandardCharsets.US_ASCII));
+
+    static final KeyAccess KEYS = new KeyAccess(World.KEYS, _ -> KEY);
 
     private static final String ITEM = "b00-sim-0";
     private static final Location.InBucket SOURCE = new Location.InBucket("sources", "disk");
@@ -60,11 +68,16 @@ final class Simulation implements AutoCloseable {
         stores = new ConfiguredStores(bucket -> bucket.equals("sources") ? nastySources : nastyTargets);
         OpenLocalTargets localTargets = new OpenLocalTargets();
         world = new World(random.split(), faults, stores, localTargets);
-        pipeline = new ItemPipeline(stores, localTargets, world, policy, world, world, SMALL_RANGES, KeyAccess.NONE);
+        pipeline = new ItemPipeline(stores, localTargets, world, policy, world, world, SMALL_RANGES, KEYS);
     }
 
     static DispatchPolicy patient() {
         return new DispatchPolicy(6, 12, Duration.ofSeconds(20), Duration.ofMillis(100));
+    }
+
+    /** For targets that need one. */
+    static Optional<SecretRef> targetKey(String format) {
+        return format.equals("luks") ? Optional.of(new SecretRef.Named("any")) : Optional.empty();
     }
 
     ItemOutcome convert(byte[] source, String format, Map<String, String> options, VerifyLevel verify) {
@@ -74,7 +87,8 @@ final class Simulation implements AutoCloseable {
     ItemOutcome convert(byte[] source, Trust trust, String format, Map<String, String> options, VerifyLevel verify) {
         sources.put(SOURCE, Content.of(source), Map.of(), Precondition.NONE);
         ConversionRequest request = new ConversionRequest(
-                ITEM, "disk", SOURCE, "auto", "", trust, TARGET, format, options, verify, OverwritePolicy.KEEP);
+                        ITEM, "disk", SOURCE, "auto", "", trust, TARGET, format, options, verify, OverwritePolicy.KEEP)
+                .withTargetKey(targetKey(format));
         ItemOutcome outcome = pipeline.run(
                 request, world, ProgressListener.NONE, new Cancellation(), ItemJournal.keepingNothing(ITEM));
         world.wakeTheDead();

@@ -8,7 +8,9 @@ import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.format.Detector;
+import io.vmloom.format.ImagePolicy;
 import io.vmloom.format.OpenOptions;
+import io.vmloom.source.FileGate;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.testing.Materializer;
 import io.vmloom.testing.TestSource;
@@ -32,6 +34,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("vmloom.simulation.seeds", 6);
 
+    private static final OpenOptions WITH_KEY =
+            new OpenOptions("", FileGate.CLOSED, ImagePolicy.DEFAULT, Optional.of(Simulation.KEY));
+
     private record Kind(String format, Map<String, String> options) {}
 
     private static final List<Kind> KINDS = List.of(
@@ -52,7 +57,8 @@ class SimulationTest {
             new Kind("qcow", Map.of("compress", "on")),
             new Kind("qed", Map.of()),
             new Kind("parallels", Map.of()),
-            new Kind("cow", Map.of()));
+            new Kind("cow", Map.of()),
+            new Kind("luks", Map.of("iterations", "1000")));
 
     static Stream<Arguments> kindsAndStores() {
         return KINDS.stream()
@@ -139,7 +145,7 @@ class SimulationTest {
 
     private static void assertHolds(byte[] target, Kind kind, byte[] guest) {
         byte[] file = expanded(target, kind);
-        DiskImage image = Detector.open(TestSource.of("target", file), kind.format(), OpenOptions.DEFAULT);
+        DiskImage image = Detector.open(TestSource.of("target", file), kind.format(), WITH_KEY);
         byte[] bytes = Materializer.bytes(image);
         assertThat(bytes.length).isGreaterThanOrEqualTo(guest.length);
         assertThat(Arrays.mismatch(Arrays.copyOf(bytes, guest.length), guest)).isEqualTo(-1);

@@ -24,6 +24,9 @@ import java.util.random.RandomGenerator;
  * its own thread; what happens then, and in which order, comes from the seed.
  */
 final class World implements TaskPublisher, ResultInbox, InstantSource, Pause, AutoCloseable {
+    /** Coordinators have it too. */
+    static final KeyWrap KEYS = KeyWrap.ofThisProcess();
+
     private final RandomGenerator random;
     private final Faults faults;
     private final ExecutorService readThreads = Executors.newVirtualThreadPerTaskExecutor();
@@ -37,7 +40,7 @@ final class World implements TaskPublisher, ResultInbox, InstantSource, Pause, A
     World(RandomGenerator random, Faults faults, Stores stores, OpenLocalTargets localTargets) {
         this.random = random;
         this.faults = faults;
-        this.runner = new TaskRunner(stores, localTargets, KeyWrap.absent(), _ -> false, readThreads);
+        this.runner = new TaskRunner(stores, localTargets, KEYS, _ -> false, readThreads);
     }
 
     int runs() {

@@ -119,6 +119,7 @@ final class StateRecords {
                 inBucket(random),
                 "qcow2",
                 random.nextBoolean() ? Map.of() : Map.of("compress", "on", "level", text(random)),
+                key(random),
                 VerifyLevel.values()[random.nextInt(3)],
                 OverwritePolicy.values()[random.nextInt(2)]);
     }
@@ -130,13 +131,17 @@ final class StateRecords {
                         Companions.Others.values()[random.nextInt(2)]),
                 new ImagePolicy(Set.of("qcow2", text(random)), 1 + random.nextLong(1L << 50), 7, 1 + random.nextInt(9)),
                 random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong(1L << 50)),
-                switch (random.nextInt(4)) {
-                    case 0 -> Optional.of(new SecretRef.File(Path.of("/keys/" + text(random))));
-                    case 1 -> Optional.of(new SecretRef.Variable(text(random)));
-                    case 2 -> Optional.of(new SecretRef.Named(text(random)));
-                    default -> Optional.empty();
-                },
+                key(random),
                 OnDamage.values()[random.nextInt(2)]);
+    }
+
+    private static Optional<SecretRef> key(RandomGenerator random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> Optional.of(new SecretRef.File(Path.of("/keys/" + text(random))));
+            case 1 -> Optional.of(new SecretRef.Variable(text(random)));
+            case 2 -> Optional.of(new SecretRef.Named(text(random)));
+            default -> Optional.empty();
+        };
     }
 
     private static ItemOutcome outcome(RandomGenerator random) {

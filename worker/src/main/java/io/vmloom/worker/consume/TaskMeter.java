@@ -73,6 +73,7 @@ final class TaskMeter {
             case EncoderSpec.PackedCompressed _ -> "packed-compressed";
             case EncoderSpec.MarkedStream _ -> "marked-stream";
             case EncoderSpec.Streams _ -> "streams";
+            case EncoderSpec.Encrypted _ -> "encrypted";
         };
     }
 }

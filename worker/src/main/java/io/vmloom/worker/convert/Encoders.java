@@ -1,5 +1,7 @@
 package io.vmloom.worker.convert;
 
+import io.vmloom.cipher.KeyWrap;
+import io.vmloom.cipher.SealedCipher;
 import io.vmloom.range.WorkRange;
 import io.vmloom.task.EncoderSpec;
 
@@ -7,7 +9,8 @@ import io.vmloom.task.EncoderSpec;
 final class Encoders {
     private Encoders() {}
 
-    static FragmentEncoder create(EncoderSpec spec, WorkRange range, boolean decodeBack) {
+    /** @param keys opens the key that the specification may carry */
+    static FragmentEncoder create(EncoderSpec spec, WorkRange range, boolean decodeBack, KeyWrap keys) {
         long firstUnit = range.start().bytes() / spec.unitBytes();
         return switch (spec) {
             case EncoderSpec.Identity identity -> new IdentityEncoder(identity, firstUnit);
@@ -18,6 +21,8 @@ final class Encoders {
                 new UnitAssembler(packed.unitBytes(), new PackedEncoder(packed, firstUnit, decodeBack));
             case EncoderSpec.MarkedStream marked ->
                 new UnitAssembler(marked.unitBytes(), new MarkedStreamEncoder(marked, firstUnit, decodeBack));
+            case EncoderSpec.Encrypted(EncoderSpec inside, SealedCipher cipher, long position) ->
+                new EncryptingEncoder(create(inside, range, decodeBack, keys), keys.open(cipher), position, decodeBack);
         };
     }
 }

@@ -85,7 +85,7 @@ public final class TaskRunner implements AutoCloseable {
                             + "; run workers and coordinator of the same version",
                     true);
         }
-        try (FragmentEncoder encoder = Encoders.create(task.encoder(), task.range(), task.decodeBack())) {
+        try (FragmentEncoder encoder = Encoders.create(task.encoder(), task.range(), task.decodeBack(), keys)) {
             RangeDigest digest = new RangeDigest(task.range().start().bytes());
             Stop stop = new Stop(task.id(), cancelled);
             RangeReader.Outcome read =

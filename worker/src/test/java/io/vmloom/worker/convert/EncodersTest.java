@@ -3,6 +3,11 @@ package io.vmloom.worker.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmloom.cipher.CipherSpec;
+import io.vmloom.cipher.DiskCipher;
+import io.vmloom.cipher.KeyWrap;
+import io.vmloom.cipher.SealedCipher;
+import io.vmloom.cipher.Secret;
 import io.vmloom.codec.Codec;
 import io.vmloom.codec.CodecException;
 import io.vmloom.codec.Codecs;
@@ -17,6 +22,7 @@ import io.vmloom.fragment.FragmentIndex;
 import io.vmloom.fragment.UnitVisitor;
 import io.vmloom.range.WorkRange;
 import io.vmloom.task.EncoderSpec;
+import io.vmloom.testing.PlainXts;
 import io.vmloom.testing.Seeded;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
@@ -35,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class EncodersTest {
     private static final int UNIT = 4096;
     private static final long FIRST_UNIT = 16;
+    private static final KeyWrap KEYS = KeyWrap.ofThisProcess();
 
     @Seeded(200)
     void theSameBytesGiveTheSameFragmentHoweverTheyAreHandedIn(SplittableRandom random) throws IOException {
@@ -164,6 +171,24 @@ class EncodersTest {
         }
     }
 
+    @Seeded(60)
+    void encryptedFragmentsAreWhatTheEncoderInsideMakesSectorBySector(SplittableRandom random) throws IOException {
+        byte[] guest = guest(random);
+        EncoderSpec inside = random.nextBoolean() ? new EncoderSpec.Identity() : new EncoderSpec.PackedPlain(UNIT);
+        byte[] key = new byte[random.nextBoolean() ? 32 : 64];
+        random.nextBytes(key);
+        CipherSpec xts = new CipherSpec(CipherSpec.Mode.XTS, CipherSpec.Numbering.PLAIN64);
+        SealedCipher sealed = KEYS.seal(new DiskCipher(xts, 512, 0, new Secret(key)));
+        long sector = random.nextLong(1L << 40);
+
+        EncodedFragment fragment = encode(new EncoderSpec.Encrypted(inside, sealed, sector * 512), guest, random);
+
+        EncodedFragment plain = encode(inside, guest, random);
+        byte[] padded = Arrays.copyOf(bytes(plain), (int) Alignment.up(bytes(plain).length, 512));
+        assertThat(PlainXts.decrypt(key, bytes(fragment), sector)).isEqualTo(padded);
+        assertThat(fragment.index()).isEqualTo(plain.index());
+    }
+
     private static EncoderSpec spec(SplittableRandom random) {
         return switch (random.nextInt(5)) {
             case 0 -> new EncoderSpec.Identity(UNIT, random.nextBoolean());
@@ -198,7 +223,7 @@ class EncodersTest {
                 guest.length,
                 List.of(new Extent(new GuestOffset(FIRST_UNIT * UNIT), guest.length, Mapping.Zero.INSTANCE)));
         int longest = 1 << random.nextInt(9, 18);
-        try (FragmentEncoder encoder = Encoders.create(spec, range, true)) {
+        try (FragmentEncoder encoder = Encoders.create(spec, range, true, KEYS)) {
             for (int at = 0; at < guest.length; ) {
                 int zeros = zeros(guest, at);
                 if (zeros > 0 && random.nextBoolean()) {
@@ -268,6 +293,7 @@ class EncodersTest {
             case EncoderSpec.Streams streams -> streams.compression().codec();
             case EncoderSpec.Identity identity -> throw new AssertionError(identity);
             case EncoderSpec.PackedPlain plain -> throw new AssertionError(plain);
+            case EncoderSpec.Encrypted encrypted -> throw new AssertionError(encrypted);
         };
     }
 
