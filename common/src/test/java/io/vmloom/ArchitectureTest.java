@@ -54,9 +54,10 @@ class ArchitectureTest {
         "cipher, cipher unit error",
         "digest, digest unit error",
         "source, source error",
-        "store, store source unit error",
+        "diagnosis, diagnosis error",
+        "store, store source unit error diagnosis",
         "telemetry, telemetry",
-        "queue, queue task fragment store error"
+        "queue, queue task fragment store error diagnosis"
     })
     void foundationsKnowOnlyWhatLiesBelowThem(String foundation, String allowed) {
         String[] packages =

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             CoordinatorCommand.class,
             WorkerCommand.class,
+            DoctorCommand.class,
             SubmitCommand.class,
             BatchesCommand.class,
             StatusCommand.class,

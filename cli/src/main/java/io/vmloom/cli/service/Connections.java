@@ -10,6 +10,7 @@ import io.vmloom.queue.kafka.KafkaSettings;
 import io.vmloom.store.Stores;
 import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.store.route.RemoteStores;
+import io.vmloom.store.s3.AnswerListener;
 import io.vmloom.store.s3.S3Credentials;
 import io.vmloom.store.s3.S3ObjectStore;
 import io.vmloom.store.s3.S3Patience;
@@ -38,18 +39,25 @@ final class Connections {
 
     /** Objects only: no file of this host is ever reached by what comes over the network. */
     static Stores stores(Configuration configuration, Telemetry telemetry) {
+        return stores(s3(configuration), new StoreMeter(telemetry));
+    }
+
+    static Stores stores(S3Settings settings, AnswerListener listener) {
+        return new RemoteStores(ConfiguredStores.of(S3ObjectStore.open(settings, listener)));
+    }
+
+    static S3Settings s3(Configuration configuration) {
         Map<String, String> variables = new HashMap<>(System.getenv());
         for (Setting setting : STORE) {
             variables.put(setting.variable(), configuration.text(setting));
         }
         S3Settings settings = S3Settings.fromVariables(variables)
                 .withPatience(S3Patience.outlasting(configuration.duration(Setting.S3_PATIENCE)));
-        if (configuration.optional(Setting.S3_ACCESS_KEY_ID).isPresent()) {
-            settings = settings.withCredentials(new S3Credentials.KeyPair(
-                    configuration.text(Setting.S3_ACCESS_KEY_ID),
-                    configuration.required(Setting.S3_SECRET_ACCESS_KEY)));
-        }
-        return new RemoteStores(ConfiguredStores.of(S3ObjectStore.open(settings, new StoreMeter(telemetry))));
+        return configuration.optional(Setting.S3_ACCESS_KEY_ID).isEmpty()
+                ? settings
+                : settings.withCredentials(new S3Credentials.KeyPair(
+                        configuration.text(Setting.S3_ACCESS_KEY_ID),
+                        configuration.required(Setting.S3_SECRET_ACCESS_KEY)));
     }
 
     /** What seals the keys of disks in tasks. */
