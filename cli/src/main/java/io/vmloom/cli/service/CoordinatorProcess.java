@@ -8,6 +8,7 @@ import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.http.ApiServer;
+import io.vmloom.coordinator.manifest.ObjectLists;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.state.LeavableLog;
 import io.vmloom.coordinator.state.RecordedState;
@@ -49,7 +50,7 @@ public final class CoordinatorProcess implements AutoCloseable {
         Coordinator coordinator = new Coordinator(
                 stores, new OpenLocalTargets(), tasks, meter.counted(queues.resultSubscriber()), policy, log, keys);
         service = new BatchService(coordinator::resume, log, queues.cancelPublisher(), limits, telemetry, meter);
-        api = new ApiServer(service, telemetry, host, port, maxBody);
+        api = new ApiServer(service, new ObjectLists(stores), telemetry, host, port, maxBody);
     }
 
     /** As {@code http://127.0.0.1:8440}. */

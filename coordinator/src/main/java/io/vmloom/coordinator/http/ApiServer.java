@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vmloom.coordinator.app.BatchService;
+import io.vmloom.coordinator.manifest.ItemLists;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
@@ -42,12 +43,14 @@ public final class ApiServer implements AutoCloseable {
      * Starts serving.
      *
      * @param batches not closed here
+     * @param lists for manifests that do not write their items out
      * @param port 0 for a free one
      * @param maxBodyBytes the longest manifest that is taken
      */
-    public ApiServer(BatchService batches, Telemetry telemetry, String host, int port, long maxBodyBytes) {
+    public ApiServer(
+            BatchService batches, ItemLists lists, Telemetry telemetry, String host, int port, long maxBodyBytes) {
         this.batches = batches;
-        this.resource = new BatchResource(batches);
+        this.resource = new BatchResource(batches, lists);
         this.telemetry = telemetry;
         try {
             this.server = vertx.createHttpServer(new HttpServerOptions().setCompressionSupported(true))

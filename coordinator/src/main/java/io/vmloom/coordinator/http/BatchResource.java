@@ -3,6 +3,7 @@ package io.vmloom.coordinator.http;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vmloom.coordinator.app.BatchService;
+import io.vmloom.coordinator.manifest.ItemLists;
 import io.vmloom.coordinator.manifest.ManifestReader;
 import io.vmloom.coordinator.report.ReportCsv;
 import io.vmloom.coordinator.status.BatchStatus;
@@ -29,9 +30,11 @@ final class BatchResource {
     private static final int LARGEST_PAGE = 1000;
 
     private final BatchService batches;
+    private final ItemLists lists;
 
-    BatchResource(BatchService batches) {
+    BatchResource(BatchService batches, ItemLists lists) {
         this.batches = batches;
+        this.lists = lists;
     }
 
     Answer submit(RoutingContext request) {
@@ -51,7 +54,7 @@ final class BatchResource {
         byte[] body = Optional.ofNullable(request.body().buffer())
                 .map(buffer -> buffer.getBytes())
                 .orElseGet(() -> new byte[0]);
-        String id = batches.submit(ManifestReader.readRemote(file, body));
+        String id = batches.submit(ManifestReader.readRemote(file, body, lists));
         return Answer.json(201, StatusJson.batch(batches.batch(id).status())).with("Location", Endpoint.pathOf(id));
     }
 

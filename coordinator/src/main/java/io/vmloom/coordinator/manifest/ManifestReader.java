@@ -34,18 +34,19 @@ import java.util.regex.Pattern;
  * {@link RequestException} that names file, line and column.
  */
 public final class ManifestReader {
-    private static final int MAX_ITEMS = 1_000_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     /** A disk that every target format can hold, to try options on. */
     private static final long TRIAL_DISK_BYTES = 64 * ByteSize.MIB;
 
     private final Optional<Path> base;
+    private final ItemLists lists;
     private final Map<String, Position> names = new HashMap<>();
     private final Map<Location, Position> targets = new HashMap<>();
     private ImagePolicy policy = ImagePolicy.DEFAULT;
 
-    private ManifestReader(Optional<Path> base) {
+    private ManifestReader(Optional<Path> base, ItemLists lists) {
         this.base = base;
+        this.lists = lists;
     }
 
     /** Reads a file; relative paths in it are relative to the directory it stands in. */
@@ -72,19 +73,21 @@ public final class ManifestReader {
      * @param base what relative paths are relative to
      */
     public static Manifest read(String name, byte[] document, Path base) {
-        return read(name, document, Optional.of(base));
+        return read(name, document, Optional.of(base), new FileLists());
     }
 
     /**
      * Reads a document that came from another host: it may name objects only, for paths would be those of this host, and
      * seeds are files.
+     *
+     * @param lists for items that it does not write out
      */
-    public static Manifest readRemote(String name, byte[] document) {
-        return read(name, document, Optional.empty());
+    public static Manifest readRemote(String name, byte[] document, ItemLists lists) {
+        return read(name, document, Optional.empty(), lists);
     }
 
-    private static Manifest read(String name, byte[] document, Optional<Path> base) {
-        return new ManifestReader(base).manifest(new Fields(Manifest.WHOLE, NodeReader.read(name, document)));
+    private static Manifest read(String name, byte[] document, Optional<Path> base, ItemLists lists) {
+        return new ManifestReader(base, lists).manifest(new Fields(Manifest.WHOLE, NodeReader.read(name, document)));
     }
 
     private Manifest manifest(Fields fields) {
@@ -97,20 +100,31 @@ public final class ManifestReader {
         Defaults defaults = fields.fields("defaults").map(Defaults::read).orElse(Defaults.NONE);
         policy = fields.fields("policy").map(PolicyReader::read).orElse(ImagePolicy.DEFAULT);
         List<Seed> seeds = numbered(fields, "seed", this::seed);
-        List<Node> nodes = fields.sequence("items");
-        if (nodes.isEmpty() || nodes.size() > MAX_ITEMS) {
-            throw fields.position("items")
-                    .refuse("items must list 1 to " + MAX_ITEMS + " images, got: " + nodes.size());
-        }
-        List<ManifestItem> items = numbered(fields, "items", item -> item(item, defaults));
+        List<ManifestItem> items = numbered(itemNodes(fields), "items", item -> item(item, defaults));
         fields.end();
         items.forEach(this::refuseChains);
         return new Manifest(name, seeds, items);
     }
 
+    /** They stand in the manifest, or where it says. */
+    private List<Node> itemNodes(Fields fields) {
+        List<Node> nodes = fields.require("items") instanceof Node.Mapping
+                ? new ReferredItems(fields.fields("items").orElseThrow(), lists, this::location).nodes()
+                : fields.sequence("items");
+        if (nodes.isEmpty() || nodes.size() > ReferredItems.MAX_ITEMS) {
+            throw fields.position("items")
+                    .refuse("items must list 1 to " + ReferredItems.MAX_ITEMS + " images, got: " + nodes.size());
+        }
+        return nodes;
+    }
+
     private static <T> List<T> numbered(Fields fields, String key, Function<Fields, T> meaning) {
+        return numbered(fields.sequence(key), key, meaning);
+    }
+
+    private static <T> List<T> numbered(List<Node> nodes, String key, Function<Fields, T> meaning) {
         List<T> read = new ArrayList<>();
-        for (Node node : fields.sequence(key)) {
+        for (Node node : nodes) {
             Fields inner = new Fields(key + "[" + read.size() + "]", node);
             read.add(meaning.apply(inner));
             inner.end();

@@ -58,6 +58,21 @@ final class NodeReader {
         }
     }
 
+    /** JSON values one after the other, as in JSONL. */
+    static List<Node> readLines(String file, byte[] document) {
+        String text = new String(document, StandardCharsets.UTF_8);
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
+            NodeReader reader = new NodeReader(file, parser);
+            List<Node> values = new ArrayList<>();
+            while (parser.nextToken() != null) {
+                values.add(reader.node(0));
+            }
+            return values;
+        } catch (JacksonException e) {
+            throw syntaxError(file, e);
+        }
+    }
+
     private static TokenStreamFactory factory(String text) {
         return text.stripLeading().startsWith("{")
                 ? new JsonFactory()

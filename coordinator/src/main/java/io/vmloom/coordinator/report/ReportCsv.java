@@ -1,10 +1,13 @@
 package io.vmloom.coordinator.report;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Items as comma-separated values, a header first; columns are the names of {@link ReportJson}.
@@ -12,8 +15,6 @@ import java.util.stream.Collectors;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
  */
 public final class ReportCsv {
-    private static final String LINE_END = "\r\n";
-
     /** Of an item however it ended; a column that does not apply is empty. */
     private static final Set<String> COLUMNS = new LinkedHashSet<>(List.of(
             "name",
@@ -40,18 +41,15 @@ public final class ReportCsv {
     private ReportCsv() {}
 
     public static String text(List<Map<String, Object>> items) {
-        StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append(LINE_END);
-        for (Map<String, Object> item : items) {
-            text.append(COLUMNS.stream()
-                            .map(column -> quoted(String.valueOf(item.getOrDefault(column, ""))))
-                            .collect(Collectors.joining(",")))
-                    .append(LINE_END);
+        StringBuilder text = new StringBuilder();
+        try (CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
+            printer.printRecord(COLUMNS);
+            for (Map<String, Object> item : items) {
+                printer.printRecord(COLUMNS.stream().map(column -> item.getOrDefault(column, "")));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    private static String quoted(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -9,6 +9,7 @@ import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.manifest.ObjectLists;
 import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelPublisher;
@@ -76,7 +77,8 @@ class ApiTest {
             DispatchPolicy.DEFAULT);
     private final BatchService service = new BatchService(
             coordinator::resume, StateLog.NONE, CancelPublisher.NONE, new ServiceLimits(1, 2, 3), telemetry, tasks);
-    private final ApiServer server = new ApiServer(service, telemetry, "127.0.0.1", 0, MAX_BODY_BYTES);
+    private final ApiServer server =
+            new ApiServer(service, new ObjectLists(stores), telemetry, "127.0.0.1", 0, MAX_BODY_BYTES);
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<WorkerPool> workers = new ArrayList<>();
 
