@@ -2,6 +2,8 @@ package io.vmloom.fuzz;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32C;
 
 /** Makes checksums right wherever a structure that has one begins: a fuzzer would never get past them. */
@@ -15,6 +17,8 @@ final class Seals {
         vhd(file, 0);
         vhd(file, file.sizeBytes() - SECTOR_BYTES);
         vhdx(file);
+        luks2(file, 0);
+        luks2(file, 16 * KIB);
     }
 
     /** The footer, or its copy, and the header that it refers to. Specification: the sum of all other bytes, inverted. */
@@ -55,6 +59,28 @@ final class Seals {
                     crc(file, entry, entryBytes);
                 }
             }
+        }
+    }
+
+    /** A copy of the header with its JSON, if it says SHA-256 ([LUKS2] 2.1). */
+    private static void luks2(SparseFile file, long copy) {
+        if (!begins(file, copy, copy == 0 ? "LUKS" : "SKUL") || !begins(file, copy + 72, "sha256")) {
+            return;
+        }
+        long copyBytes = file.peek(copy, 16).getLong(8);
+        if (copyBytes >= 4 * KIB && copyBytes <= KIB * KIB) {
+            byte[] sum = sha256(file.peek(copy, (int) copyBytes).put(448, new byte[64]));
+            file.put(copy + 448, sum, 0, sum.length);
+        }
+    }
+
+    private static byte[] sha256(ByteBuffer bytes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
         }
     }
 
