@@ -312,7 +312,7 @@ class ManifestReaderTest {
                     to: s3://images/in/      | to: images/in/             | 4:24 | seed[0].to: must be s3://bucket/key
                     source: {uri: ../db.vmdk | sourc: {uri: ../db.vmdk    | 15:5 | items[1] has no 'source'
                     format: vmdk             | format: vmdx               | 17:40 | format 'vmdx' can not be written; choose one of raw, qcow2
-                    format: vmdk             | format: luks               | 17:40 | format 'luks' can not be written; choose one of
+                    format: vmdk             | format: bochs              | 17:40 | format 'bochs' can not be written; choose one of
                     format: vmdk             | formt: vmdk                | 17:32 | unknown key 'formt' in items[1].output; known keys are format, key, options, uri
                     snapshot: before         | snapshot: [before]         | 20:55 | items[2].source.snapshot must be one value, got: a list
                     verify: none             | name: again                | 18:9 | Duplicate Object property

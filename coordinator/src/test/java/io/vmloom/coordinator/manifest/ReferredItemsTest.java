@@ -136,6 +136,8 @@ class ReferredItemsTest {
                 .hasMessageContaining("unknown key 'verfy' in items[1]");
         assertThatThrownBy(() -> read("items: {object: \"s3://in/bad.csv\"}"))
                 .hasMessageStartingWith("s3://in/bad.csv:3:1: items[1].verify:");
+        assertThatThrownBy(() -> read("items: {object: \"s3://in/bad.csv\", columns: {Disk: source.uri}}"))
+                .hasMessage("s3://in/bad.csv:1:1: has no column 'Disk'; its columns are source.uri, output.uri, verify");
     }
 
     @ParameterizedTest
@@ -149,7 +151,6 @@ class ReferredItemsTest {
             {listing: "s3://none/a", output: "s3://out/{path}.raw"}         | does not exist
             {object: "s3://in/none.csv"}                                    | s3://in/none.csv does not exist
             {object: "s3://in/a/notes.txt"}                                 | must be jsonl or csv
-            {object: "s3://in/a/notes.txt", format: csv, columns: {A: name}} | has no column 'A'
             {listing: "/etc", output: "s3://out/{path}.raw"}                | would be a file of the coordinator's host
             """)
     void whatCanNotBeMeantIsRefused(String items, String problem) {
