@@ -21,6 +21,8 @@ public enum ErrorCode {
     TARGET_EXISTS,
     /** The target format or store can not hold this image. */
     TARGET_TOO_LARGE,
+    /** What is to be kept apart from the image below it does not lie over the one that was named. */
+    LAYER_MISMATCH,
     /** The guest content of source and target differ. */
     DIGEST_MISMATCH,
     /** A wrong option, manifest or argument. */

@@ -16,6 +16,11 @@ public final class TargetException extends ConversionException {
         return new TargetException(ErrorCode.TARGET_TOO_LARGE, target + ": " + reason + "; " + advice);
     }
 
+    /** The target is to hold the changes to another disk, and the source has none to that one. */
+    public static TargetException layerMismatch(String target, String reason, String advice) {
+        return new TargetException(ErrorCode.LAYER_MISMATCH, target + ": " + reason + "; " + advice);
+    }
+
     public static TargetException digestMismatch(String target, String expected, String actual) {
         return new TargetException(
                 ErrorCode.DIGEST_MISMATCH,

@@ -17,8 +17,7 @@ final class Chain {
     /** Adds an image and, below it, whatever it needs. */
     DiskImage open(ByteSource source, String declared, OpenOptions options) {
         enter(source, options.policy());
-        DiskImage layer = options.salvaged(Detector.openAlone(source, declared, options));
-        options.policy().requireAllowed(source.name(), layer);
+        DiskImage layer = options.salvaged(Detector.openLayer(source, declared, options));
         return layer.parent()
                 .<DiskImage>map(parent -> new ChainImage(layer, lower(source.name(), layer, parent, options.ofOther())))
                 .orElse(layer);

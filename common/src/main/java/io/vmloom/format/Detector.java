@@ -60,7 +60,14 @@ public final class Detector {
         return Wrapper.ofFormat(detect(Probe.of(source)).name());
     }
 
-    /** The same without what is below: unallocated stays unallocated. */
+    /** Opens an image without those below it: unallocated stays unallocated. Throws as {@link #open} does. */
+    public static DiskImage openLayer(ByteSource source, String declared, OpenOptions options) {
+        DiskImage layer = openAlone(source, declared, options);
+        options.policy().requireAllowed(source.name(), layer);
+        return layer;
+    }
+
+    /** The same, whatever the policy says. */
     static DiskImage openAlone(ByteSource source, String declared, OpenOptions options) {
         return reader(source.name(), recognise(source, declared)).open(source, options);
     }

@@ -7,6 +7,7 @@ import io.vmloom.table.Stitch;
 import io.vmloom.table.TableSink;
 import java.nio.ByteOrder;
 import java.util.BitSet;
+import java.util.OptionalLong;
 
 /**
  * Writes tables of entries in two levels, whatever their size with a few kilobytes in memory: the first level,
@@ -50,6 +51,11 @@ public final class TwoLevelWriter {
         long plain(long offset);
 
         long compressed(long offset, int lengthBytes);
+
+        /** For zeros; empty where they need no entry, because nothing shows through. */
+        default OptionalLong zero() {
+            return OptionalLong.empty();
+        }
 
         /** The second word of an entry, where it has one. */
         default long behind(long entry) {
@@ -130,7 +136,7 @@ public final class TwoLevelWriter {
         }
     }
 
-    /** Enters the units of one fragment; zero ones need no entry, because there is no backing file. */
+    /** Enters the units of one fragment. */
     private final class EntriesOfFragment implements UnitVisitor {
         private final SecondLevel second;
         private final long fragmentOffset;
@@ -141,7 +147,12 @@ public final class TwoLevelWriter {
         }
 
         @Override
-        public void zero(long firstUnit, long count) {}
+        public void zero(long firstUnit, long count) {
+            OptionalLong entry = entries.zero();
+            for (long i = 0; entry.isPresent() && i < count; i++) {
+                second.put(firstUnit + i, entry.getAsLong());
+            }
+        }
 
         @Override
         public void plain(long firstUnit, long count, long offset) {

@@ -2,12 +2,16 @@ package io.vmloom.source;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The only way from an image to another file. Which files may be opened is said by the user; what an image says of them
  * is never looked for anywhere, and only chooses among these. Not thread-safe.
  */
 public interface FileGate {
+    /** {@code json:…}, {@code nbd://…}, {@code fat:…}; one letter is a drive of Windows. */
+    Pattern PROTOCOL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
+
     /** Opens nothing. */
     FileGate CLOSED = new FileGate() {
         @Override

@@ -12,7 +12,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Opens what the user allowed, and remembers which version of each file that is. An image's reference is only compared
@@ -21,9 +20,6 @@ import java.util.regex.Pattern;
  */
 public final class CompanionGate implements FileGate, AutoCloseable {
     private static final String AUTO = "auto";
-
-    /** {@code json:…}, {@code nbd://…}, {@code fat:…}; one letter is a drive of Windows. */
-    private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
 
     private final Stores stores;
     private final Companions companions;

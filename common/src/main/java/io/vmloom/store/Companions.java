@@ -1,6 +1,7 @@
 package io.vmloom.store;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Files that may be opened besides an image, because the user said so.
@@ -21,5 +22,12 @@ public record Companions(List<Companion> files, Others others) {
 
     public Companions {
         files = List.copyOf(files);
+    }
+
+    /** The same with one more file, unless one of its name was listed. */
+    public Companions with(Companion file) {
+        return files.stream().anyMatch(listed -> listed.name().equals(file.name()))
+                ? this
+                : new Companions(Stream.concat(files.stream(), Stream.of(file)).toList(), others);
     }
 }

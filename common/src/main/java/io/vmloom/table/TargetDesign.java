@@ -2,6 +2,7 @@ package io.vmloom.table;
 
 import io.vmloom.cipher.DiskCipher;
 import io.vmloom.codec.Wrapper;
+import io.vmloom.extent.Parent;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.task.EncoderSpec;
 import java.util.Optional;
@@ -51,6 +52,14 @@ public interface TargetDesign {
 
     /** How the whole file is compressed; readers have to expand it first. */
     default Optional<Wrapper> wrapper() {
+        return Optional.empty();
+    }
+
+    /**
+     * The file whose disk shows through where the target holds nothing, as it stands in the target; empty for a target
+     * that stands alone. Then the target holds what its source holds itself over such a disk, zeros too.
+     */
+    default Optional<Parent.Named> backing() {
         return Optional.empty();
     }
 

@@ -4,6 +4,8 @@ import io.vmloom.cipher.DiskCipher;
 import io.vmloom.cipher.SectorCipher;
 import io.vmloom.codec.Codecs;
 import io.vmloom.codec.Compressor;
+import io.vmloom.extent.LayerImage;
+import io.vmloom.extent.LayerRuns;
 import io.vmloom.fragment.FragmentIndex;
 import io.vmloom.fragment.FragmentIndexBuilder;
 import io.vmloom.fragment.Packing;
@@ -14,6 +16,7 @@ import io.vmloom.table.Stitch;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Alignment;
+import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.TargetOffset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
@@ -49,11 +53,25 @@ public final class StitchedImage {
     /** Takes the bound for a full disk as the front's size, as for local files. */
     public boolean frontByBound;
 
+    private Optional<LayerImage> layer = Optional.empty();
+
     public StitchedImage(TargetDesign design, SparseGuest guest) {
         this.design = design;
         this.guest = guest;
         this.groups = new GroupSet(design.groupBytes());
         this.unitBytes = design.encoder().unitBytes();
+    }
+
+    /** Makes the guest a layer, which holds these units, also those of them that are zero. */
+    public void holding(LayerImage held) {
+        layer = Optional.of(held);
+        LayerRuns runs = held.runs(GuestOffset.ZERO);
+        for (Optional<LayerRuns.Run> next = runs.next(); next.isPresent(); next = runs.next()) {
+            LayerRuns.Run run = next.get();
+            if (run.held()) {
+                groups.add(run.firstUnit() * unitBytes, run.units() * unitBytes);
+            }
+        }
     }
 
     /** Cuts the disk into ranges of random lengths, up to this many units, and encodes them. */
@@ -77,7 +95,7 @@ public final class StitchedImage {
     public long writeTo(Path file) throws IOException {
         Layout layout = layout();
         Stitch stitch = new Stitch(
-                layout, fragments.size(), range -> fragments.get(range).index(), groups);
+                layout, fragments.size(), range -> fragments.get(range).index(), groups, layer);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(0);
             ChannelSink sink = new ChannelSink(channel);

@@ -18,6 +18,7 @@ import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.extent.OnDamage;
+import io.vmloom.store.Location;
 import io.vmloom.unit.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  vmloom convert disk.raw disk.qcow2 -o compress=on",
             "  vmloom convert -l before-update vm.qcow2 vm.raw",
             "  vmloom convert --allow-chain top.qcow2 whole.qcow2",
+            "  vmloom convert -B base.qcow2 -F qcow2 overlay.qcow2 smaller.qcow2 -o compress=on",
             "  vmloom convert --unpack disk.img.xz disk.qcow2",
             "  vmloom convert disk.raw.001 disk.raw.002 disk.raw.003 disk.qcow2",
             "  vmloom convert vm.qcow2 vm.luks --target-key file:passphrase",
@@ -114,6 +116,9 @@ final class ConvertCommand implements Callable<Integer> {
     private String verify = "digest";
 
     @Mixin
+    private BackingOptions backing = new BackingOptions();
+
+    @Mixin
     private PlaceOptions place = new PlaceOptions();
 
     @Option(names = "--json", description = "Print the report as JSON")
@@ -137,10 +142,10 @@ final class ConvertCommand implements Callable<Integer> {
                 new Sources(names.stream().map(CommandContext::location).toList()),
                 source.format,
                 source.snapshot,
-                trust(),
+                trust(CommandContext.location(target)),
                 CommandContext.location(target),
                 format.orElseGet(() -> TargetNames.formatOf(target)),
-                place.with(KeyValues.of("-o", options)),
+                backing.with(place.with(KeyValues.of("-o", options))),
                 targetKey.map(ref -> KeyReferences.parse("--target-key", ref)),
                 VerifyLevel.parse(verify),
                 place.existing());
@@ -150,9 +155,10 @@ final class ConvertCommand implements Callable<Integer> {
         }
     }
 
-    private Trust trust() {
+    private Trust trust(Location target) {
         long maxBytes = CommandContext.bytes("--max-unpacked", maxUnpacked);
-        Trust trust = source.trust().withDamage(salvage ? OnDamage.ZEROS : OnDamage.REFUSE);
+        Trust trust = backing.trust(source.trust(), CommandContext.location(source.name), target)
+                .withDamage(salvage ? OnDamage.ZEROS : OnDamage.REFUSE);
         return unpack ? trust.unpackingUpTo(maxBytes) : trust;
     }
 

@@ -73,11 +73,11 @@ class WrongArgumentsTest {
                 arguments(
                         "convert @/web.raw @/new.qcow2 -o colour=red",
                         ExitCode.USAGE,
-                        "@/new.qcow2: unknown qcow2 option 'colour'; known are cluster_size, compress, "),
+                        "@/new.qcow2: unknown qcow2 option 'colour'; known are backing_file, backing_fmt, "),
                 arguments(
                         "convert @/web.raw @/new.qcow2 -o cluster_size=3k",
                         ExitCode.USAGE,
-                        "@/new.qcow2: cluster_size must be a power of two from 4k to 2M, got: '3k'; "),
+                        "@/new.qcow2: cluster_size must be a power of two from 4.0 KiB to 2.0 MiB, got: '3k'"),
                 arguments(
                         "convert @/web.raw @/new.qcow2 -o compress",
                         ExitCode.USAGE,

@@ -7,6 +7,7 @@ import io.vmloom.table.Stitch;
 import io.vmloom.table.TableSink;
 import io.vmloom.unit.Alignment;
 import java.nio.ByteOrder;
+import java.util.OptionalLong;
 
 /** Writes the front part by part; two passes over the fragments, with a piece of a table in memory. */
 final class FrontWriter {
@@ -38,7 +39,7 @@ final class FrontWriter {
                         design.geometry().entryBytes() / Long.BYTES,
                         design.clusterBytes(),
                         ByteOrder.BIG_ENDIAN),
-                new NewEntries(design.geometry().clusterBits()));
+                new NewEntries(design.geometry(), design.backing().isPresent()));
         sink.write(HeaderCluster.of(design, shape));
         tables.writeFirst(shape.basis().l1Entries(), shape.l1Clusters() * design.clusterBytes(), shape.l2Offset(0));
         writeRefcountTable();
@@ -57,7 +58,7 @@ final class FrontWriter {
     }
 
     /** Nothing is shared, so everything that has a refcount of its own says so. */
-    private record NewEntries(int clusterBits) implements TwoLevelWriter.Entries {
+    private record NewEntries(Geometry geometry, boolean layer) implements TwoLevelWriter.Entries {
         @Override
         public long table(long offset) {
             return L2Entry.COPIED | offset;
@@ -70,13 +71,21 @@ final class FrontWriter {
 
         @Override
         public long compressed(long offset, int lengthBytes) {
-            return L2Entry.compressed(clusterBits, offset, lengthBytes).raw();
+            return L2Entry.compressed(geometry.clusterBits(), offset, lengthBytes)
+                    .raw();
+        }
+
+        /** With subclusters, their bitmap alone tells of zeros. */
+        @Override
+        public OptionalLong zero() {
+            return layer ? OptionalLong.of(geometry.extendedL2() ? 0 : L2Entry.ZERO) : OptionalLong.empty();
         }
 
         /** A cluster that is there is there as a whole: which of its subclusters are zero is not known here. */
         @Override
         public long behind(long entry) {
-            return (new L2Entry(entry).isCompressed() ? SubclusterBitmap.NONE : SubclusterBitmap.ALL_ALLOCATED).raw();
+            SubclusterBitmap standard = entry == 0 ? SubclusterBitmap.ALL_ZERO : SubclusterBitmap.ALL_ALLOCATED;
+            return (new L2Entry(entry).isCompressed() ? SubclusterBitmap.NONE : standard).raw();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.vmloom.format.qcow2;
 
+import io.vmloom.extent.Parent;
+import io.vmloom.unit.Alignment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -14,7 +16,7 @@ final class HeaderCluster {
         long l1Entries = shape.basis().l1Entries();
         ByteBuffer cluster = ByteBuffer.allocate(design.clusterBytes());
         cluster.putInt(Qcow2Header.MAGIC).putInt(options.version());
-        cluster.putLong(0).putInt(0); // no backing file
+        cluster.putLong(0).putInt(0); // of the backing file
         cluster.putInt(design.geometry().clusterBits()).putLong(design.virtualBytes());
         cluster.putInt(0); // not encrypted
         cluster.putInt((int) l1Entries).putLong(l1Entries == 0 ? 0 : shape.l1Offset());
@@ -23,6 +25,7 @@ final class HeaderCluster {
         if (options.version() > 2) {
             putVersion3(cluster, options);
         }
+        options.backing().ifPresent(backing -> putBacking(cluster, backing));
         return cluster.array(); // the zeros behind it end the extensions
     }
 
@@ -34,6 +37,18 @@ final class HeaderCluster {
         cluster.put((byte) (options.isZstd() ? Qcow2Header.ZSTD : Qcow2Header.ZLIB));
         cluster.position(VERSION_3_BYTES);
         putFeatureNames(cluster);
+    }
+
+    /** Its format is an extension, its name follows the end of all of them. */
+    private static void putBacking(ByteBuffer cluster, Parent.Named backing) {
+        byte[] format = backing.format().getBytes(StandardCharsets.US_ASCII);
+        byte[] name = backing.name().getBytes(StandardCharsets.UTF_8);
+        cluster.putInt(HeaderExtensions.BACKING_FORMAT).putInt(format.length).put(format);
+        cluster.position((int) Alignment.up(cluster.position(), HeaderExtensions.ALIGNMENT_BYTES));
+        cluster.putInt(HeaderExtensions.END).putInt(0);
+        cluster.putLong(Qcow2Header.BACKING_AT, cluster.position());
+        cluster.putInt(Qcow2Header.BACKING_AT + Long.BYTES, name.length);
+        cluster.put(name);
     }
 
     private static void putFeatureNames(ByteBuffer cluster) {

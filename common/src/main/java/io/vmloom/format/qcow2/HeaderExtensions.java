@@ -2,6 +2,7 @@ package io.vmloom.format.qcow2;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.source.ByteSource;
+import io.vmloom.unit.Alignment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,10 @@ record HeaderExtensions(
         long bitmapsOffset,
         Optional<Region> encryption) {
     static final int END = 0;
+
+    /** Each begins at a multiple of it. */
+    static final int ALIGNMENT_BYTES = 8;
+
     static final int BACKING_FORMAT = 0xe2792aca;
     static final int FEATURE_NAMES = 0x6803f857;
     static final int DATA_FILE = 0x44415441;
@@ -88,7 +93,7 @@ record HeaderExtensions(
             } else if (type == ENCRYPTION && length == ENCRYPTION_BYTES) {
                 encryption = Optional.of(new Region(offset + HEAD_BYTES, in.u64(), in.u64()));
             }
-            offset += HEAD_BYTES + (length + 7 & -8L);
+            offset += HEAD_BYTES + Alignment.up(length, ALIGNMENT_BYTES);
         }
         return new HeaderExtensions(names, backingFormat, dataFile, bitmapsOffset, encryption);
     }

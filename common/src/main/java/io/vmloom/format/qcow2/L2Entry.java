@@ -9,7 +9,7 @@ package io.vmloom.format.qcow2;
 record L2Entry(long raw) {
     static final long COPIED = 1L << 63;
     static final long COMPRESSED = 1L << 62;
-    private static final long ZERO = 1;
+    static final long ZERO = 1;
     private static final long OFFSET_MASK = 0x00ff_ffff_ffff_fe00L;
     private static final int SECTOR_BYTES = 512;
 

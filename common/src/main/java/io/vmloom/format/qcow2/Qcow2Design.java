@@ -1,11 +1,13 @@
 package io.vmloom.format.qcow2;
 
+import io.vmloom.extent.Parent;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.table.GroupSet;
 import io.vmloom.table.Stitch;
 import io.vmloom.table.TableSink;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.task.EncoderSpec;
+import java.util.Optional;
 
 /** All tables in front, data clusters behind in any order; what no table points to has a refcount of 0. */
 record Qcow2Design(Qcow2Options options, long virtualBytes) implements TargetDesign {
@@ -25,6 +27,11 @@ record Qcow2Design(Qcow2Options options, long virtualBytes) implements TargetDes
     @Override
     public Arrangement arrangement() {
         return Arrangement.FREE;
+    }
+
+    @Override
+    public Optional<Parent.Named> backing() {
+        return options.backing();
     }
 
     @Override

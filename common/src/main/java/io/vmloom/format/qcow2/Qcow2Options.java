@@ -2,6 +2,7 @@ package io.vmloom.format.qcow2;
 
 import io.vmloom.codec.Codec;
 import io.vmloom.codec.Compression;
+import io.vmloom.extent.Parent;
 import io.vmloom.format.TargetOptions;
 import io.vmloom.table.TargetRequest;
 import io.vmloom.unit.Alignment;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param version 2 or 3
  * @param compress whether clusters are compressed
  * @param compression what the header names, whether or not clusters are compressed
+ * @param backing what the header names as the image below
  */
 record Qcow2Options(
         int version,
@@ -24,7 +26,8 @@ record Qcow2Options(
         RefcountWidth refcounts,
         boolean lazyRefcounts,
         boolean compress,
-        Compression compression) {
+        Compression compression,
+        Optional<Parent.Named> backing) {
     private static final String COMPAT = "compat";
     private static final String CLUSTER_SIZE = "cluster_size";
     private static final String EXTENDED_L2 = "extended_l2";
@@ -42,14 +45,14 @@ record Qcow2Options(
             COMPRESS,
             COMPRESSION_TYPE,
             COMPRESSION_LEVEL,
+            BackingOptions.FILE,
+            BackingOptions.FORMAT,
             "preallocation",
             "encryption",
             "data_file_raw");
 
     /** Of these, only {@code off} is written. */
     private static final Set<String> OFF = Set.of("preallocation", "encryption", "data_file_raw");
-
-    private static final Set<String> OF_OTHER_FILES = Set.of("backing_file", "backing_fmt", "data_file");
 
     private static final long MIN_CLUSTER_BYTES = 4 * ByteSize.KIB;
     private static final long DEFAULT_CLUSTER_BYTES = 64 * ByteSize.KIB;
@@ -88,7 +91,8 @@ record Qcow2Options(
                 refcounts(options),
                 options.isOn(LAZY_REFCOUNTS, false),
                 compress,
-                compression(options));
+                compression(options),
+                BackingOptions.read(options));
         read.requireConsistent(options);
         return read;
     }
@@ -109,8 +113,8 @@ record Qcow2Options(
         if (name.startsWith("encrypt.")) {
             throw options.wrong(name + " is not written yet; leave it out");
         }
-        if (OF_OTHER_FILES.contains(name)) {
-            throw options.wrong(name + " is not written: a target stands alone; leave it out");
+        if (name.equals("data_file")) {
+            throw options.wrong(name + " is not written: a target is one file; leave it out");
         }
     }
 
@@ -150,6 +154,8 @@ record Qcow2Options(
             requireVersion3(options, !refcounts.equals(RefcountWidth.USUAL), REFCOUNT_BITS + "=" + refcounts.bits());
             requireVersion3(options, geometry.extendedL2(), EXTENDED_L2 + "=on");
             requireVersion3(options, lazyRefcounts, LAZY_REFCOUNTS + "=on");
+            // It has no mark for zeros, which would have to be stored so that nothing shows through.
+            requireVersion3(options, backing.isPresent(), BackingOptions.FILE);
         }
         if (geometry.extendedL2() && geometry.clusterBits() < Geometry.MIN_EXTENDED_CLUSTER_BITS) {
             throw options.wrong(

@@ -7,6 +7,8 @@ record SubclusterBitmap(long raw) {
 
     static final SubclusterBitmap ALL_ALLOCATED = new SubclusterBitmap(0xffff_ffffL);
 
+    static final SubclusterBitmap ALL_ZERO = new SubclusterBitmap(0xffff_ffffL << Geometry.SUBCLUSTERS);
+
     int allocated() {
         return (int) raw;
     }

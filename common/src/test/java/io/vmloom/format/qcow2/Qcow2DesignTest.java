@@ -17,6 +17,7 @@ import io.vmloom.table.Stitch;
 import io.vmloom.table.TableSink;
 import io.vmloom.unit.TargetOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -212,7 +213,8 @@ class Qcow2DesignTest {
             int clusterBits, boolean extendedL2, RefcountWidth refcounts, boolean compress, long virtualBytes) {
         Geometry geometry = new Geometry(clusterBits, extendedL2);
         Compression compression = new Compression(Codec.DEFLATE, 6);
-        return new Qcow2Design(new Qcow2Options(3, geometry, refcounts, false, compress, compression), virtualBytes);
+        return new Qcow2Design(
+                new Qcow2Options(3, geometry, refcounts, false, compress, compression, Optional.empty()), virtualBytes);
     }
 
     private static RandomGenerator random(long seed) {

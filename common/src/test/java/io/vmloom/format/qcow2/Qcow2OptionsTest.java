@@ -7,6 +7,7 @@ import io.vmloom.codec.Codec;
 import io.vmloom.codec.Compression;
 import io.vmloom.error.RequestException;
 import io.vmloom.error.TargetException;
+import io.vmloom.extent.Parent;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetRequest;
 import io.vmloom.task.EncoderSpec;
@@ -95,9 +96,15 @@ class Qcow2OptionsTest {
         "compress=on refcount_bits=8, 'compress=on needs refcount_bits of at least 16'",
         "preallocation=metadata, not written yet",
         "encrypt.format=luks, encrypt.format is not written yet",
-        "backing_file=/etc/shadow, a target stands alone",
-        "data_file=x, a target stands alone",
-        "clustersize=64k, 'unknown qcow2 option ''clustersize''; known are cluster_size, compat, compress,'"
+        "backing_file=base.qcow2, 'backing_file and backing_fmt (-B and -F) go together; give both or neither'",
+        "backing_fmt=qcow2, go together; give both or neither",
+        "backing_file=base.qcow2 backing_fmt=qcow2 compat=0.10, backing_file does not go with compat=0.10",
+        "backing_file=nbd://host/disk backing_fmt=raw, 'must be a path, for programs take what stands before a colon'",
+        "backing_file=json:{} backing_fmt=raw, must be a path",
+        "backing_file= backing_fmt=raw, 'backing_file must have 1 to 1023 bytes in UTF-8, got: 0'",
+        "'backing_file=a\tb backing_fmt=raw', 'backing_file must be readable text, got: ''a?b'''",
+        "data_file=x, data_file is not written: a target is one file",
+        "clustersize=64k, 'unknown qcow2 option ''clustersize''; known are backing_file, backing_fmt, cluster_size,'"
     })
     void aWrongOptionIsRefusedByName(String options, String reason) {
         assertThatThrownBy(() -> design(1, options))
@@ -128,6 +135,20 @@ class Qcow2OptionsTest {
                 .isInstanceOf(TargetException.class)
                 .hasMessageContaining(limit)
                 .hasMessageContaining("cluster_size");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"base.qcow2, qcow2, qcow2", "../images/Ж.vhd, vpc, vpc", "C:base.raw, raw, raw", "/srv/a, VMDK, vmdk"})
+    void aBackingFileIsNamedAsItIsSaid(String name, String format, String canonical) {
+        assertThat(design(1, "backing_file=" + name + " backing_fmt=" + format).backing())
+                .contains(new Parent.Named(name, canonical));
+    }
+
+    @Test
+    void aBackingFileOfAFormatThatNobodyKnowsIsRefused() {
+        assertThatThrownBy(() -> design(1, "backing_file=a backing_fmt=none"))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining("none");
     }
 
     private static EncoderSpec encoder(String options) {

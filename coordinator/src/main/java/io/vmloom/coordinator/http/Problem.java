@@ -42,7 +42,13 @@ record Problem(int status, ErrorCode code, String detail) {
             case ACCESS_DENIED -> 403;
             case NOT_FOUND -> 404;
             case TARGET_EXISTS, SOURCE_CHANGED -> 409;
-            case IMAGE_INVALID, IMAGE_UNSUPPORTED, IMAGE_UNSAFE, IMAGE_LOCKED, FORMAT_MISMATCH, TARGET_TOO_LARGE -> 422;
+            case IMAGE_INVALID,
+                    IMAGE_UNSUPPORTED,
+                    IMAGE_UNSAFE,
+                    IMAGE_LOCKED,
+                    FORMAT_MISMATCH,
+                    TARGET_TOO_LARGE,
+                    LAYER_MISMATCH -> 422;
             case STORE_UNAVAILABLE, CANCELLED, FENCED -> 503;
             case DIGEST_MISMATCH, INTERNAL -> 500;
         };

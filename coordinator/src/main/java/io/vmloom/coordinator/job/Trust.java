@@ -3,6 +3,7 @@ package io.vmloom.coordinator.job;
 import io.vmloom.cipher.SecretRef;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.format.ImagePolicy;
+import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
 import io.vmloom.unit.ByteSize;
 import java.util.Optional;
@@ -37,6 +38,11 @@ public record Trust(
     /** The same for what is made of the image, which stands alone. */
     public Trust ofTarget() {
         return new Trust(Companions.NONE, policy.ofTarget(), OptionalLong.empty());
+    }
+
+    /** The same with one more file, unless one of its name was listed. */
+    public Trust listing(Companion file) {
+        return new Trust(companions.with(file), policy, maxUnpackedBytes, key);
     }
 
     public Trust withKey(Optional<SecretRef> newKey) {

@@ -1,19 +1,26 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.error.InternalException;
+import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.LayerImage;
 import io.vmloom.extent.Losses;
+import io.vmloom.layout.Layout;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
 import io.vmloom.range.WorkRange;
 import io.vmloom.table.GroupSet;
+import io.vmloom.table.Stitch;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.GuestOffset;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * Everything that is decided before the first byte is converted.
  *
+ * @param source as a whole disk
+ * @param layer what of it is written, if the target is to hold a layer alone
  * @param ranges how many ranges there are
  * @param starts guest offset of each range, and the end of the disk behind the last
  * @param dataBytes decoded bytes that have to be read
@@ -25,6 +32,7 @@ import java.util.Iterator;
  */
 record ConversionPlan(
         InspectedSource source,
+        Optional<LayerImage> layer,
         TargetDesign design,
         RangeLimits limits,
         int ranges,
@@ -39,18 +47,16 @@ record ConversionPlan(
 
     /** The ranges, planned anew: they are not kept in memory. */
     Iterator<WorkRange> walk() {
-        return new RangePlanner(
-                source.image().extents(GuestOffset.ZERO), source.image().virtualBytes(), limits);
+        DiskImage image = written();
+        return new RangePlanner(image.extents(GuestOffset.ZERO), image.virtualBytes(), limits);
     }
 
     /** One range, planned anew. */
     WorkRange range(int index) {
         long length = starts[index + 1] - starts[index];
-        RangePlanner fromThere = new RangePlanner(
-                source.image().extents(new GuestOffset(starts[index])),
-                source.image().virtualBytes(),
-                limits,
-                new GuestOffset(starts[index]));
+        GuestOffset start = new GuestOffset(starts[index]);
+        DiskImage image = written();
+        RangePlanner fromThere = new RangePlanner(image.extents(start), image.virtualBytes(), limits, start);
         WorkRange range = fromThere.next();
         if (range.lengthBytes() != length) {
             throw new InternalException(
@@ -58,6 +64,22 @@ record ConversionPlan(
                     null);
         }
         return new WorkRange(index, range.start(), range.lengthBytes(), range.dataBytes(), range.extents());
+    }
+
+    private DiskImage written() {
+        return layer.<DiskImage>map(image -> image).orElse(source.image());
+    }
+
+    /** All that the tables are made of, once every fragment is stored. */
+    Stitch stitch(Layout stored, FragmentLedger fragments) {
+        return new Stitch(stored, fragments.ranges(), fragments, groups(fragments), layer);
+    }
+
+    /** The second-level tables that hold an entry: in a layer, zeros have one too. */
+    GroupSet groups(FragmentLedger fragments) {
+        return layer.isPresent()
+                ? groupsBound
+                : fragments.groups(design.groupBytes(), design.encoder().unitBytes());
     }
 
     /** What the front may need at the most, aligned as the format wants it. */

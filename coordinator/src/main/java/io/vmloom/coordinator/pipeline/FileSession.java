@@ -25,6 +25,7 @@ final class FileSession implements TargetSession {
     private final String name;
     private final Path path;
     private final Precondition precondition;
+    private final ConversionPlan plan;
     private final TargetDesign design;
     private final LocalTarget target;
     private final OpenLocalTargets open;
@@ -33,6 +34,7 @@ final class FileSession implements TargetSession {
     FileSession(ConversionRequest request, Path path, ConversionPlan plan, OpenLocalTargets open, Stores stores) {
         this.name = request.id();
         this.path = path;
+        this.plan = plan;
         this.design = plan.design();
         this.open = open;
         this.stores = stores;
@@ -64,11 +66,7 @@ final class FileSession implements TargetSession {
     public ObjectVersion seal(FragmentLedger fragments) {
         Layout layout = target.finishFragments(fragments.ranges());
         FileLimit.check(design, path.toString(), layout.dataEndBytes());
-        Stitch stitch = new Stitch(
-                layout,
-                fragments.ranges(),
-                fragments,
-                fragments.groups(design.groupBytes(), design.encoder().unitBytes()));
+        Stitch stitch = plan.stitch(layout, fragments);
         target.writeFront(sink -> design.writeFront(stitch, sink));
         target.writeTail(design.tailBytes(), sink -> design.writeTail(stitch, sink));
         return stores.pin(new Location.OnDisk(target.temporaryPath()));

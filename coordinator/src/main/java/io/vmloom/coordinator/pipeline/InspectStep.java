@@ -66,12 +66,25 @@ public final class InspectStep {
     }
 
     InspectedSource run(SourceFile file, String declaredFormat, String snapshot, Trust trust) {
+        return run(file, declaredFormat, snapshot, trust, Detector::open);
+    }
+
+    /** Opens an image without those below it. */
+    InspectedSource runAlone(SourceFile file, String declaredFormat, Trust trust) {
+        return run(file, declaredFormat, "", trust, Detector::openLayer);
+    }
+
+    private interface Opening {
+        DiskImage open(ByteSource source, String declaredFormat, OpenOptions options);
+    }
+
+    private InspectedSource run(SourceFile file, String declaredFormat, String snapshot, Trust trust, Opening opening) {
         ByteSource source = file.named(stores.open(file.version()));
         CompanionGate gate = new CompanionGate(stores, trust.companions(), file.version(), source);
         try {
             OpenOptions options =
                     new OpenOptions(snapshot, gate, trust.policy(), trust.key().map(secrets::read), trust.onDamage());
-            DiskImage image = Detector.open(source, declaredFormat, options);
+            DiskImage image = opening.open(source, declaredFormat, options);
             List<ObjectVersion> members =
                     image.members().stream().map(gate::versionOf).toList();
             return new InspectedSource(

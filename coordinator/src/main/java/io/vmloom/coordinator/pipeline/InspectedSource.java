@@ -1,7 +1,9 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.extent.ChainImage;
 import io.vmloom.extent.ConcatenatedImage;
 import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.LayerImage;
 import io.vmloom.extent.ZeroPart;
 import io.vmloom.store.CompanionGate;
 import io.vmloom.store.ObjectVersion;
@@ -50,6 +52,26 @@ public record InspectedSource(
                 flat(parts, InspectedSource::members),
                 flat(parts, InspectedSource::origins),
                 flat(parts, InspectedSource::files));
+    }
+
+    /** Both as one disk: what this one does not tell of is the lower one's, which is closed with this. */
+    InspectedSource over(InspectedSource lower) {
+        List<InspectedSource> both = List.of(this, lower);
+        return new InspectedSource(
+                new ChainImage(image, lower.image),
+                flat(both, InspectedSource::members),
+                flat(both, InspectedSource::origins),
+                flat(both, InspectedSource::files));
+    }
+
+    /** The disk below a layer of this one, whose files stay this one's. */
+    InspectedSource below(LayerImage layer) {
+        int first = layer.chain().upper().members().size();
+        return new InspectedSource(
+                layer.chain().lower(),
+                members.subList(first, members.size()),
+                origins.subList(first, origins.size()),
+                List.of());
     }
 
     private static <T> List<T> flat(List<InspectedSource> parts, Function<InspectedSource, List<T>> of) {

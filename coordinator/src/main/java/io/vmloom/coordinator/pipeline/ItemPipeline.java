@@ -157,7 +157,8 @@ public final class ItemPipeline {
                         .map(source -> stores.pin(InspectStep.entry(source)))
                         .toList());
         try (UnpackStep unpack = new UnpackStep(item, localTargets)) {
-            TargetReader targets = new TargetReader(item, new InspectStep(stores, keys.secrets()), unpack);
+            TargetReader targets = new TargetReader(
+                    item, new InspectStep(new RetriedStores(stores, item.retries()), keys.secrets()), unpack);
             if (all.size() > 1) {
                 UnpackStep.refuseSeveral(request);
                 return convert(item, all.stream().map(SourceFile::asItIs).toList(), targets, progress);
@@ -195,6 +196,7 @@ public final class ItemPipeline {
                 if (existing.isPresent()) {
                     return existing.get();
                 }
+                new BackingStep(item, targets).run(plan, progress::add);
                 generation = item.tasks().nextGeneration();
                 StateRecord.ItemBegun begun =
                         new StateRecord.ItemBegun(request.id(), generation, source.origins(), fingerprint);
@@ -250,7 +252,7 @@ public final class ItemPipeline {
                 item.retries().run(() -> item.journal().accept(results));
                 results.forEach(result -> accept(fragments, result));
             });
-            GuestDigest digest = fragments.digest(plan.source().image().virtualBytes());
+            GuestDigest digest = digest(fragments);
             progress.enter(ItemStage.STITCHING, 0);
             ObjectVersion sealed = session.seal(fragments);
             progress.enter(ItemStage.VERIFYING, plan.dataBytes());
@@ -273,6 +275,13 @@ public final class ItemPipeline {
                     plan.ranges(),
                     item.tasks().board().retries(),
                     plan.losses().plus(fragments.losses()));
+        }
+
+        /** Fragments of a layer tell of a part of the disk only. */
+        private GuestDigest digest(FragmentLedger fragments) {
+            return plan.layer().isPresent()
+                    ? DigestStep.run(item.tasks(), plan.source(), progress::add)
+                    : fragments.digest(plan.source().image().virtualBytes());
         }
 
         private void accept(FragmentLedger fragments, TaskResult.Converted result) {

@@ -7,9 +7,11 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.DiskSize;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.TargetException;
+import io.vmloom.extent.ChainImage;
 import io.vmloom.extent.Damage;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Extent;
+import io.vmloom.extent.LayerImage;
 import io.vmloom.extent.Loss;
 import io.vmloom.extent.Losses;
 import io.vmloom.extent.Mapping;
@@ -48,9 +50,10 @@ final class PlanStep {
         String target = request.target().toString();
         DiskSize size = DiskSize.of(target, request.options());
         InspectedSource source = found.grownTo(size.grown(target, found.image().virtualBytes()));
-        DiskImage image = source.image();
         TargetDesign design = design(request, source, key);
         size.requireAligned(target, design.virtualBytes());
+        Optional<LayerImage> layer = design.backing().map(backing -> layer(target, found, design));
+        DiskImage image = layer.<DiskImage>map(held -> held).orElse(source.image());
         RangeLimits limits = limits(design, image, source.memberBytes());
         GroupSet groups = new GroupSet(design.groupBytes());
         RangePlanner planner = new RangePlanner(image.extents(GuestOffset.ZERO), image.virtualBytes(), limits);
@@ -80,7 +83,7 @@ final class PlanStep {
             fragmentBound = Math.max(fragmentBound, bound);
             emptyRanges += range.dataBytes() == 0 ? 1 : 0;
             range.extents().stream()
-                    .filter(Extent::hasBytes)
+                    .filter(layer.isPresent() ? PlanStep::isHeld : Extent::hasBytes)
                     .forEach(e -> groups.add(e.start().bytes(), e.lengthBytes()));
             losses = losses(losses, range);
         }
@@ -88,6 +91,7 @@ final class PlanStep {
         starts[ranges] = image.virtualBytes();
         return new ConversionPlan(
                 source,
+                layer,
                 design,
                 limits,
                 ranges,
@@ -109,6 +113,29 @@ final class PlanStep {
             }
         }
         return losses;
+    }
+
+    /** Explicit zeros have to hide what would show through. */
+    private static boolean isHeld(Extent extent) {
+        return !(extent.mapping() instanceof Mapping.Unallocated);
+    }
+
+    private static LayerImage layer(String target, InspectedSource source, TargetDesign design) {
+        if (!(source.image() instanceof ChainImage chain)) {
+            throw TargetException.layerMismatch(
+                    target,
+                    "a target with a backing file holds what one overlay changes, and the source is no overlay over an"
+                            + " image that was opened with it",
+                    "give an image that has a backing file or parent, or leave the backing file (-B, backing_file) out");
+        }
+        if (design.virtualBytes() != chain.virtualBytes()) {
+            throw TargetException.layerMismatch(
+                    target,
+                    "a disk of " + chain.virtualBytes() + " bytes would grow to " + design.virtualBytes()
+                            + ", and the backing file could show through behind its end",
+                    "leave size, align or the backing file out");
+        }
+        return new LayerImage(chain, design.encoder().unitBytes());
     }
 
     private static TargetDesign design(ConversionRequest request, InspectedSource source, Optional<Secret> key) {

@@ -29,6 +29,7 @@ final class StitchStep {
     private static final int ROUNDS = 8;
 
     private final ItemContext item;
+    private final ConversionPlan plan;
     private final TargetDesign design;
     private final UploadSession session;
     private final ConvertStep convert;
@@ -36,12 +37,13 @@ final class StitchStep {
 
     StitchStep(
             ItemContext item,
-            TargetDesign design,
+            ConversionPlan plan,
             UploadSession session,
             ConvertStep convert,
             FragmentLedger fragments) {
         this.item = item;
-        this.design = design;
+        this.plan = plan;
+        this.design = plan.design();
         this.session = session;
         this.convert = convert;
         this.fragments = fragments;
@@ -164,10 +166,7 @@ final class StitchStep {
     }
 
     private TargetEnds ends() {
-        return new TargetEnds(
-                design,
-                fragments,
-                fragments.groups(design.groupBytes(), design.encoder().unitBytes()));
+        return new TargetEnds(plan, fragments);
     }
 
     private ObjectAssembler assembler(Map<Integer, ObjectVersion> segments) {

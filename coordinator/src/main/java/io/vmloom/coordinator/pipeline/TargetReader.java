@@ -2,6 +2,7 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.codec.Wrapper;
 import io.vmloom.error.ImageException;
+import io.vmloom.extent.Parent;
 import io.vmloom.format.Detector;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.ObjectVersion;
@@ -11,8 +12,12 @@ import java.util.Optional;
 
 /** Opens a complete target, or what stands in its place, as a stranger would. */
 record TargetReader(ItemContext item, InspectStep inspect, UnpackStep unpack) {
-    /** The disk in it; a compressed file is expanded for this. */
+    /** The disk in it; a compressed file is expanded for this, and one with a backing file completed by it. */
     InspectedSource open(ObjectVersion target, TargetDesign design) {
+        if (design.backing().isPresent()) {
+            return item.retries()
+                    .call(() -> overBacking(target, design.backing().get()));
+        }
         return open(design.wrapper()
                 .map(wrapper -> {
                     requireWrapped(target, wrapper);
@@ -33,6 +38,30 @@ record TargetReader(ItemContext item, InspectStep inspect, UnpackStep unpack) {
                         item.request().targetFormat(),
                         "",
                         item.request().trust().ofTarget().withKey(item.request().targetKey())));
+    }
+
+    private InspectedSource overBacking(ObjectVersion target, Parent.Named backing) {
+        InspectedSource layer = inspect.runAlone(
+                SourceFile.asItIs(target),
+                item.request().targetFormat(),
+                item.request().trust().ofTarget());
+        try {
+            if (!layer.image().parent().equals(Optional.of(backing))) {
+                throw ImageException.unsafe(
+                        target.location().toString(),
+                        "its backing file is not '" + backing.name() + "' in format " + backing.format(),
+                        "it is another image");
+            }
+            return layer.over(backing(backing).open());
+        } catch (RuntimeException e) {
+            layer.close();
+            throw e;
+        }
+    }
+
+    /** The file that a target is to name, which the user gave. */
+    BackingFile backing(Parent.Named backing) {
+        return BackingFile.of(item, inspect, backing);
     }
 
     /** Throws {@link ImageException} when the file is not compressed like this. */

@@ -108,7 +108,7 @@ final class UploadSession implements TargetSession {
 
     @Override
     public ObjectVersion seal(FragmentLedger fragments) {
-        return new StitchStep(item, plan.design(), this, new ConvertStep(item, plan), fragments).run();
+        return new StitchStep(item, plan, this, new ConvertStep(item, plan), fragments).run();
     }
 
     @Override

@@ -137,7 +137,8 @@ class ReferredItemsTest {
         assertThatThrownBy(() -> read("items: {object: \"s3://in/bad.csv\"}"))
                 .hasMessageStartingWith("s3://in/bad.csv:3:1: items[1].verify:");
         assertThatThrownBy(() -> read("items: {object: \"s3://in/bad.csv\", columns: {Disk: source.uri}}"))
-                .hasMessage("s3://in/bad.csv:1:1: has no column 'Disk'; its columns are source.uri, output.uri, verify");
+                .hasMessage(
+                        "s3://in/bad.csv:1:1: has no column 'Disk'; its columns are source.uri, output.uri, verify");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
 import io.vmloom.coordinator.pipeline.StagingSweep;
@@ -70,6 +71,18 @@ final class Lives implements AutoCloseable {
             String format,
             Map<String, String> options,
             VerifyLevel verify) {
+        this(seed, faults, capabilities, source, Trust.DEFAULT, format, options, verify);
+    }
+
+    Lives(
+            long seed,
+            Faults faults,
+            StoreCapabilities capabilities,
+            byte[] source,
+            Trust trust,
+            String format,
+            Map<String, String> options,
+            VerifyLevel verify) {
         random = new SplittableRandom(seed);
         targets = new MemoryObjectStore(capabilities);
         targets.createBucket("targets");
@@ -80,8 +93,24 @@ final class Lives implements AutoCloseable {
         policy = Simulation.patient();
         world = new World(random.split(), faults, stores(nastySources, nastyTargets), new OpenLocalTargets());
         request = new ConversionRequest(
-                        BATCH + "-0", "disk", SOURCE, "auto", "", TARGET, format, options, verify, OverwritePolicy.KEEP)
+                        BATCH + "-0",
+                        "disk",
+                        SOURCE,
+                        "auto",
+                        "",
+                        trust,
+                        TARGET,
+                        format,
+                        options,
+                        verify,
+                        OverwritePolicy.KEEP)
                 .withTargetKey(Simulation.targetKey(format));
+    }
+
+    /** Another object, beside the source or beside the target. */
+    void put(Location.InBucket object, byte[] bytes) {
+        MemoryObjectStore of = object.bucket().equals(SOURCE.bucket()) ? sources : targets;
+        of.put(object, Content.of(bytes), Map.of(), Precondition.NONE);
     }
 
     /** The batch is submitted; whoever has heard of that may rely on its end. */

@@ -80,6 +80,12 @@ final class Simulation implements AutoCloseable {
         return format.equals("luks") ? Optional.of(new SecretRef.Named("any")) : Optional.empty();
     }
 
+    /** Another object, beside the source or beside the target. */
+    void put(Location.InBucket object, byte[] bytes) {
+        MemoryObjectStore of = object.bucket().equals(SOURCE.bucket()) ? sources : store;
+        of.put(object, Content.of(bytes), Map.of(), Precondition.NONE);
+    }
+
     ItemOutcome convert(byte[] source, String format, Map<String, String> options, VerifyLevel verify) {
         return convert(source, Trust.DEFAULT, format, options, verify);
     }
