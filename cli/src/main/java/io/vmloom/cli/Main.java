@@ -1,11 +1,14 @@
 package io.vmloom.cli;
 
+import io.vmloom.cli.command.QemuHabit;
 import io.vmloom.cli.command.VmloomCommand;
 import io.vmloom.cli.config.SettingsHelp;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.error.ConversionException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the JVM begins. */
 public final class Main {
@@ -27,12 +30,22 @@ public final class Main {
         line.setParameterExceptionHandler((exception, unparsed) -> {
             CommandLine command = exception.getCommandLine();
             PrintWriter err = command.getErr();
-            err.println("vmloom: " + exception.getMessage());
+            err.println("vmloom: " + exception.getMessage() + hint(exception));
             err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
             err.flush();
             return ExitCode.USAGE.number();
         });
         return line;
+    }
+
+    private static String hint(ParameterException exception) {
+        if (!(exception instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        String command = exception.getCommandLine().getCommandName();
+        return QemuHabit.of(command, unmatched.getUnmatched())
+                .map(habit -> "; " + habit.instead())
+                .orElse("");
     }
 
     private static int failed(Exception exception, CommandLine command) throws Exception {

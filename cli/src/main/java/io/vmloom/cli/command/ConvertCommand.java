@@ -17,12 +17,14 @@ import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.report.ReportJson;
+import io.vmloom.error.RequestException;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.store.Location;
 import io.vmloom.unit.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +53,9 @@ import picocli.CommandLine.Spec;
             "  vmloom convert s3://images/web.vmdk s3://images/web.qcow2 --verify full"
         })
 final class ConvertCommand implements Callable<Integer> {
+    /** What qemu-img takes after its own -t. */
+    private static final Set<String> CACHE_MODES = Set.of("none", "writeback", "writethrough", "directsync", "unsafe");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -144,7 +149,7 @@ final class ConvertCommand implements Callable<Integer> {
                 source.snapshot,
                 trust(CommandContext.location(target)),
                 CommandContext.location(target),
-                format.orElseGet(() -> TargetNames.formatOf(target)),
+                format.map(ConvertCommand::noCacheMode).orElseGet(() -> TargetNames.formatOf(target)),
                 backing.with(place.with(KeyValues.of("-o", options))),
                 targetKey.map(ref -> KeyReferences.parse("--target-key", ref)),
                 VerifyLevel.parse(verify),
@@ -153,6 +158,14 @@ final class ConvertCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt()) {
             return answer(target, run(new Batch(batchId, name, List.of(request)), slots, interrupt.cancellation()));
         }
+    }
+
+    private static String noCacheMode(String format) {
+        if (CACHE_MODES.contains(format)) {
+            throw new RequestException("-t is the format to write, as -O is, and '" + format
+                    + "' is a cache mode of qemu-img; leave it out, what is written is synced before it is shown");
+        }
+        return format;
     }
 
     private Trust trust(Location target) {
