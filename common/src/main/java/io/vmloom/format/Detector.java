@@ -3,6 +3,7 @@ package io.vmloom.format;
 import io.vmloom.check.CheckReport;
 import io.vmloom.check.CheckedFile;
 import io.vmloom.check.ImageChecker;
+import io.vmloom.check.ImageRepairer;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.DiskImage;
@@ -89,6 +90,24 @@ public final class Detector {
                         piece.members().getFirst().name(),
                         checker(Formats.named(piece.format())).checkPiece(piece)))
                 .toList();
+    }
+
+    /** Detects an image that is to be repaired; {@link ImageException} when that is not done for its format. */
+    public static ImageRepairer repairer(ByteSource source, String declared) {
+        DiskFormat detected = recognise(source, declared);
+        reader(source.name(), detected);
+        return detected.repairer()
+                .orElseThrow(() -> ImageException.unsupported(
+                        source.name(),
+                        "images of format " + detected.name() + " are not repaired, only qcow2, VHD and VHDX",
+                        "convert it, with --salvage where it is damaged"));
+    }
+
+    /** Opens an image without what is below it, of which unallocated bytes are zero then; throws as {@link #open} does. */
+    public static DiskImage openLayer(ByteSource source, String declared, OpenOptions options) {
+        DiskImage layer = openAlone(source, declared, options);
+        options.policy().requireAllowed(source.name(), layer);
+        return layer;
     }
 
     private static ImageChecker checker(DiskFormat format) {

@@ -1,6 +1,7 @@
 package io.vmloom.format;
 
 import io.vmloom.check.ImageChecker;
+import io.vmloom.check.ImageRepairer;
 import io.vmloom.table.TargetFormat;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ public interface DiskFormat {
 
     /** Empty for a format whose metadata holds nothing but what its reader looks at. */
     default Optional<ImageChecker> checker() {
+        return Optional.empty();
+    }
+
+    /** Empty for a format of which nobody could say better than by converting what is right. */
+    default Optional<ImageRepairer> repairer() {
         return Optional.empty();
     }
 }

@@ -13,7 +13,7 @@ public enum QemuHabit {
     OUT_OF_ORDER(Set.of(), "-W", "ranges are always written in whatever order they are ready; leave it out"),
     COROUTINES(Set.of(), "-m", "--workers N says how many ranges are converted at once"),
     RATE(Set.of("convert"), "-r", "there is no limit by bytes; --workers 1 is the least load"),
-    REPAIR(Set.of("check"), "-r", "an image is never changed: convert it, with --salvage where it is damaged"),
+    REPAIR(Set.of("check"), "-r", "--repair OUT writes a repaired copy; an image is never changed"),
     SOURCE_CACHE(Set.of(), "-T", "files are read as the system reads them; leave it out"),
     COPY_OFFLOAD(
             Set.of(),

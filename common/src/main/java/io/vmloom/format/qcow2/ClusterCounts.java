@@ -19,7 +19,8 @@ final class ClusterCounts implements ClaimVisitor {
             MetadataWalk.SNAPSHOT_TABLE);
 
     private static final char OWNED = 0x8000;
-    private static final char MAX_COUNT = 0x7fff;
+    /** Counted so far; not more. */
+    static final char MAX_COUNT = 0x7fff;
 
     /** What is allocated at a time: most of a file may be hole. */
     private static final int CHUNK_CLUSTERS = 4 << 10;
@@ -72,6 +73,16 @@ final class ClusterCounts implements ClaimVisitor {
         return nextClaimed;
     }
 
+    boolean covers(long cluster) {
+        return cluster >= firstCluster && cluster < endCluster;
+    }
+
+    /** How many refer to a cluster of the window, up to {@link #MAX_COUNT}. */
+    int of(long cluster) {
+        char[] chunk = counted(cluster);
+        return chunk == NOTHING ? 0 : chunk[indexOf(cluster)] & MAX_COUNT;
+    }
+
     void compare(Refcounts refcounts) {
         long covered = refcounts.nextCovered(firstCluster);
         for (long first = firstCluster; first < endCluster; first += CHUNK_CLUSTERS) {
@@ -86,9 +97,8 @@ final class ClusterCounts implements ClaimVisitor {
     }
 
     private void compare(long first, long end, Refcounts refcounts) {
-        char[] chunk = counted(first);
         for (long cluster = first; cluster < end; cluster++) {
-            int used = chunk == NOTHING ? 0 : chunk[indexOf(cluster)] & MAX_COUNT;
+            int used = of(cluster);
             long stored = refcounts.of(cluster);
             if (stored == used || (used == MAX_COUNT && stored > used)) {
                 continue;

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param backingFormat of the backing file, or empty when nothing says it
  * @param dataFile name of the external data file, or empty
  * @param bitmapsOffset where the bitmaps extension's data begins, or 0
+ * @param hasUnknown whether there are others
  * @param encryption where a LUKS header stands, if the extension that says so is there
  * @see <a href="https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.rst">qcow2 specification, "Header
  *     extensions"</a>
@@ -23,6 +24,7 @@ record HeaderExtensions(
         String backingFormat,
         String dataFile,
         long bitmapsOffset,
+        boolean hasUnknown,
         Optional<Region> encryption) {
     static final int END = 0;
 
@@ -65,6 +67,7 @@ record HeaderExtensions(
         String backingFormat = "";
         String dataFile = "";
         long bitmapsOffset = 0;
+        boolean hasUnknown = false;
         Optional<Region> encryption = Optional.empty();
         long offset = header.headerBytes();
         BigEndianReader in = new BigEndianReader(source, "a header extension", offset);
@@ -92,10 +95,12 @@ record HeaderExtensions(
                 bitmapsOffset = offset + HEAD_BYTES;
             } else if (type == ENCRYPTION && length == ENCRYPTION_BYTES) {
                 encryption = Optional.of(new Region(offset + HEAD_BYTES, in.u64(), in.u64()));
+            } else {
+                hasUnknown = true;
             }
             offset += HEAD_BYTES + Alignment.up(length, ALIGNMENT_BYTES);
         }
-        return new HeaderExtensions(names, backingFormat, dataFile, bitmapsOffset, encryption);
+        return new HeaderExtensions(names, backingFormat, dataFile, bitmapsOffset, hasUnknown, encryption);
     }
 
     /** The first name of each bit counts; more entries than bits are not looked at. */

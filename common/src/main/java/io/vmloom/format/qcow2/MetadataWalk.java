@@ -49,6 +49,22 @@ final class MetadataWalk {
     /** Hears what makes no sense. */
     interface Problems {
         void found(long hostOffset, String problem);
+
+        /**
+         * Hears of an entry of the active state, whose bit 63 is to say that the refcount of its cluster is exactly one,
+         * so that writing needs no copy.
+         *
+         * @param at where the entry stands
+         */
+        default void owned(long raw, long host, long at, long refcount) {
+            if ((raw & L2Entry.COPIED) != 0 != (refcount == 1)) {
+                found(
+                        at,
+                        "bit 63 of the entry for 0x" + Long.toHexString(host)
+                                + " must be set exactly when the refcount is 1, which is "
+                                + Long.toUnsignedString(refcount));
+            }
+        }
     }
 
     MetadataWalk(
@@ -151,7 +167,7 @@ final class MetadataWalk {
         claims.claim(L2_TABLE, number, offset, clusterBytes);
         reserved(raw, L1_RESERVED, entryOffset);
         if (active) {
-            copied(raw, offset, entryOffset);
+            owned(raw, offset, entryOffset);
         }
         ByteBuffer bytes = ByteBuffer.allocate(clusterBytes);
         source.read(offset, bytes);
@@ -195,7 +211,7 @@ final class MetadataWalk {
         }
         claims.claim(DATA, guest, host, geometry.clusterBytes());
         if (active) {
-            copied(entry.raw(), host, at);
+            owned(entry.raw(), host, at);
         }
     }
 
@@ -244,14 +260,7 @@ final class MetadataWalk {
         }
     }
 
-    /** Bit 63 says that the refcount is exactly one, so that writing needs no copy. */
-    private void copied(long raw, long host, long at) {
-        long refcount = refcounts.of(host / header.geometry().clusterBytes());
-        if ((raw & L2Entry.COPIED) != 0 != (refcount == 1)) {
-            problems.found(
-                    at,
-                    "bit 63 of the entry for 0x" + Long.toHexString(host) + " must be set exactly when the refcount is"
-                            + " 1, which is " + Long.toUnsignedString(refcount));
-        }
+    private void owned(long raw, long host, long at) {
+        problems.owned(raw, host, at, refcounts.of(host / header.geometry().clusterBytes()));
     }
 }

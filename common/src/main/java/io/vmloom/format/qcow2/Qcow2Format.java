@@ -1,6 +1,7 @@
 package io.vmloom.format.qcow2;
 
 import io.vmloom.check.ImageChecker;
+import io.vmloom.check.ImageRepairer;
 import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ImageReader;
 import io.vmloom.format.Probe;
@@ -48,5 +49,10 @@ public final class Qcow2Format implements DiskFormat {
     @Override
     public Optional<ImageChecker> checker() {
         return Optional.of(new Qcow2Checker());
+    }
+
+    @Override
+    public Optional<ImageRepairer> repairer() {
+        return Optional.of(new Qcow2Repairer());
     }
 }

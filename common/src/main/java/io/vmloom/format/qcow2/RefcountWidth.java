@@ -1,5 +1,6 @@
 package io.vmloom.format.qcow2;
 
+import io.vmloom.source.ByteSource;
 import java.nio.ByteBuffer;
 
 /**
@@ -22,6 +23,12 @@ record RefcountWidth(int bits) {
     /** The width that a header gives as a power of two. */
     static RefcountWidth ofOrder(int order) {
         return new RefcountWidth(1 << order);
+    }
+
+    static RefcountWidth read(ByteSource source, Qcow2Header header) {
+        return header.version() == 2
+                ? USUAL
+                : ofOrder((int) new BigEndianReader(source, "the qcow2 header", Qcow2Header.REFCOUNT_ORDER_AT).u32());
     }
 
     int order() {

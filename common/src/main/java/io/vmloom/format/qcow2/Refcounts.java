@@ -16,9 +16,9 @@ import java.util.Map;
  */
 final class Refcounts {
     /** QEMU's limit of the refcount table. */
-    private static final long MAX_TABLE_BYTES = 8L << 20;
+    static final long MAX_TABLE_BYTES = 8L << 20;
 
-    private static final int TABLE_OFFSET_AT = 48;
+    static final int TABLE_OFFSET_AT = 48;
     private static final int TABLE_CLUSTERS_AT = 56;
     private static final int CACHED_BYTES = 8 << 20;
 
@@ -53,8 +53,6 @@ final class Refcounts {
         BigEndianReader in = new BigEndianReader(source, "the qcow2 header", TABLE_OFFSET_AT);
         long offset = in.u64();
         long clusters = in.u32();
-        in.moveTo(Qcow2Header.REFCOUNT_ORDER_AT);
-        RefcountWidth width = header.version() == 2 ? RefcountWidth.USUAL : RefcountWidth.ofOrder((int) in.u32());
         long lengthBytes = clusters * clusterBytes;
         if (lengthBytes > MAX_TABLE_BYTES) {
             throw ImageException.invalid(
@@ -71,7 +69,13 @@ final class Refcounts {
         }
         ByteBuffer table = ByteBuffer.allocate((int) lengthBytes);
         source.read(offset, table);
-        return new Refcounts(source, clusterBytes, width, offset, table.flip());
+        return new Refcounts(source, clusterBytes, RefcountWidth.read(source, header), offset, table.flip());
+    }
+
+    /** As if there were none: neither a table nor blocks, and every refcount is 0. */
+    static Refcounts none(ByteSource source, Qcow2Header header) {
+        return new Refcounts(
+                source, header.geometry().clusterBytes(), RefcountWidth.read(source, header), 0, ByteBuffer.allocate(0));
     }
 
     long tableOffset() {

@@ -1,6 +1,7 @@
 package io.vmloom.format.vhd;
 
 import io.vmloom.check.ImageChecker;
+import io.vmloom.check.ImageRepairer;
 import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
@@ -52,5 +53,10 @@ public final class VhdFormat implements DiskFormat {
     @Override
     public Optional<ImageChecker> checker() {
         return Optional.of(new ExtentChecker(new VhdReader(), new VhdStructures()));
+    }
+
+    @Override
+    public Optional<ImageRepairer> repairer() {
+        return Optional.of(new VhdRepairer());
     }
 }

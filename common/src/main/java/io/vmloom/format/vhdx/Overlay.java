@@ -1,5 +1,6 @@
 package io.vmloom.format.vhdx;
 
+import io.vmloom.check.Patches;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +9,9 @@ import java.util.TreeMap;
 final class Overlay {
     /** Far beyond any file; sums of two stay clear of an overflow. */
     static final long MAX_OFFSET = 1L << 60;
+
+    /** Written at once. */
+    private static final long ZERO_BYTES = 1 << 20;
 
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(0);
 
@@ -49,6 +53,20 @@ final class Overlay {
                 bytes[(int) (at - offset)] = content.capacity() == 0 ? 0 : content.get((int) (at - run.getKey()));
             }
         }
+    }
+
+    /** Writes all changes to a copy; zeros behind the end of the file are there already. */
+    void writeTo(Patches copy, long fileBytes) {
+        runs.forEach((start, run) -> {
+            if (run.content().capacity() > 0) {
+                copy.put(start, run.content().slice(0, (int) (run.end() - start)));
+                return;
+            }
+            long end = Math.min(run.end(), fileBytes);
+            for (long at = start; at < end; at += ZERO_BYTES) {
+                copy.put(at, ByteBuffer.allocate((int) Math.min(ZERO_BYTES, end - at)));
+            }
+        });
     }
 
     /** Sectors are never divided: all runs begin and end at sectors. */

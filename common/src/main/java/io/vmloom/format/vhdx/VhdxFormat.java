@@ -1,6 +1,7 @@
 package io.vmloom.format.vhdx;
 
 import io.vmloom.check.ImageChecker;
+import io.vmloom.check.ImageRepairer;
 import io.vmloom.format.DiskFormat;
 import io.vmloom.format.ExtentChecker;
 import io.vmloom.format.ImageReader;
@@ -47,5 +48,10 @@ public final class VhdxFormat implements DiskFormat {
     @Override
     public Optional<ImageChecker> checker() {
         return Optional.of(new ExtentChecker(new VhdxReader(), new VhdxStructures()));
+    }
+
+    @Override
+    public Optional<ImageRepairer> repairer() {
+        return Optional.of(new VhdxRepairer());
     }
 }

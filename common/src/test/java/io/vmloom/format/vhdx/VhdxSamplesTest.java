@@ -6,6 +6,7 @@ import io.vmloom.extent.DiskImage;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.format.SampleImages;
 import io.vmloom.testing.Materializer;
+import io.vmloom.testing.PatchedBytes;
 import io.vmloom.testing.Peers;
 import io.vmloom.testing.TestSource;
 import java.io.IOException;
@@ -50,5 +51,10 @@ class VhdxSamplesTest {
             assertThat(image.details()).containsEntry("log", "empty");
             assertThat(Materializer.extents(replayed, 0)).isEqualTo(Materializer.extents(image, 0));
         }
+        PatchedBytes ours = new PatchedBytes(row.bytes());
+        new VhdxRepairer().repair(TestSource.of(row.path(), row.bytes()), ours);
+        Path file = Files.write(folder.resolve("ours.vhdx"), ours.bytes());
+        Peers.run("qemu-img", "check", "-q", "-f", "vhdx", file);
+        Peers.run("qemu-img", "compare", "-q", "-f", "vhdx", "-F", "vhdx", copy, file);
     }
 }

@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.check.CheckedFile;
+import io.vmloom.cipher.Secrets;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.format.Detector;
 import io.vmloom.format.OpenOptions;
@@ -15,13 +16,17 @@ import java.util.List;
 /** Checks the metadata of one image, and of all files that it is completed with. */
 public final class CheckStep {
     private final Stores stores;
+    private final Secrets secrets;
 
-    public CheckStep(Stores stores) {
+    /** @param secrets where the references to keys lead to */
+    public CheckStep(Stores stores, Secrets secrets) {
         this.stores = stores;
+        this.secrets = secrets;
     }
 
     /**
-     * An image that may be completed with nothing is checked alone, even when it needs others. Throws a
+     * An image that may be completed with nothing is checked alone, even when it needs others. With a key it is opened as a
+     * disk, and another key than the right one is refused. Throws a
      * {@link io.vmloom.error.ConversionException} when one of the files can not be read at all.
      *
      * @param snapshot of an image whose snapshots are files of their own, or empty
@@ -30,9 +35,16 @@ public final class CheckStep {
         ObjectVersion version = stores.pin(InspectStep.entry(location));
         ByteSource source = stores.open(version);
         try (CompanionGate gate = new CompanionGate(stores, trust.companions(), version, source)) {
-            return trust.companions().equals(Companions.NONE) && snapshot.isEmpty()
+            boolean alone = trust.companions().equals(Companions.NONE)
+                    && snapshot.isEmpty()
+                    && trust.key().isEmpty();
+            return alone
                     ? List.of(new CheckedFile(source.name(), Detector.check(source, declaredFormat)))
-                    : Detector.checkAll(source, declaredFormat, new OpenOptions(snapshot, gate, trust.policy()));
+                    : Detector.checkAll(
+                            source,
+                            declaredFormat,
+                            new OpenOptions(
+                                    snapshot, gate, trust.policy(), trust.key().map(secrets::read)));
         }
     }
 }
