@@ -1,12 +1,10 @@
 package io.vmloom.table;
 
-import io.vmloom.cipher.DiskCipher;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.extent.Parent;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.task.EncoderSpec;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * One target's shape: {@code front | fragments | tail}. The front holds header and tables, and its size is known only
@@ -17,11 +15,8 @@ public interface TargetDesign {
 
     Arrangement arrangement();
 
-    /**
-     * By what the bytes of fragments are encrypted before they are stored; sectors are numbered from the disk's begin. Making
-     * it may take seconds. Empty for targets that are not encrypted.
-     */
-    default Optional<Supplier<DiskCipher>> cipher() {
+    /** Empty for targets that are not encrypted. */
+    default Optional<TargetCipher> cipher() {
         return Optional.empty();
     }
 

@@ -65,8 +65,10 @@ public sealed interface EncoderSpec {
      * those stored stands at {@code n * (leadBytes + unitBytes) + leadBytes}.
      *
      * @param leadBytes how many bytes 0xff stand in front of each unit: a map by which every sector of it is present
+     * @param keepsZeros whether units of which the source stores anything are stored though they turn out to be zero, so that a
+     *     fragment's length is known beforehand
      */
-    record PackedPlain(int unitBytes, int leadBytes) implements EncoderSpec {
+    record PackedPlain(int unitBytes, int leadBytes, boolean keepsZeros) implements EncoderSpec {
         private static final int MAX_LEAD_BYTES = 512;
 
         public PackedPlain {
@@ -74,6 +76,10 @@ public sealed interface EncoderSpec {
             if (leadBytes < 0 || leadBytes > MAX_LEAD_BYTES) {
                 throw new IllegalArgumentException("encoder lead must be 0 to 512 bytes, got: " + leadBytes);
             }
+        }
+
+        public PackedPlain(int unitBytes, int leadBytes) {
+            this(unitBytes, leadBytes, false);
         }
 
         public PackedPlain(int unitBytes) {

@@ -43,7 +43,10 @@ final class ConvertFields {
             case EncoderSpec.Identity identity -> map.put("kind", identity.mapped() ? "MAPPED_IDENTITY" : "IDENTITY");
             case EncoderSpec.PackedPlain plain -> {
                 map.put("kind", "PACKED_PLAIN");
-                yield plain.leadBytes() == 0 ? map : map.put("lead", plain.leadBytes());
+                if (plain.leadBytes() > 0) {
+                    map.put("lead", plain.leadBytes());
+                }
+                yield plain.keepsZeros() ? map.put("keep", true) : map;
             }
             case EncoderSpec.PackedCompressed packed ->
                 write(packed.compression(), map.put("kind", "PACKED_COMPRESSED"));
@@ -68,7 +71,9 @@ final class ConvertFields {
         return switch (kind) {
             case "IDENTITY" -> new EncoderSpec.Identity(unit, false);
             case "MAPPED_IDENTITY" -> new EncoderSpec.Identity(unit, true);
-            case "PACKED_PLAIN" -> new EncoderSpec.PackedPlain(unit, fields.integerOr("lead", 0));
+            case "PACKED_PLAIN" ->
+                new EncoderSpec.PackedPlain(
+                        unit, fields.integerOr("lead", 0), fields.has("keep") && fields.flag("keep"));
             case "PACKED_COMPRESSED" -> new EncoderSpec.PackedCompressed(unit, compression(fields));
             case "MARKED_STREAM" -> new EncoderSpec.MarkedStream(unit, compression(fields), fields.number("minimum"));
             case "STREAMS" ->

@@ -4,6 +4,7 @@ import io.vmloom.cipher.DiskCipher;
 import io.vmloom.cipher.SectorCipher;
 import io.vmloom.codec.Codecs;
 import io.vmloom.codec.Compressor;
+import io.vmloom.extent.EncryptedImage;
 import io.vmloom.extent.LayerImage;
 import io.vmloom.extent.LayerRuns;
 import io.vmloom.fragment.FragmentIndex;
@@ -105,7 +106,10 @@ public final class StitchedImage {
             }
             for (FragmentPlace place : layout.places()) {
                 sink.zeros(place.offset().bytes() - sink.position());
-                sink.write(fragments.get(place.range()).bytes());
+                sink.write(encrypted(
+                        EncryptedImage.Positions.FILE,
+                        fragments.get(place.range()).bytes(),
+                        place.offset().bytes()));
             }
             sink.zeros(layout.dataEndBytes() - sink.position());
             design.writeTail(stitch, sink);
@@ -179,15 +183,15 @@ public final class StitchedImage {
         }
         long start = first * unitBytes;
         int length = Math.toIntExact(Math.min(end * unitBytes, guest.sizeBytes()) - start);
-        return new Fragment(encrypted(guest.read(start, length), start), index.build());
+        return new Fragment(encrypted(EncryptedImage.Positions.GUEST, guest.read(start, length), start), index.build());
     }
 
-    /** The same where the design has no cipher; else whole sectors of it. */
-    private byte[] encrypted(byte[] plain, long position) {
-        if (design.cipher().isEmpty()) {
+    /** The same, unless the design's cipher counts sectors so; else whole ones, encrypted. */
+    private byte[] encrypted(EncryptedImage.Positions positions, byte[] plain, long position) {
+        if (design.cipher().filter(one -> one.positions() == positions).isEmpty()) {
             return plain;
         }
-        DiskCipher cipher = design.cipher().get().get();
+        DiskCipher cipher = design.cipher().get().cipher().get();
         byte[] sectors = Arrays.copyOf(plain, (int) Alignment.up(plain.length, cipher.sectorBytes()));
         SectorCipher.of(cipher).encrypt(sectors, 0, sectors, 0, sectors.length, position);
         return sectors;

@@ -168,7 +168,13 @@ final class RandomMessages {
         return switch (random.nextInt(6)) {
             case 0 -> new EncoderSpec.Identity(unit, random.nextBoolean());
             case 1 -> new EncoderSpec.PackedPlain(unit);
-            case 5 -> new EncoderSpec.Encrypted(new EncoderSpec.Identity(unit, false), cipher(), number() & -4096L);
+            case 5 ->
+                new EncoderSpec.Encrypted(
+                        random.nextBoolean()
+                                ? new EncoderSpec.Identity(unit, false)
+                                : new EncoderSpec.PackedPlain(unit, 0, random.nextBoolean()),
+                        cipher(),
+                        number() & -4096L);
             case 2 -> new EncoderSpec.PackedCompressed(unit, compression());
             case 3 -> new EncoderSpec.Streams(unit, one(Wrapper.values()), 1 + random.nextInt(9), number());
             default -> new EncoderSpec.MarkedStream(unit, compression(), number());

@@ -88,7 +88,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--target-key",
             paramLabel = "REF",
-            description = "Where the key is that an encrypted DST is to be opened by (luks): file:PATH or env:NAME")
+            description = "Where the key is that an encrypted DST is to be opened by (luks, and qcow2 with"
+                    + " -o encrypt.format=luks): file:PATH or env:NAME")
     private Optional<String> targetKey = Optional.empty();
 
     @Option(

@@ -3,6 +3,7 @@ package io.vmloom.cli.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.cipher.KeyWrap;
+import io.vmloom.cipher.SecretRef;
 import io.vmloom.cli.embedded.DataDirectory;
 import io.vmloom.cli.embedded.EmbeddedS3;
 import io.vmloom.cli.engine.EmbeddedCluster;
@@ -78,16 +79,17 @@ final class BucketConverter implements Converter {
     public void convert(Job job) {
         String batch = BatchIds.next();
         ConversionRequest request = new ConversionRequest(
-                batch + "-0",
-                job.source(),
-                new Location.InBucket(BUCKET, job.source()),
-                job.sourceFormat(),
-                job.snapshot(),
-                new Location.InBucket(BUCKET, job.target()),
-                job.targetFormat(),
-                job.options(),
-                VerifyLevel.parse(job.verify()),
-                OverwritePolicy.REPLACE);
+                        batch + "-0",
+                        job.source(),
+                        new Location.InBucket(BUCKET, job.source()),
+                        job.sourceFormat(),
+                        job.snapshot(),
+                        new Location.InBucket(BUCKET, job.target()),
+                        job.targetFormat(),
+                        job.options(),
+                        VerifyLevel.parse(job.verify()),
+                        OverwritePolicy.REPLACE)
+                .withTargetKey(job.targetKey().map(SecretRef.File::new));
         ItemOutcome outcome = engines.apply(job.workers())
                 .coordinator()
                 .run(new Batch(batch, batch, List.of(request)), 1, BatchListener.NONE, new Cancellation())

@@ -13,6 +13,7 @@ record CommandConverter(Path folder) implements Converter {
         arguments.addAll(List.of("--from", job.sourceFormat(), "--to", job.targetFormat()));
         arguments.addAll(List.of("--verify", job.verify(), "--workers", job.workers()));
         job.options().forEach((key, value) -> arguments.addAll(List.of("-o", key + "=" + value)));
+        job.targetKey().ifPresent(key -> arguments.addAll(List.of("--target-key", "file:" + key)));
         if (!job.snapshot().isEmpty()) {
             arguments.addAll(List.of("--snapshot", job.snapshot()));
         }

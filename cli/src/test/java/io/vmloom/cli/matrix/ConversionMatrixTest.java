@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -85,6 +86,9 @@ class ConversionMatrixTest {
         Path folder = Files.createDirectory(converter.folder().resolve(folderName));
         SourceImages.Made source = SourceImages.make(folder, one);
         Path target = folder.resolve("target." + one.target().format());
+        Optional<Path> key = one.target().isEncrypted()
+                ? Optional.of(Files.writeString(folder.resolve("key"), "correct horse"))
+                : Optional.empty();
         Job job = new Job(
                 folderName + "/" + source.image().getFileName(),
                 one.source().format(),
@@ -92,12 +96,13 @@ class ConversionMatrixTest {
                 folderName + "/" + target.getFileName(),
                 one.target().format(),
                 one.target().options(one.targetClusterBytes(), one.level()),
+                key,
                 one.verify(),
                 one.workers());
 
         converter.convert(job);
 
-        TargetChecks checks = new TargetChecks(one, source, target);
+        TargetChecks checks = new TargetChecks(one, source, target, key);
         checks.sameGuest();
         checks.clean();
         checks.readByOthers();
@@ -116,6 +121,7 @@ class ConversionMatrixTest {
                 job.target(),
                 job.targetFormat(),
                 job.options(),
+                job.targetKey(),
                 job.verify(),
                 job.workers() == 1 ? 3 : 1));
         assertThat(first).hasSize(Files.size(target));

@@ -2,12 +2,14 @@ package io.vmloom.cli.matrix;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** A way to have images converted; what it reads and writes lies in its folder. */
 interface Converter extends AutoCloseable {
     /**
      * @param source file name in the folder
      * @param snapshot or empty
+     * @param targetKey file with the target's key, if it has one
      * @param target file name in the folder; replaced when it is there
      */
     record Job(
@@ -17,6 +19,7 @@ interface Converter extends AutoCloseable {
             String target,
             String targetFormat,
             Map<String, String> options,
+            Optional<Path> targetKey,
             String verify,
             int workers) {}
 

@@ -11,10 +11,13 @@ import io.vmloom.testing.QemuImg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What is demanded of a target: the source's guest, metadata in order, and that other programs say so too. */
-record TargetChecks(MatrixCase one, SourceImages.Made source, Path target) {
+record TargetChecks(MatrixCase one, SourceImages.Made source, Path target, Optional<Path> key) {
     private static final int SECTOR = 512;
 
     void sameGuest() throws IOException {
@@ -23,8 +26,8 @@ record TargetChecks(MatrixCase one, SourceImages.Made source, Path target) {
         } else {
             compare(one.target().format(), target);
         }
-        String[] given = digest(one.source().format(), source.snapshot(), source.image());
-        String[] written = digest(one.target().format(), "", target);
+        String[] given = digest(one.source().format(), source.snapshot(), source.image(), Optional.empty());
+        String[] written = digest(one.target().format(), "", target, key);
         assertThat(written[2]).as("root of the guest's hash tree").isEqualTo(given[2]);
         long sourceBytes = Long.parseLong(given[1]);
         assertThat(roundedUp(sourceBytes))
@@ -54,7 +57,9 @@ record TargetChecks(MatrixCase one, SourceImages.Made source, Path target) {
                     QCOW_ZLIB,
                     QED,
                     PARALLELS,
-                    COW -> roundedUp(sourceBytes);
+                    COW,
+                    LUKS,
+                    QCOW2_LUKS -> roundedUp(sourceBytes);
         };
     }
 
@@ -63,21 +68,43 @@ record TargetChecks(MatrixCase one, SourceImages.Made source, Path target) {
     }
 
     private void compare(String format, Path image) {
+        if (key.isPresent()) {
+            Peers.run(
+                    "qemu-img",
+                    "compare",
+                    "--object",
+                    secret(),
+                    "--image-opts",
+                    "driver=" + source.referenceFormat() + ",file.filename=" + source.reference(),
+                    unlocked());
+            return;
+        }
         Peers.run("qemu-img", "compare", "-f", source.referenceFormat(), "-F", format, source.reference(), image);
     }
 
+    private String secret() {
+        return "secret,id=key,file=" + key.orElseThrow();
+    }
+
+    /** The target as an option of qemu-img. */
+    private String unlocked() {
+        String reference = one.target() == TargetKind.LUKS ? "key-secret" : "encrypt.key-secret";
+        return "driver=" + one.target().format() + "," + reference + "=key,file.filename=" + target;
+    }
+
     /** The parts of {@code vg1:length:root}. */
-    private static String[] digest(String format, String snapshot, Path image) {
-        String line = Command.run("digest", "-f", format, "-l", snapshot, image)
-                .succeeded()
-                .out();
+    private static String[] digest(String format, String snapshot, Path image, Optional<Path> key) {
+        List<Object> arguments = new ArrayList<>(List.of("digest", "-f", format, "-l", snapshot, image));
+        key.ifPresent(file -> arguments.addAll(List.of("--key", "file:" + file)));
+        String line = Command.run(arguments.toArray()).succeeded().out();
         return line.substring(0, line.indexOf(' ')).split(":", 3);
     }
 
     void clean() {
         Command.run("check", "-f", one.target().format(), target).succeeded();
         switch (one.target()) {
-            case RAW, VHD, VHD_BY_GEOMETRY, VHD_FIXED, QCOW, QCOW_ZLIB, COW -> {} // qemu-img checks none of them
+            case RAW, VHD, VHD_BY_GEOMETRY, VHD_FIXED, QCOW, QCOW_ZLIB, COW, LUKS -> {} // qemu-img checks none of them
+            case QCOW2_LUKS -> Peers.run("qemu-img", "check", "--object", secret(), "--image-opts", unlocked());
             case QCOW2,
                     QCOW2_ZLIB,
                     QCOW2_ZSTD,
@@ -100,9 +127,11 @@ record TargetChecks(MatrixCase one, SourceImages.Made source, Path target) {
             return; // none of them opens a disk without a byte
         }
         switch (one.target()) {
+            case LUKS -> Peers.run("cryptsetup", "open", "--test-passphrase", "--key-file", key.orElseThrow(), target);
             case RAW,
                     QCOW2_ZSTD,
                     QCOW2_SUBCLUSTERS,
+                    QCOW2_LUKS,
                     QED,
                     PARALLELS,
                     COW -> {} // nothing to understand, or none of them does

@@ -2,6 +2,7 @@ package io.vmloom.cli.matrix;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What is to be written. */
 enum TargetKind {
@@ -25,7 +26,9 @@ enum TargetKind {
     QCOW_ZLIB("qcow"),
     QED("qed"),
     PARALLELS("parallels"),
-    COW("cow");
+    COW("cow"),
+    LUKS("luks"),
+    QCOW2_LUKS("qcow2");
 
     /** Of the codec's own scale. */
     enum Level {
@@ -69,19 +72,26 @@ enum TargetKind {
                     VHD_BY_GEOMETRY,
                     QED,
                     PARALLELS,
-                    COW -> true;
+                    COW,
+                    LUKS,
+                    QCOW2_LUKS -> true;
             case VMDK, VMDK_SPARSE, VHD_FIXED, VHDX, VHDX_FIXED, QCOW, QCOW_ZLIB -> false;
         };
     }
 
     /** Whether we or qemu-img read holes, of the disk or of the file, as if they were data. */
     boolean hidesHoles() {
-        return this == VDI_STATIC || this == VHDX || this == VHDX_FIXED;
+        return this == VDI_STATIC || this == VHDX || this == VHDX_FIXED || this == LUKS;
     }
 
     /** Whether zeros take room on an object store. */
     boolean storesZeros() {
-        return this == RAW || this == VDI_STATIC || this == VHD_FIXED || this == VHDX_FIXED || this == COW;
+        return Set.of(RAW, VDI_STATIC, VHD_FIXED, VHDX_FIXED, COW, LUKS).contains(this);
+    }
+
+    /** Whether it has a key. */
+    boolean isEncrypted() {
+        return this == LUKS || this == QCOW2_LUKS;
     }
 
     boolean isCompressed() {
@@ -109,6 +119,12 @@ enum TargetKind {
                 options.put("extended_l2", "on");
                 options.put("refcount_bits", "1");
                 options.put("lazy_refcounts", "on");
+            }
+            case LUKS -> options.put("iterations", "1000");
+            case QCOW2_LUKS -> {
+                options.put("cluster_size", String.valueOf(clusterBytes));
+                options.put("encrypt.format", "luks");
+                options.put("encrypt.iterations", "1000");
             }
             case VMDK -> options.put("subformat", "streamOptimized");
             case VMDK_SPARSE -> options.put("subformat", "monolithicSparse");

@@ -2,15 +2,16 @@ package io.vmloom.format.luks;
 
 import io.vmloom.cipher.DiskCipher;
 import io.vmloom.cipher.luks.NewLuks;
+import io.vmloom.extent.EncryptedImage;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.table.GroupSet;
 import io.vmloom.table.Stitch;
 import io.vmloom.table.TableSink;
+import io.vmloom.table.TargetCipher;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.unit.Alignment;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * {@code header | key slot | zeros | the disk, each sector at its own place}. Zeros of the guest are encrypted too: a hole
@@ -25,8 +26,8 @@ record LuksDesign(long guestBytes, NewLuks container) implements TargetDesign {
     }
 
     @Override
-    public Optional<Supplier<DiskCipher>> cipher() {
-        return Optional.of(container::cipher);
+    public Optional<TargetCipher> cipher() {
+        return Optional.of(new TargetCipher(EncryptedImage.Positions.GUEST, container::cipher));
     }
 
     @Override

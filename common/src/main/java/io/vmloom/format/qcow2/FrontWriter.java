@@ -20,7 +20,7 @@ final class FrontWriter {
         this.design = design;
         this.stitch = stitch;
         this.sink = sink;
-        long fileClusters = Math.ceilDiv(stitch.layout().dataEndBytes(), design.clusterBytes());
+        long fileClusters = Math.ceilDiv(stitch.layout().dataEndBytes() + design.tailBytes(), design.clusterBytes());
         this.shape = FrontShape.ofFile(design.basis(), stitch.groups().count(), fileClusters);
     }
 
@@ -40,7 +40,7 @@ final class FrontWriter {
                         design.clusterBytes(),
                         ByteOrder.BIG_ENDIAN),
                 new NewEntries(design.geometry(), design.backing().isPresent()));
-        sink.write(HeaderCluster.of(design, shape));
+        sink.write(HeaderCluster.of(design, shape, stitch.layout().dataEndBytes()));
         tables.writeFirst(shape.basis().l1Entries(), shape.l1Clusters() * design.clusterBytes(), shape.l2Offset(0));
         writeRefcountTable();
         new RefcountWriter(design, shape, stitch, sink).write();

@@ -11,20 +11,26 @@ final class HeaderCluster {
 
     private HeaderCluster() {}
 
-    static byte[] of(Qcow2Design design, FrontShape shape) {
+    /** @param dataEnd where the LUKS header stands, if there is one */
+    static byte[] of(Qcow2Design design, FrontShape shape, long dataEnd) {
         Qcow2Options options = design.options();
         long l1Entries = shape.basis().l1Entries();
         ByteBuffer cluster = ByteBuffer.allocate(design.clusterBytes());
         cluster.putInt(Qcow2Header.MAGIC).putInt(options.version());
         cluster.putLong(0).putInt(0); // of the backing file
         cluster.putInt(design.geometry().clusterBits()).putLong(design.virtualBytes());
-        cluster.putInt(0); // not encrypted
+        cluster.putInt((int) (design.container().isPresent() ? Encryption.LUKS : Encryption.NONE));
         cluster.putInt((int) l1Entries).putLong(l1Entries == 0 ? 0 : shape.l1Offset());
         cluster.putLong(shape.refcountTableOffset()).putInt((int) shape.refcountTableClusters());
         cluster.putInt(0).putLong(0); // no snapshots
         if (options.version() > 2) {
             putVersion3(cluster, options);
         }
+        design.container()
+                .ifPresent(luks -> cluster.putInt(HeaderExtensions.ENCRYPTION)
+                        .putInt(HeaderExtensions.ENCRYPTION_BYTES)
+                        .putLong(dataEnd)
+                        .putLong(luks.payloadOffset()));
         options.backing().ifPresent(backing -> putBacking(cluster, backing));
         return cluster.array(); // the zeros behind it end the extensions
     }

@@ -110,9 +110,6 @@ record Qcow2Options(
         if (OFF.contains(name) && !value.equals("off") && !value.equals("false")) {
             throw options.wrong(name + "=" + value + " is not written yet; leave it out or use " + name + "=off");
         }
-        if (name.startsWith("encrypt.")) {
-            throw options.wrong(name + " is not written yet; leave it out");
-        }
         if (name.equals("data_file")) {
             throw options.wrong(name + " is not written: a target is one file; leave it out");
         }

@@ -106,8 +106,8 @@ final class Qcow2Repairer implements ImageRepairer {
             if (count >= ClusterCounts.MAX_COUNT || count > width.most()) {
                 throw ImageException.unsupported(
                         source.name(),
-                        "a cluster is referred to " + count + " times or more, which is not counted in "
-                                + width.bits() + " bits",
+                        "a cluster is referred to " + count + " times or more, which is not counted in " + width.bits()
+                                + " bits",
                         "convert it instead");
             }
         }

@@ -20,6 +20,7 @@ final class RefcountWriter {
     private final int clusterBits;
     private final RefcountWidth width;
     private final int perBlock;
+    private final long tailClusters;
     private final ByteBuffer block;
 
     /** The first cluster whose count is not in a block yet, its count so far, and that of the one behind it. */
@@ -35,6 +36,7 @@ final class RefcountWriter {
         this.clusterBits = design.geometry().clusterBits();
         this.width = design.options().refcounts();
         this.perBlock = width.perBlock(design.clusterBytes());
+        this.tailClusters = design.tailBytes() >>> clusterBits;
         this.block = ByteBuffer.allocate(design.clusterBytes());
     }
 
@@ -45,6 +47,7 @@ final class RefcountWriter {
             ones(place.offset().bytes() >>> clusterBits, index.plainUnits());
             index.forEach(new CompressedUnits(place.offset().bytes()));
         }
+        ones(stitch.layout().dataEndBytes() >>> clusterBits, tailClusters);
         moveTo(shape.refcountBlocks() * perBlock);
     }
 

@@ -75,7 +75,11 @@ final class Refcounts {
     /** As if there were none: neither a table nor blocks, and every refcount is 0. */
     static Refcounts none(ByteSource source, Qcow2Header header) {
         return new Refcounts(
-                source, header.geometry().clusterBytes(), RefcountWidth.read(source, header), 0, ByteBuffer.allocate(0));
+                source,
+                header.geometry().clusterBytes(),
+                RefcountWidth.read(source, header),
+                0,
+                ByteBuffer.allocate(0));
     }
 
     long tableOffset() {

@@ -245,7 +245,7 @@ class LuksTargetTest {
     }
 
     private static byte[] key(TargetDesign design) {
-        return design.cipher().orElseThrow().get().key().bytes();
+        return design.cipher().orElseThrow().cipher().get().key().bytes();
     }
 
     private static Secret secret(String passphrase) {

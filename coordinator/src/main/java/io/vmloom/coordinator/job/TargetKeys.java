@@ -16,8 +16,8 @@ public final class TargetKeys {
         }
         if (given && !needed) {
             throw new RequestException(
-                    target + ": a key was given, but nothing would be encrypted; write luks, or leave"
-                            + " the key (--target-key, output.key) out");
+                    target + ": a key was given, but nothing would be encrypted; write luks, or qcow2 with"
+                            + " encrypt.format=luks, or leave the key (--target-key, output.key) out");
         }
     }
 }

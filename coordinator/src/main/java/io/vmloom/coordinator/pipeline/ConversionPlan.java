@@ -2,8 +2,10 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.error.InternalException;
 import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.EncryptedImage;
 import io.vmloom.extent.LayerImage;
 import io.vmloom.extent.Losses;
+import io.vmloom.layout.FragmentPlace;
 import io.vmloom.layout.Layout;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
@@ -23,6 +25,8 @@ import java.util.Optional;
  * @param layer what of it is written, if the target is to hold a layer alone
  * @param ranges how many ranges there are
  * @param starts guest offset of each range, and the end of the disk behind the last
+ * @param storedStarts where the fragment of each range begins behind the front if those before take what they can at the
+ *     most
  * @param dataBytes decoded bytes that have to be read
  * @param groupsBound second-level tables that may be needed, by the source's metadata
  * @param storedBytesBound the most that all fragments together can take
@@ -37,6 +41,7 @@ record ConversionPlan(
         RangeLimits limits,
         int ranges,
         long[] starts,
+        long[] storedStarts,
         long dataBytes,
         GroupSet groupsBound,
         long storedBytesBound,
@@ -80,6 +85,43 @@ record ConversionPlan(
         return layer.isPresent()
                 ? groupsBound
                 : fragments.groups(design.groupBytes(), design.encoder().unitBytes());
+    }
+
+    /** Where the fragment of a range begins in the file, for a design that knows its length beforehand. */
+    long fileOffset(int range) {
+        return Math.addExact(frontBoundBytes(), storedStarts[range]);
+    }
+
+    /** Throws {@link InternalException} when fragments do not stand where their sectors were numbered for. */
+    void requirePlaces(Layout layout) {
+        if (!numberedByFile()) {
+            return;
+        }
+        for (FragmentPlace place : layout.places()) {
+            if (place.offset().bytes() != fileOffset(place.range())) {
+                throw new InternalException(
+                        "range " + place.range() + " was encrypted for 0x" + Long.toHexString(fileOffset(place.range()))
+                                + " and stands at " + place.offset(),
+                        null);
+            }
+        }
+    }
+
+    /** Whether fragments have places of their own before anything is encoded. */
+    boolean numberedByFile() {
+        return design.cipher()
+                .filter(cipher -> cipher.positions() == EncryptedImage.Positions.FILE)
+                .isPresent();
+    }
+
+    /** Whether a fragment is shorter than this, but for the last one; of a design that knows lengths beforehand. */
+    boolean hasFragmentBelow(long bytes) {
+        for (int range = 0; range < ranges - 1; range++) {
+            if (storedStarts[range + 1] - storedStarts[range] < bytes) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the front may need at the most, aligned as the format wants it. */

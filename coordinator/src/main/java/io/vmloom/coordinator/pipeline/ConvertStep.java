@@ -31,7 +31,9 @@ final class ConvertStep {
         this.item = item;
         this.plan = plan;
         this.ciphers = item.tasks().sealed(plan.source().image());
-        this.targetCipher = plan.design().cipher().map(cipher -> item.tasks().sealed(cipher.get()));
+        this.targetCipher = plan.design()
+                .cipher()
+                .map(cipher -> item.tasks().sealed(cipher.cipher().get()));
     }
 
     /**
@@ -78,9 +80,11 @@ final class ConvertStep {
     }
 
     private EncoderSpec encrypting(EncoderSpec encoder, WorkRange range) {
+        long position = plan.numberedByFile()
+                ? plan.fileOffset(range.index())
+                : range.start().bytes();
         return targetCipher
-                .<EncoderSpec>map(cipher ->
-                        new EncoderSpec.Encrypted(encoder, cipher, range.start().bytes()))
+                .<EncoderSpec>map(cipher -> new EncoderSpec.Encrypted(encoder, cipher, position))
                 .orElse(encoder);
     }
 

@@ -65,6 +65,7 @@ final class FileSession implements TargetSession {
     @Override
     public ObjectVersion seal(FragmentLedger fragments) {
         Layout layout = target.finishFragments(fragments.ranges());
+        plan.requirePlaces(layout);
         FileLimit.check(design, path.toString(), layout.dataEndBytes());
         Stitch stitch = plan.stitch(layout, fragments);
         target.writeFront(sink -> design.writeFront(stitch, sink));

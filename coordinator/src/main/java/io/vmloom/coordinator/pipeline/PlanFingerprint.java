@@ -17,7 +17,10 @@ final class PlanFingerprint {
         hash.line(plan.frontBoundBytes() + " " + plan.fragmentBytesBound() + " " + plan.emptyRanges());
         new TreeMap<>(plan.source().image().ciphers())
                 .forEach((member, cipher) -> hash.line(member + " " + keys.fingerprint(cipher)));
-        plan.design().cipher().ifPresent(cipher -> hash.line("target " + keys.fingerprint(cipher.get())));
+        plan.design()
+                .cipher()
+                .ifPresent(cipher ->
+                        hash.line("target " + keys.fingerprint(cipher.cipher().get())));
         if (request.target() instanceof Location.InBucket target) {
             hash.line(stores.objects(target).capabilities().toString());
         }

@@ -58,6 +58,7 @@ final class PlanStep {
         GroupSet groups = new GroupSet(design.groupBytes());
         RangePlanner planner = new RangePlanner(image.extents(GuestOffset.ZERO), image.virtualBytes(), limits);
         long[] starts = new long[16];
+        long[] storedStarts = new long[16];
         int ranges = 0;
         long dataBytes = 0;
         long storedBound = 0;
@@ -75,7 +76,9 @@ final class PlanStep {
             }
             if (ranges + 2 > starts.length) {
                 starts = Arrays.copyOf(starts, starts.length * 2);
+                storedStarts = Arrays.copyOf(storedStarts, starts.length);
             }
+            storedStarts[ranges] = storedBound;
             starts[ranges++] = range.start().bytes();
             dataBytes += range.dataBytes();
             long bound = storedBound(design.encoder(), range, unit);
@@ -96,6 +99,7 @@ final class PlanStep {
                 limits,
                 ranges,
                 Arrays.copyOf(starts, ranges + 1),
+                Arrays.copyOf(storedStarts, ranges),
                 dataBytes,
                 groups,
                 storedBound,
@@ -169,6 +173,7 @@ final class PlanStep {
                         + streams.minimumBytes();
             case EncoderSpec.Encrypted(EncoderSpec inside, SealedCipher cipher, long position) ->
                 storedBound(inside, range, unit) + cipher.sectorBytes();
+            case EncoderSpec.PackedPlain plain when plain.keepsZeros() -> unitsWithData(range, unit) * unit;
             // No unit takes more than its own size and one sector of framing; a fragment ends aligned.
             case EncoderSpec.PackedPlain _, EncoderSpec.PackedCompressed _, EncoderSpec.MarkedStream _ ->
                 unitsWithData(range, unit) * (unit + 512L) + unit;

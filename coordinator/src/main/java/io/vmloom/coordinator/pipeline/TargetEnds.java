@@ -4,7 +4,6 @@ import io.vmloom.layout.Layout;
 import io.vmloom.object.BufferTableSink;
 import io.vmloom.store.Content;
 import io.vmloom.table.TableSink;
-import io.vmloom.table.TargetDesign;
 import io.vmloom.unit.Alignment;
 
 /** The target format's own front and tail. */
@@ -18,6 +17,7 @@ record TargetEnds(ConversionPlan plan, FragmentLedger fragments) implements Obje
 
     @Override
     public void writeFront(Layout layout, TableSink sink) {
+        plan.requirePlaces(layout);
         plan.design().writeFront(plan.stitch(layout, fragments), sink);
     }
 

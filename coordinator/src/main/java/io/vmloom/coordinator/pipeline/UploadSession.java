@@ -57,7 +57,9 @@ final class UploadSession implements TargetSession {
             segmentUploads.add(new FragmentUpload(item, store, name, staging.key(name), recipe, Precondition.NONE));
         }
         boolean identity = plan.design().arrangement() == Arrangement.IDENTITY;
-        this.stageAll = plan.ranges() <= 1 || (!limits.gapsInPartNumbers() && !identity);
+        // Where each fragment has its place, none can be made longer to be a part.
+        boolean tooShort = plan.numberedByFile() && plan.hasFragmentBelow(limits.minPartBytes());
+        this.stageAll = plan.ranges() <= 1 || tooShort || (!limits.gapsInPartNumbers() && !identity);
         boolean zerosStay =
                 plan.design().encoder().holdsZeros() && plan.design().cipher().isEmpty();
         this.zeros = zerosStay && !stageAll && plan.emptyRanges() > 1 ? Optional.of(putZeros()) : Optional.empty();

@@ -31,7 +31,8 @@ class CoordinatorDeathTest {
             new Kind("qcow2", Map.of()),
             new Kind("qcow2", Map.of("compress", "on")),
             new Kind("vmdk", Map.of("subformat", "streamOptimized")),
-            new Kind("luks", Map.of("iterations", "1000")));
+            new Kind("luks", Map.of("iterations", "1000")),
+            new Kind("qcow2", Map.of("encrypt.format", "luks", "encrypt.iterations", "1000")));
 
     static Stream<Arguments> kindsAndStores() {
         return KINDS.stream()

@@ -104,7 +104,7 @@ final class Lives implements AutoCloseable {
                         options,
                         verify,
                         OverwritePolicy.KEEP)
-                .withTargetKey(Simulation.targetKey(format));
+                .withTargetKey(Simulation.targetKey(format, options));
     }
 
     /** Another object, beside the source or beside the target. */

@@ -76,8 +76,10 @@ final class Simulation implements AutoCloseable {
     }
 
     /** For targets that need one. */
-    static Optional<SecretRef> targetKey(String format) {
-        return format.equals("luks") ? Optional.of(new SecretRef.Named("any")) : Optional.empty();
+    static Optional<SecretRef> targetKey(String format, Map<String, String> options) {
+        return format.equals("luks") || options.containsKey("encrypt.format")
+                ? Optional.of(new SecretRef.Named("any"))
+                : Optional.empty();
     }
 
     /** Another object, beside the source or beside the target. */
@@ -94,7 +96,7 @@ final class Simulation implements AutoCloseable {
         sources.put(SOURCE, Content.of(source), Map.of(), Precondition.NONE);
         ConversionRequest request = new ConversionRequest(
                         ITEM, "disk", SOURCE, "auto", "", trust, TARGET, format, options, verify, OverwritePolicy.KEEP)
-                .withTargetKey(targetKey(format));
+                .withTargetKey(targetKey(format, options));
         ItemOutcome outcome = pipeline.run(
                 request, world, ProgressListener.NONE, new Cancellation(), ItemJournal.keepingNothing(ITEM));
         world.wakeTheDead();

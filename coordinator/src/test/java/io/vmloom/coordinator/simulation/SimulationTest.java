@@ -58,7 +58,8 @@ class SimulationTest {
             new Kind("qed", Map.of()),
             new Kind("parallels", Map.of()),
             new Kind("cow", Map.of()),
-            new Kind("luks", Map.of("iterations", "1000")));
+            new Kind("luks", Map.of("iterations", "1000")),
+            new Kind("qcow2", Map.of("encrypt.format", "luks", "encrypt.iterations", "1000")));
 
     static Stream<Arguments> kindsAndStores() {
         return KINDS.stream()

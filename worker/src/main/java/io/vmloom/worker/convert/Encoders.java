@@ -16,7 +16,7 @@ final class Encoders {
             case EncoderSpec.Identity identity -> new IdentityEncoder(identity, firstUnit);
             case EncoderSpec.Streams streams -> new StreamsEncoder(streams, firstUnit, decodeBack);
             case EncoderSpec.PackedPlain plain ->
-                new UnitAssembler(plain.unitBytes(), new PlainEncoder(plain, firstUnit));
+                new UnitAssembler(plain.unitBytes(), new PlainEncoder(plain, firstUnit), plain.keepsZeros());
             case EncoderSpec.PackedCompressed packed ->
                 new UnitAssembler(packed.unitBytes(), new PackedEncoder(packed, firstUnit, decodeBack));
             case EncoderSpec.MarkedStream marked ->

@@ -11,12 +11,19 @@ import java.util.Arrays;
 final class UnitAssembler implements FragmentEncoder {
     private final int unitBytes;
     private final UnitEncoder encoder;
+    private final boolean keepsZeros;
     private final byte[] partial;
     private int partialBytes;
     private boolean partialHasData;
 
     UnitAssembler(int unitBytes, UnitEncoder encoder) {
+        this(unitBytes, encoder, false);
+    }
+
+    /** @param keepsZeros whether only what comes as zeros counts as zero */
+    UnitAssembler(int unitBytes, UnitEncoder encoder, boolean keepsZeros) {
         this.unitBytes = unitBytes;
+        this.keepsZeros = keepsZeros;
         this.encoder = encoder;
         this.partial = new byte[unitBytes];
     }
@@ -91,7 +98,7 @@ final class UnitAssembler implements FragmentEncoder {
     }
 
     private void pass(byte[] bytes, int offset, boolean lasting) {
-        if (Zeros.isZero(bytes, offset, unitBytes)) {
+        if (!keepsZeros && Zeros.isZero(bytes, offset, unitBytes)) {
             encoder.zeroUnits(1);
         } else if (lasting) {
             encoder.lastingUnit(bytes, offset);

@@ -189,6 +189,22 @@ class EncodersTest {
         assertThat(fragment.index()).isEqualTo(plain.index());
     }
 
+    @Seeded(30)
+    void aFragmentWhoseLengthIsKnownBeforehandHoldsTheUnitsOfAllThatComesAsData(SplittableRandom random)
+            throws IOException {
+        byte[] guest = guest(random);
+        EncoderSpec spec = new EncoderSpec.PackedPlain(UNIT, 0, true);
+        WorkRange range = range(guest);
+
+        try (FragmentEncoder encoder = Encoders.create(spec, range, true, KEYS)) {
+            encoder.data(guest, 0, guest.length);
+            encoder.zeros(3 * UNIT + UNIT - guest.length % UNIT);
+            EncodedFragment fragment = encoder.finish();
+
+            assertThat(bytes(fragment)).isEqualTo(Arrays.copyOf(guest, (int) Alignment.up(guest.length, UNIT)));
+        }
+    }
+
     private static EncoderSpec spec(SplittableRandom random) {
         return switch (random.nextInt(5)) {
             case 0 -> new EncoderSpec.Identity(UNIT, random.nextBoolean());
@@ -216,12 +232,7 @@ class EncodersTest {
 
     /** Hands the bytes in by pieces of any length, runs of zeros sometimes as such. */
     private static EncodedFragment encode(EncoderSpec spec, byte[] guest, SplittableRandom random) {
-        WorkRange range = new WorkRange(
-                0,
-                new GuestOffset(FIRST_UNIT * UNIT),
-                guest.length,
-                guest.length,
-                List.of(new Extent(new GuestOffset(FIRST_UNIT * UNIT), guest.length, Mapping.Zero.INSTANCE)));
+        WorkRange range = range(guest);
         int longest = 1 << random.nextInt(9, 18);
         try (FragmentEncoder encoder = Encoders.create(spec, range, true, KEYS)) {
             for (int at = 0; at < guest.length; ) {
@@ -238,6 +249,15 @@ class EncodersTest {
             }
             return encoder.finish();
         }
+    }
+
+    private static WorkRange range(byte[] guest) {
+        return new WorkRange(
+                0,
+                new GuestOffset(FIRST_UNIT * UNIT),
+                guest.length,
+                guest.length,
+                List.of(new Extent(new GuestOffset(FIRST_UNIT * UNIT), guest.length, Mapping.Zero.INSTANCE)));
     }
 
     private static int zeros(byte[] guest, int from) {
