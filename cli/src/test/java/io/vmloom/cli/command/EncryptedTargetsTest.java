@@ -9,6 +9,7 @@ import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,9 +95,37 @@ class EncryptedTargetsTest {
         assertThat(plain).doesNotExist();
     }
 
+    /** Equal content would else be enough to be skipped. */
     @Test
-    void howLargeItBecomesIsKnownWithoutAKey() {
-        assertThat(Command.run("measure", raw, "--to", "luks").succeeded().out())
-                .contains("target at the most:");
+    void aTargetThatIsThereIsNotTakenForAnEncryptedOneNorTheReverse() {
+        Path image = folder.resolve("web.qcow2");
+        Object[] encrypted = {
+            "convert", raw, image, "--target-key", key, "-o", "encrypt.format=luks", "-o", "encrypt." + QUICK
+        };
+        Command.run("convert", raw, image).succeeded();
+
+        assertThat(Command.run(encrypted).complaint(ExitCode.FAILED))
+                .contains("web.qcow2 already exists; it is not encrypted;");
+
+        Command.run(Stream.concat(Stream.of(encrypted), Stream.of("--overwrite"))
+                        .toArray())
+                .succeeded();
+        assertThat(Command.run(encrypted).succeeded().out()).contains("skipped");
+        assertThat(Command.run("convert", raw, image).complaint(ExitCode.FAILED))
+                .contains("web.qcow2 already exists; it is encrypted, and no key that was given opens it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 513, 70_000})
+    void howLargeItBecomesAtTheMostIsKnownWithoutAKey(long size) throws IOException {
+        Path disk = Files.write(folder.resolve("disk.raw"), new byte[(int) size]);
+        Command.run("convert", disk, target, "--target-key", key, "-o", QUICK).succeeded();
+
+        String measured = Command.run("measure", disk, "--to", "luks", "--json")
+                .succeeded()
+                .out();
+
+        assertThat(Long.parseLong(measured.replaceAll("(?s).*\"maxTargetBytes\" *: *([0-9]+).*", "$1")))
+                .isBetween(Files.size(target), Files.size(target) + 4096);
     }
 }

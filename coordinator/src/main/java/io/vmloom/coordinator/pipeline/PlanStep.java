@@ -1,6 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.cipher.SealedCipher;
+import io.vmloom.cipher.DiskCipher;
 import io.vmloom.cipher.Secret;
 import io.vmloom.coordinator.job.CommonOptions;
 import io.vmloom.coordinator.job.ConversionRequest;
@@ -81,7 +81,10 @@ final class PlanStep {
             storedStarts[ranges] = storedBound;
             starts[ranges++] = range.start().bytes();
             dataBytes += range.dataBytes();
-            long bound = storedBound(design.encoder(), range, unit);
+            long plainBound = storedBound(design.encoder(), range, unit);
+            // A fragment's last sector is filled up to be encrypted.
+            long bound =
+                    design.cipher().isPresent() ? Alignment.up(plainBound, DiskCipher.MAX_SECTOR_BYTES) : plainBound;
             storedBound += bound;
             fragmentBound = Math.max(fragmentBound, bound);
             emptyRanges += range.dataBytes() == 0 ? 1 : 0;
@@ -171,8 +174,7 @@ final class PlanStep {
                 range.lengthBytes()
                         + Math.ceilDiv(range.lengthBytes(), unit) * EncoderSpec.Streams.slackBytes(unit)
                         + streams.minimumBytes();
-            case EncoderSpec.Encrypted(EncoderSpec inside, SealedCipher cipher, long position) ->
-                storedBound(inside, range, unit) + cipher.sectorBytes();
+            case EncoderSpec.Encrypted encrypted -> storedBound(encrypted.inside(), range, unit);
             case EncoderSpec.PackedPlain plain when plain.keepsZeros() -> unitsWithData(range, unit) * unit;
             // No unit takes more than its own size and one sector of framing; a fragment ends aligned.
             case EncoderSpec.PackedPlain _, EncoderSpec.PackedCompressed _, EncoderSpec.MarkedStream _ ->
