@@ -103,13 +103,6 @@ public final class Detector {
                         "convert it, with --salvage where it is damaged"));
     }
 
-    /** Opens an image without what is below it, of which unallocated bytes are zero then; throws as {@link #open} does. */
-    public static DiskImage openLayer(ByteSource source, String declared, OpenOptions options) {
-        DiskImage layer = openAlone(source, declared, options);
-        options.policy().requireAllowed(source.name(), layer);
-        return layer;
-    }
-
     private static ImageChecker checker(DiskFormat format) {
         return format.checker()
                 .or(() -> format.reader().map(reader -> new ExtentChecker(reader, ExtentChecker.Structures.NONE)))

@@ -42,7 +42,7 @@ public record Trust(
 
     /** The same with one more file, unless one of its name was listed. */
     public Trust listing(Companion file) {
-        return new Trust(companions.with(file), policy, maxUnpackedBytes, key);
+        return new Trust(companions.with(file), policy, maxUnpackedBytes, key, onDamage);
     }
 
     public Trust withKey(Optional<SecretRef> newKey) {

@@ -4,6 +4,7 @@ import io.vmloom.layout.Layout;
 import io.vmloom.object.BufferTableSink;
 import io.vmloom.store.Content;
 import io.vmloom.table.TableSink;
+import io.vmloom.table.TargetDesign;
 import io.vmloom.unit.Alignment;
 
 /** The target format's own front and tail. */
