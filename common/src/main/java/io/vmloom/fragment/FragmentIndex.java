@@ -86,6 +86,11 @@ public record FragmentIndex(
         }
     }
 
+    /** The same with its units counted from this one. */
+    public FragmentIndex countedFrom(long unit) {
+        return new FragmentIndex(packing, unitBytes, firstUnit - unit, units, plainUnits, runs);
+    }
+
     /** The form that travels; {@link #decode} reads it. */
     public byte[] encode() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(16 + runs.remaining());

@@ -74,6 +74,11 @@ final class InPlaceFile implements TargetFile {
     }
 
     @Override
+    public void withdraw() {
+        // It is what stands there.
+    }
+
+    @Override
     public void publish(Precondition precondition) {
         try {
             writeBehind.finish();

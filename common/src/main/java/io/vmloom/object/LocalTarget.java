@@ -8,6 +8,7 @@ import io.vmloom.store.Content;
 import io.vmloom.store.Precondition;
 import io.vmloom.table.TableSink;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -70,6 +71,25 @@ public final class LocalTarget implements AutoCloseable {
      */
     public static LocalTarget inPlace(Path target, IntToLongFunction guestOffset, ZeroRule zeros) {
         return new LocalTarget(InPlaceFile.open(target, zeros), new IdentityOrder(0, guestOffset));
+    }
+
+    /**
+     * Removes a file if it is one that a process published before it was killed, when it had yet to publish the target
+     * that makes use of the file.
+     *
+     * @param content of that target
+     * @return whether it was so; refused while a process writes the target
+     */
+    public static boolean removeOrphan(Path file, Path target, Content content) {
+        if (!TemporaryFile.isAbandoned(target, content)) {
+            return false;
+        }
+        try {
+            Files.deleteIfExists(file);
+            return true;
+        } catch (IOException e) {
+            throw FileFailures.of(file, e);
+        }
     }
 
     /** Ranges from {@link #firstMissing()} up to, but without, this many more may be dispatched. */
@@ -139,6 +159,11 @@ public final class LocalTarget implements AutoCloseable {
     public void writeTail(long lengthBytes, Consumer<TableSink> writer) {
         write(finished().dataEndBytes(), lengthBytes, writer);
         file.complete(Math.addExact(finished().dataEndBytes(), lengthBytes));
+    }
+
+    /** Removes what stands under the target's name, for it would be wrong as soon as other files are there. */
+    public void withdraw() {
+        file.withdraw();
     }
 
     /**

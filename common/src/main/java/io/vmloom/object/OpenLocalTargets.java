@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The registry by which in-process workers reach the local targets. Thread-safe. */
 public final class OpenLocalTargets implements LocalTargets {
-    private final ConcurrentMap<String, LocalTarget> targets = new ConcurrentHashMap<>();
+    private record Open(LocalTarget target, int firstRange) {}
+
+    private final ConcurrentMap<String, Open> targets = new ConcurrentHashMap<>();
 
     private final ConcurrentMap<String, UnpackedFile> unpacked = new ConcurrentHashMap<>();
 
@@ -25,9 +27,13 @@ public final class OpenLocalTargets implements LocalTargets {
         unpacked.remove(name);
     }
 
-    /** Lets fragments for this name reach the target, which remains the caller's to publish or discard. */
-    public void add(String name, LocalTarget target) {
-        if (targets.putIfAbsent(name, target) != null) {
+    /**
+     * Lets fragments for this name reach the target, which remains the caller's to publish or discard.
+     *
+     * @param firstRange which is the target's first one
+     */
+    public void add(String name, LocalTarget target, int firstRange) {
+        if (targets.putIfAbsent(name, new Open(target, firstRange)) != null) {
             throw new InternalException("two local targets are open under the name " + name, null);
         }
     }
@@ -39,11 +45,11 @@ public final class OpenLocalTargets implements LocalTargets {
 
     @Override
     public void accept(String target, int range, EncodedFragment fragment) {
-        LocalTarget open = targets.get(target);
+        Open open = targets.get(target);
         if (open == null) {
             throw new CancelledException("writing " + target);
         }
-        open.accept(range, fragment.content());
+        open.target().accept(range - open.firstRange(), fragment.content());
     }
 
     @Override

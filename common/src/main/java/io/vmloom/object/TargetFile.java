@@ -21,6 +21,9 @@ sealed interface TargetFile permits InPlaceFile, TemporaryFile {
     /** Tells that nothing is written behind this size. */
     void complete(long sizeBytes);
 
+    /** Removes what stands under the target's name, if publication is what puts something there. */
+    void withdraw();
+
     /** Makes everything durable, and visible under the target's name. */
     void publish(Precondition precondition);
 

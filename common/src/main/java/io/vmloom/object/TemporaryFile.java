@@ -6,7 +6,9 @@ import io.vmloom.error.TargetException;
 import io.vmloom.store.Content;
 import io.vmloom.store.Precondition;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -59,6 +62,29 @@ final class TemporaryFile implements TargetFile {
         }
     }
 
+    /**
+     * Whether a killed process left exactly these bytes under the hidden name of a target; refused while a process is at
+     * it.
+     */
+    static boolean isAbandoned(Path target, Content content) {
+        Path real = target.toAbsolutePath();
+        Path path = real.resolveSibling(hiddenName(real));
+        if (WRITTEN_HERE.contains(path)) {
+            throw busy(real);
+        }
+        try (FileChannel old = FileChannel.open(
+                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                InputStream expected = content.stream()) {
+            lock(old, real);
+            return old.size() == content.lengthBytes()
+                    && Arrays.equals(Channels.newInputStream(old).readAllBytes(), expected.readAllBytes());
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw FileFailures.of(target, e);
+        }
+    }
+
     @Override
     public Path path() {
         return path;
@@ -84,6 +110,17 @@ final class TemporaryFile implements TargetFile {
     public void complete(long sizeBytes) {
         try {
             setSize(sizeBytes);
+        } catch (IOException e) {
+            throw FileFailures.of(target, e);
+        }
+    }
+
+    @Override
+    public void withdraw() {
+        try {
+            if (Files.deleteIfExists(target)) {
+                syncDirectory();
+            }
         } catch (IOException e) {
             throw FileFailures.of(target, e);
         }

@@ -13,8 +13,13 @@ import io.vmloom.unit.ByteSize;
  * @param unitBytes the target's unit, a power of two; 1 to count plain bytes
  * @param alignmentBytes every cut lies at a multiple of this power of two: at least the digest's leaf and the target's
  *     unit
+ * @param boundaryBytes no range passes a multiple of this, which is one of the alignment
  */
-public record RangeLimits(long dataBytes, long guestBytes, int extents, long unitBytes, long alignmentBytes) {
+public record RangeLimits(
+        long dataBytes, long guestBytes, int extents, long unitBytes, long alignmentBytes, long boundaryBytes) {
+    /** For a target that is one file. */
+    public static final long NO_BOUNDARY = 1L << 62;
+
     private static final int MAX_EXTENTS = 1 << 16;
     private static final long MAX_GUEST_BYTES = 64 * ByteSize.GIB;
 
@@ -24,20 +29,28 @@ public record RangeLimits(long dataBytes, long guestBytes, int extents, long uni
                 || unitBytes > alignmentBytes
                 || dataBytes < alignmentBytes
                 || guestBytes < dataBytes
+                || !Alignment.isAligned(boundaryBytes, alignmentBytes)
+                || boundaryBytes < 1
                 || extents < 1) {
             throw new IllegalArgumentException("range limits must hold one aligned unit, got: " + dataBytes
                     + " data bytes, " + guestBytes + " guest bytes, " + extents + " extents, unit " + unitBytes
-                    + ", alignment " + alignmentBytes);
+                    + ", alignment " + alignmentBytes + ", boundary " + boundaryBytes);
         }
     }
 
     /** Limits for a target whose fragments hold only units with data, so that empty space costs nothing. */
     public static RangeLimits byData(long dataBytes, long unitBytes, long alignmentBytes) {
-        return new RangeLimits(dataBytes, Math.max(dataBytes, MAX_GUEST_BYTES), MAX_EXTENTS, unitBytes, alignmentBytes);
+        return new RangeLimits(
+                dataBytes, Math.max(dataBytes, MAX_GUEST_BYTES), MAX_EXTENTS, unitBytes, alignmentBytes, NO_BOUNDARY);
     }
 
     /** Limits for a target that stores every guest byte, zeros included. */
     public static RangeLimits byGuest(long guestBytes, long alignmentBytes) {
-        return new RangeLimits(guestBytes, guestBytes, MAX_EXTENTS, 1, alignmentBytes);
+        return new RangeLimits(guestBytes, guestBytes, MAX_EXTENTS, 1, alignmentBytes, NO_BOUNDARY);
+    }
+
+    /** The same for a target whose files begin at multiples of this. */
+    public RangeLimits within(long newBoundaryBytes) {
+        return new RangeLimits(dataBytes, guestBytes, extents, unitBytes, alignmentBytes, newBoundaryBytes);
     }
 }

@@ -73,7 +73,8 @@ public final class RangePlanner implements Iterator<WorkRange> {
         if (extentsWithNext > limits.extents()) {
             return toCut;
         }
-        long guestRoom = limits.guestBytes() - (position.bytes() - start.bytes());
+        long toBoundary = limits.boundaryBytes() - start.bytes() % limits.boundaryBytes();
+        long guestRoom = Math.min(limits.guestBytes(), toBoundary) - (position.bytes() - start.bytes());
         long wanted = Math.min(guestRoom, next.hasBytes() ? stored.room(position) : zeroRoom(stored));
         long useful = Math.clamp(wanted, 0, next.lengthBytes() + limits.alignmentBytes());
         long cut = Alignment.down(Math.addExact(position.bytes(), useful), limits.alignmentBytes());

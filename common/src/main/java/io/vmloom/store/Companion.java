@@ -7,11 +7,12 @@ package io.vmloom.store;
  * @param format a format's name, or {@code auto}
  */
 public record Companion(Location location, String name, String format) {
-    private static final String AUTO = "auto";
+    /** The format is found out. */
+    public static final String AUTO = "auto";
 
     /** Called by the last part of where it is. */
     public static Companion of(Location location) {
-        return new Companion(location, fileName(location.toString()), AUTO);
+        return new Companion(location, location.name(), AUTO);
     }
 
     /** The last part of a path of any system. */

@@ -19,8 +19,6 @@ import java.util.Optional;
  * anything.
  */
 public final class CompanionGate implements FileGate, AutoCloseable {
-    private static final String AUTO = "auto";
-
     private final Stores stores;
     private final Companions companions;
     private final ObjectVersion image;
@@ -32,7 +30,7 @@ public final class CompanionGate implements FileGate, AutoCloseable {
         this.stores = stores;
         this.companions = companions;
         this.image = image;
-        opened.put(image.location(), new AllowedFile(source, AUTO));
+        opened.put(image.location(), new AllowedFile(source, Companion.AUTO));
         versions.put(source, image);
     }
 
@@ -92,7 +90,7 @@ public final class CompanionGate implements FileGate, AutoCloseable {
             case BESIDE ->
                 PROTOCOL.matcher(reference).matches() || name.isEmpty() || name.startsWith(".")
                         ? Optional.empty()
-                        : besideImage(name).map(location -> open(new Companion(location, name, AUTO)));
+                        : besideImage(name).map(location -> open(new Companion(location, name, Companion.AUTO)));
         };
     }
 
@@ -104,8 +102,7 @@ public final class CompanionGate implements FileGate, AutoCloseable {
                         .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                         .map(Location.OnDisk::new);
             case Location.InBucket object -> {
-                String prefix = object.key().substring(0, object.key().lastIndexOf('/') + 1);
-                Location.InBucket file = object.withKey(prefix + name);
+                Location.InBucket file = object.sibling(name);
                 yield stores.objects(file).head(file).map(found -> file);
             }
         };

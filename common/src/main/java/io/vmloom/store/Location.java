@@ -7,6 +7,14 @@ import java.nio.file.Path;
 
 /** Where bytes live. */
 public sealed interface Location {
+    /** The last part of where it is. */
+    default String name() {
+        return Companion.fileName(toString());
+    }
+
+    /** What lies beside it under this name. */
+    Location sibling(String name);
+
     /** An object in a bucket of an S3-like store. */
     record InBucket(String bucket, String key) implements Location {
         public InBucket {
@@ -22,6 +30,11 @@ public sealed interface Location {
         }
 
         @Override
+        public InBucket sibling(String name) {
+            return withKey(key.substring(0, key.lastIndexOf('/') + 1) + name);
+        }
+
+        @Override
         public String toString() {
             return "s3://" + bucket + "/" + key;
         }
@@ -29,6 +42,11 @@ public sealed interface Location {
 
     /** A file of this host; only in-process work may use it. */
     record OnDisk(Path path) implements Location {
+        @Override
+        public OnDisk sibling(String name) {
+            return new OnDisk(path.resolveSibling(name));
+        }
+
         @Override
         public String toString() {
             return path.toString();

@@ -4,6 +4,7 @@ import io.vmloom.codec.Wrapper;
 import io.vmloom.extent.Parent;
 import io.vmloom.layout.Arrangement;
 import io.vmloom.task.EncoderSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,14 @@ public interface TargetDesign {
      */
     default Optional<Parent.Named> backing() {
         return Optional.empty();
+    }
+
+    /**
+     * Files beside this one that hold the guest's bytes, in guest order and encoded as this design says; this file holds
+     * none then, and tells readers of them. Empty where the target is one file.
+     */
+    default List<ExtentFile> extents() {
+        return List.of();
     }
 
     /** What the tail takes. */

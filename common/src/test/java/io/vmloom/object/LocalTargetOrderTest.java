@@ -108,7 +108,7 @@ class LocalTargetOrderTest {
         EncodedFragment empty = new EncodedFragment(
                 Content.of(new byte[0]), new FragmentIndexBuilder(Packing.PACKED, 1 << 16, 0).build());
         try (LocalTarget target = LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 4)) {
-            targets.add("item", target);
+            targets.add("item", target, 0);
             targets.accept("item", 0, empty);
             assertThat(target.firstMissing()).isEqualTo(1);
 

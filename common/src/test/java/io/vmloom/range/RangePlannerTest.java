@@ -56,6 +56,8 @@ class RangePlannerTest {
         for (WorkRange range : plan(disk, limits)) {
             assertThat(range.start().bytes() % limits.alignmentBytes()).isZero();
             assertThat(range.lengthBytes()).isLessThanOrEqualTo(limits.guestBytes());
+            assertThat((range.end().bytes() - 1) / limits.boundaryBytes())
+                    .isEqualTo(range.start().bytes() / limits.boundaryBytes());
             assertThat(storedBytes(range, limits.unitBytes())).isLessThanOrEqualTo(limits.dataBytes());
             long lastUnit = Alignment.down(range.end().bytes() - 1, limits.alignmentBytes());
             assertThat(range.extents())
@@ -157,7 +159,8 @@ class RangePlannerTest {
 
     @Test
     void limitsWithoutAnyBoundAreNoOverflow() {
-        RangeLimits limits = new RangeLimits(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, 1, 64 * KIB);
+        RangeLimits limits = new RangeLimits(
+                Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, 1, 64 * KIB, RangeLimits.NO_BOUNDARY);
         List<Extent> extents = List.of(extent(0, 1 << 20, data(0)), extent(1 << 20, 1 << 20, Mapping.Zero.INSTANCE));
 
         assertThat(plan(extents, limits)).hasSize(1);
@@ -189,7 +192,7 @@ class RangePlannerTest {
         "65536, 65536, 1, 131072, 65536"
     })
     void limitsThatHoldNoAlignedUnitAreRefused(long data, long guest, int extents, long unit, long alignment) {
-        assertThatThrownBy(() -> new RangeLimits(data, guest, extents, unit, alignment))
+        assertThatThrownBy(() -> new RangeLimits(data, guest, extents, unit, alignment, RangeLimits.NO_BOUNDARY))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -202,7 +205,8 @@ class RangePlannerTest {
         long unit = alignment >>> random.nextInt(5);
         long data = alignment * random.nextLong(1, 20) + random.nextLong(alignment);
         long guest = data * random.nextLong(1, 20) + random.nextLong(alignment);
-        return new RangeLimits(data, guest, random.nextInt(1, 40), unit, alignment);
+        long boundary = random.nextBoolean() ? RangeLimits.NO_BOUNDARY : alignment * random.nextLong(1, 40);
+        return new RangeLimits(data, guest, random.nextInt(1, 40), unit, alignment, boundary);
     }
 
     private static List<WorkRange> plan(RandomDisk disk, RangeLimits limits) {

@@ -87,9 +87,9 @@ class WrongArgumentsTest {
                         ExitCode.USAGE,
                         "option -o gives 'compress' twice; give it once"),
                 arguments(
-                        "convert @/web.raw @/new.vmdk -o subformat=monolithicFlat",
+                        "convert @/web.raw @/new.vmdk -o subformat=custom",
                         ExitCode.USAGE,
-                        "@/new.vmdk: vmdk subformat monolithicFlat is not written yet; use subformat=monolithicSparse or"),
+                        "@/new.vmdk: unknown vmdk subformat 'custom'; known are monolithicSparse, streamOptimized,"),
                 arguments(
                         "convert @/web.raw @/new.raw --snapshot monday",
                         ExitCode.USAGE,

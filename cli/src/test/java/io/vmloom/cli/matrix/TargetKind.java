@@ -14,6 +14,10 @@ enum TargetKind {
     QCOW2_SUBCLUSTERS("qcow2"),
     VMDK("vmdk"),
     VMDK_SPARSE("vmdk"),
+    VMDK_FLAT("vmdk"),
+    VMDK_OF_ESX("vmdk"),
+    VMDK_SPARSE_PIECES("vmdk"),
+    VMDK_FLAT_PIECES("vmdk"),
     VDI("vdi"),
     VDI_STATIC("vdi"),
     VHD("vpc"),
@@ -75,7 +79,17 @@ enum TargetKind {
                     COW,
                     LUKS,
                     QCOW2_LUKS -> true;
-            case VMDK, VMDK_SPARSE, VHD_FIXED, VHDX, VHDX_FIXED, QCOW, QCOW_ZLIB -> false;
+            case VMDK,
+                    VMDK_SPARSE,
+                    VMDK_FLAT,
+                    VMDK_OF_ESX,
+                    VMDK_SPARSE_PIECES,
+                    VMDK_FLAT_PIECES,
+                    VHD_FIXED,
+                    VHDX,
+                    VHDX_FIXED,
+                    QCOW,
+                    QCOW_ZLIB -> false;
         };
     }
 
@@ -86,12 +100,18 @@ enum TargetKind {
 
     /** Whether zeros take room on an object store. */
     boolean storesZeros() {
-        return Set.of(RAW, VDI_STATIC, VHD_FIXED, VHDX_FIXED, COW, LUKS).contains(this);
+        return Set.of(RAW, VDI_STATIC, VMDK_FLAT, VMDK_OF_ESX, VMDK_FLAT_PIECES, VHD_FIXED, VHDX_FIXED, COW, LUKS)
+                .contains(this);
     }
 
     /** Whether it has a key. */
     boolean isEncrypted() {
         return this == LUKS || this == QCOW2_LUKS;
+    }
+
+    /** Whether the target is a text with extents beside it. */
+    boolean hasExtents() {
+        return this == VMDK_FLAT || this == VMDK_OF_ESX || this == VMDK_SPARSE_PIECES || this == VMDK_FLAT_PIECES;
     }
 
     boolean isCompressed() {
@@ -128,6 +148,10 @@ enum TargetKind {
             }
             case VMDK -> options.put("subformat", "streamOptimized");
             case VMDK_SPARSE -> options.put("subformat", "monolithicSparse");
+            case VMDK_FLAT -> options.put("subformat", "monolithicFlat");
+            case VMDK_OF_ESX -> options.put("subformat", "vmfs");
+            case VMDK_SPARSE_PIECES -> options.put("subformat", "twoGbMaxExtentSparse");
+            case VMDK_FLAT_PIECES -> options.put("subformat", "twoGbMaxExtentFlat");
             case VDI_STATIC -> options.put("static", "on");
             case VHD -> options.put("subformat", "dynamic");
             case VHD_BY_GEOMETRY -> options.put("force_size", "off");

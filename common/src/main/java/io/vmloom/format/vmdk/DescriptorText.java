@@ -12,7 +12,14 @@ final class DescriptorText {
 
     private DescriptorText() {}
 
-    static String of(TargetRequest request, long capacitySectors, VmdkOptions options) {
+    /** Of a sparse disk that has this text in it. */
+    static String ofOneFile(TargetRequest request, long virtualBytes, VmdkOptions options) {
+        long sectors = virtualBytes / SparseHeader.SECTOR_BYTES;
+        return of(request, sectors, "RW " + sectors + " SPARSE \"" + fileName(request.name()) + '"', options);
+    }
+
+    /** @param extents their lines */
+    static String of(TargetRequest request, long capacitySectors, String extents, VmdkOptions options) {
         String digits = identifierDigits(request.seed());
         VmdkOptions.Adapter adapter = options.adapter();
         return """
@@ -23,7 +30,7 @@ final class DescriptorText {
                 createType="%s"
 
                 # Extent description
-                RW %d SPARSE "%s"
+                %s
 
                 # The Disk Data Base
                 #DDB
@@ -38,8 +45,7 @@ final class DescriptorText {
                 """.formatted(
                         contentId(digits),
                         options.subformat().wireName(),
-                        capacitySectors,
-                        fileName(request.name()),
+                        extents,
                         adapter.wireName(),
                         adapter.cylinders(capacitySectors),
                         adapter.heads(),
@@ -59,10 +65,13 @@ final class DescriptorText {
         return HexFormat.of().formatHex(Sha256.of("vmdk\n" + seed));
     }
 
+    static String lastElement(String name) {
+        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    }
+
     /** The last path element, in characters that every reader's parser takes. */
     private static String fileName(String name) {
-        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String plain = last.replaceAll("[^ !#-\\[\\]-~]", "_");
+        String plain = lastElement(name).replaceAll("[^ !#-\\[\\]-~]", "_");
         return plain.isEmpty() ? "disk.vmdk" : plain.substring(Math.max(0, plain.length() - MAX_NAME_LENGTH));
     }
 }

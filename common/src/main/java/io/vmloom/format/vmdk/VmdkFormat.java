@@ -28,7 +28,7 @@ public final class VmdkFormat implements DiskFormat {
         return Optional.of(new Support(
                 "VMDK",
                 "every kind but raw devices: one file or several, flat, sparse, streamOptimized, vmfsSparse, seSparse, deltas",
-                "monolithicSparse, streamOptimized",
+                "monolithicSparse, streamOptimized, monolithicFlat, vmfs, twoGbMaxExtentSparse and Flat",
                 "qemu-img, 7-Zip, libvmdk"));
     }
 

@@ -48,8 +48,6 @@ record VmdkOptions(
     private static final Set<String> KNOWN =
             Set.of(SUBFORMAT, "adapter_type", "hwversion", "toolsversion", "compression_level");
     private static final String LEVEL = "compression_level";
-    private static final Set<String> OTHER_SUBFORMATS =
-            Set.of("monolithicFlat", "twoGbMaxExtentSparse", "twoGbMaxExtentFlat");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
     private static final String DEFAULT_LEVEL = "6";
 
@@ -64,25 +62,27 @@ record VmdkOptions(
         }
         Subformat subformat =
                 subformat(request, options.getOrDefault(SUBFORMAT, Subformat.MONOLITHIC_SPARSE.wireName()));
-        if (subformat == Subformat.MONOLITHIC_SPARSE && options.containsKey(LEVEL)) {
+        if (subformat != Subformat.STREAM_OPTIMIZED && options.containsKey(LEVEL)) {
             throw wrong(request, LEVEL + " means nothing without subformat=streamOptimized");
         }
         return new VmdkOptions(
                 subformat,
-                adapter(request, options.getOrDefault("adapter_type", Adapter.IDE.wireName())),
+                adapter(
+                        request,
+                        options.getOrDefault("adapter_type", usual(subformat).wireName())),
                 number(request, "hwversion", options.getOrDefault("hwversion", "4")),
                 number(request, "toolsversion", options.getOrDefault("toolsversion", "2147483647")),
                 compression(request, options.getOrDefault(LEVEL, DEFAULT_LEVEL)));
     }
 
+    private static Adapter usual(Subformat subformat) {
+        return subformat == Subformat.VMFS ? Adapter.LSILOGIC : Adapter.IDE;
+    }
+
     private static Subformat subformat(TargetRequest request, String value) {
         return Subformat.of(value)
-                .orElseThrow(() -> wrong(
-                        request,
-                        (OTHER_SUBFORMATS.contains(value)
-                                        ? "vmdk subformat " + value + " is not written yet"
-                                        : "unknown vmdk subformat '" + value + "'")
-                                + "; use subformat=monolithicSparse or subformat=streamOptimized"));
+                .orElseThrow(
+                        () -> wrong(request, "unknown vmdk subformat '" + value + "'; known are " + Subformat.names()));
     }
 
     private static Adapter adapter(TargetRequest request, String value) {

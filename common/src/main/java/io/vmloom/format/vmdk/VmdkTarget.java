@@ -8,7 +8,7 @@ import io.vmloom.table.TargetRequest;
 import io.vmloom.unit.Alignment;
 import io.vmloom.unit.ByteSize;
 
-/** Writes disks as one file: sparse to run from, or streamOptimized as VMware, VirtualBox and clouds import them. */
+/** Writes disks as one file, sparse to run from or streamOptimized to import, and as a descriptor with its extents. */
 final class VmdkTarget implements TargetFormat {
     /** What the reader's cap on the directory allows as well. */
     private static final long MAX_VIRTUAL_BYTES = (long) GrainDirectory.MAX_TABLES * StreamOptimizedDesign.GROUP_BYTES;
@@ -28,10 +28,16 @@ final class VmdkTarget implements TargetFormat {
                     "choose raw or qcow2");
         }
         long virtualBytes = Alignment.up(request.virtualBytes(), SparseHeader.SECTOR_BYTES);
-        String descriptor = DescriptorText.of(request, virtualBytes / SparseHeader.SECTOR_BYTES, options);
         return switch (options.subformat()) {
-            case MONOLITHIC_SPARSE -> new MonolithicSparseDesign(virtualBytes, descriptor);
-            case STREAM_OPTIMIZED -> new StreamOptimizedDesign(virtualBytes, options, descriptor);
+            case MONOLITHIC_SPARSE ->
+                new MonolithicSparseDesign(virtualBytes, DescriptorText.ofOneFile(request, virtualBytes, options));
+            case STREAM_OPTIMIZED ->
+                new StreamOptimizedDesign(
+                        virtualBytes, options, DescriptorText.ofOneFile(request, virtualBytes, options));
+            case MONOLITHIC_FLAT -> SeparateExtents.FLAT.design(request, virtualBytes, options);
+            case TWO_GB_MAX_EXTENT_SPARSE -> SeparateExtents.SPARSE_PIECES.design(request, virtualBytes, options);
+            case TWO_GB_MAX_EXTENT_FLAT -> SeparateExtents.FLAT_PIECES.design(request, virtualBytes, options);
+            case VMFS -> SeparateExtents.VMFS.design(request, virtualBytes, options);
         };
     }
 }

@@ -3,6 +3,7 @@ package io.vmloom.coordinator.job;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.extent.Losses;
+import java.util.List;
 import java.util.Optional;
 
 /** What became of an item. */
@@ -11,7 +12,8 @@ public sealed interface ItemOutcome {
      * @param sourceFormat as detected
      * @param sourceBytes size of the source's file
      * @param virtualBytes size of the guest's disk
-     * @param targetBytes size of the target's file
+     * @param targetBytes size of the target's files
+     * @param extents names of the files beside the one that has the target's name
      * @param verified the level that was really done
      * @param weakIdentity whether a change of the source could have gone unnoticed
      * @param losses what a damaged source did not give, and is zero in the target
@@ -22,22 +24,37 @@ public sealed interface ItemOutcome {
             long virtualBytes,
             long dataBytes,
             long targetBytes,
+            List<String> extents,
             GuestDigest digest,
             VerifyLevel verified,
             boolean weakIdentity,
             int ranges,
             int retries,
             Losses losses)
-            implements ItemOutcome {}
+            implements ItemOutcome {
+        public Succeeded {
+            extents = List.copyOf(extents);
+        }
+    }
 
     /**
      * An equal target was there already.
      *
+     * @param extents names of the files beside the one that has the target's name
      * @param digest empty when the target's metadata proved that it was made by the same recipe
      */
     record Skipped(
-            String sourceFormat, long sourceBytes, long virtualBytes, long targetBytes, Optional<GuestDigest> digest)
-            implements ItemOutcome {}
+            String sourceFormat,
+            long sourceBytes,
+            long virtualBytes,
+            long targetBytes,
+            List<String> extents,
+            Optional<GuestDigest> digest)
+            implements ItemOutcome {
+        public Skipped {
+            extents = List.copyOf(extents);
+        }
+    }
 
     record Failed(ErrorCode code, String message) implements ItemOutcome {}
 }

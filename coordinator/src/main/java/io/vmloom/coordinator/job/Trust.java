@@ -6,6 +6,7 @@ import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
 import io.vmloom.unit.ByteSize;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,9 +36,9 @@ public record Trust(
         this(companions, policy, maxUnpackedBytes, Optional.empty(), OnDamage.REFUSE);
     }
 
-    /** The same for what is made of the image, which stands alone. */
-    public Trust ofTarget() {
-        return new Trust(Companions.NONE, policy.ofTarget(), OptionalLong.empty());
+    /** The same for what is made of the image, which these files complete and no other. */
+    public Trust ofTarget(List<Companion> extents) {
+        return new Trust(new Companions(extents, Companions.Others.REFUSED), policy.ofTarget(), OptionalLong.empty());
     }
 
     /** The same with one more file, unless one of its name was listed. */

@@ -19,7 +19,7 @@ final class Composition {
     private Composition() {}
 
     /** The fragments of these ranges, which are all staged. */
-    static List<Piece> staged(FragmentLedger fragments, List<Integer> ranges) {
+    static List<Piece> staged(FileFragments fragments, List<Integer> ranges) {
         List<Piece> pieces = new ArrayList<>();
         for (int range : ranges) {
             switch (fragments.get(range).stored()) {

@@ -80,8 +80,8 @@ final class ConvertStep {
     }
 
     private EncoderSpec encrypting(EncoderSpec encoder, WorkRange range) {
-        long position = plan.numberedByFile()
-                ? plan.fileOffset(range.index())
+        long position = plan.main().numberedByFile()
+                ? plan.main().fileOffset(range.index())
                 : range.start().bytes();
         return targetCipher
                 .<EncoderSpec>map(cipher -> new EncoderSpec.Encrypted(encoder, cipher, position))

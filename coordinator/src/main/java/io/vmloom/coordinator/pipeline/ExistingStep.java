@@ -9,11 +9,16 @@ import io.vmloom.error.ErrorCode;
 import io.vmloom.error.ImageException;
 import io.vmloom.error.StoreException;
 import io.vmloom.error.TargetException;
+import io.vmloom.layout.Layout;
+import io.vmloom.object.LocalTarget;
+import io.vmloom.store.Content;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /** Before anything is written: whether a target stands there already, and is what would be made. */
 final class ExistingStep {
@@ -37,13 +42,25 @@ final class ExistingStep {
         if (request.overwrite() != OverwritePolicy.KEEP) {
             return Optional.empty();
         }
-        Optional<ObjectVersion> existing = existing();
+        Optional<ObjectVersion> existing = existing(request.target());
+        List<ObjectVersion> extents = plan.extents().stream()
+                .flatMap(file -> existing(file.location()).stream())
+                .toList();
         if (existing.isEmpty()) {
+            extents.forEach(extent -> removeOrphan(extent, source, plan));
             return Optional.empty();
         }
-        ObjectVersion found = existing.get();
-        if (source.image().keyIsProven() && Recipe.matches(found, request, source.origins())) {
-            requireOpened(found);
+        if (extents.size() < plan.extents().size()) {
+            throw TargetException.exists(
+                    request.target().toString(),
+                    "of the " + plan.extents().size() + " files that it would have beside it there are "
+                            + extents.size() + "; " + ADVICE);
+        }
+        SealedTarget found = SealedTarget.of(existing.get(), extents);
+        if (source.image().keyIsProven()
+                && Stream.concat(existing.stream(), extents.stream())
+                        .allMatch(file -> Recipe.matches(file, request, source.origins()))) {
+            requireOpened(found.main());
             return Optional.of(skipped(source, found, Optional.empty()));
         }
         return Optional.of(skipped(source, found, Optional.of(sameContent(source, plan, found, progress))));
@@ -68,7 +85,7 @@ final class ExistingStep {
                 || request.trust().key().isPresent()) { // whether the key is proven is known by the image inside
             return Optional.empty();
         }
-        return existing()
+        return existing(request.target())
                 .filter(found -> Recipe.matches(found, request, List.of(packed)))
                 .flatMap(found -> skipped(packed, wrapper, found));
     }
@@ -81,15 +98,46 @@ final class ExistingStep {
                     packed.sizeBytes(),
                     target.image().virtualBytes(),
                     found.sizeBytes(),
+                    List.of(),
                     Optional.empty()));
         } catch (ImageException e) {
             return Optional.empty();
         }
     }
 
-    /** What stands at the target; a bucket that is missing is an error already now, before any work is done. */
-    private Optional<ObjectVersion> existing() {
-        return switch (item.request().target()) {
+    /**
+     * An extent without the file that makes a disk of it: what the same conversion left when it was killed is made again,
+     * of the same bytes.
+     */
+    private void removeOrphan(ObjectVersion extent, InspectedSource source, ConversionPlan plan) {
+        boolean removed = switch (extent.location()) {
+            case Location.InBucket object -> {
+                boolean ours = Recipe.matches(extent, item.request(), source.origins());
+                if (ours) {
+                    item.retries().run(() -> item.stores().objects(object).delete(object));
+                }
+                yield ours;
+            }
+            case Location.OnDisk(Path path) ->
+                plan.main().location() instanceof Location.OnDisk(Path main)
+                        && LocalTarget.removeOrphan(path, main, whole(plan.main()));
+        };
+        if (!removed) {
+            throw TargetException.exists(
+                    extent.location().toString(),
+                    "it would be a file of " + item.request().target() + "; " + ADVICE);
+        }
+    }
+
+    /** A file that holds no range, and has no front therefore. */
+    private Content whole(FilePlan main) {
+        FileFragments none = new FileFragments(new FragmentLedger(item.stores()), main);
+        return new TargetEnds(none, none.groups()).tail(new Layout(0, List.of(), 0));
+    }
+
+    /** What stands at a place; a bucket that is missing is an error already now, before any work is done. */
+    private Optional<ObjectVersion> existing(Location location) {
+        return switch (location) {
             case Location.InBucket object ->
                 item.retries().call(() -> item.stores().objects(object).head(object));
             case Location.OnDisk file -> onDisk(file);
@@ -108,7 +156,7 @@ final class ExistingStep {
     }
 
     private GuestDigest sameContent(
-            InspectedSource source, ConversionPlan plan, ObjectVersion found, LongConsumer progress) {
+            InspectedSource source, ConversionPlan plan, SealedTarget found, LongConsumer progress) {
         ConversionRequest request = item.request();
         String name = request.target().toString();
         try (InspectedSource target = reader.open(found, plan.design())) {
@@ -143,12 +191,13 @@ final class ExistingStep {
         return TargetException.exists(request.target().toString(), reason + "; " + ADVICE);
     }
 
-    private static ItemOutcome skipped(InspectedSource source, ObjectVersion found, Optional<GuestDigest> digest) {
+    private static ItemOutcome skipped(InspectedSource source, SealedTarget found, Optional<GuestDigest> digest) {
         return new ItemOutcome.Skipped(
                 source.image().format(),
                 source.sourceBytes(),
                 source.image().virtualBytes(),
                 found.sizeBytes(),
+                found.extentNames(),
                 digest);
     }
 }

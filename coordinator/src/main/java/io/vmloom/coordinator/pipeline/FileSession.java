@@ -8,7 +8,6 @@ import io.vmloom.layout.Layout;
 import io.vmloom.object.LocalTarget;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.store.Location;
-import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Precondition;
 import io.vmloom.store.Stores;
 import io.vmloom.table.Stitch;
@@ -17,7 +16,7 @@ import io.vmloom.task.Placement;
 import io.vmloom.task.TaskId;
 import java.nio.file.Path;
 
-/** A file of this host as target: written by this process's own workers only. */
+/** A file of this host as target, or as one of its files: written by this process's own workers only. */
 final class FileSession implements TargetSession {
     /** Ranges that may be under way at once; fragments that come early are held in memory. */
     private static final int REORDER_WINDOW = 16;
@@ -25,31 +24,35 @@ final class FileSession implements TargetSession {
     private final String name;
     private final Path path;
     private final Precondition precondition;
-    private final ConversionPlan plan;
-    private final TargetDesign design;
+    private final FilePlan file;
     private final LocalTarget target;
     private final OpenLocalTargets open;
     private final Stores stores;
 
-    FileSession(ConversionRequest request, Path path, ConversionPlan plan, OpenLocalTargets open, Stores stores) {
-        this.name = request.id();
+    FileSession(
+            ConversionRequest request,
+            Path path,
+            ConversionPlan plan,
+            FilePlan file,
+            OpenLocalTargets open,
+            Stores stores) {
+        this.name = file.staged(request.id());
         this.path = path;
-        this.plan = plan;
-        this.design = plan.design();
+        this.file = file;
         this.open = open;
         this.stores = stores;
         this.precondition = request.overwrite() == OverwritePolicy.REPLACE ? Precondition.NONE : Precondition.ABSENT;
-        if (design.arrangement() == Arrangement.IDENTITY) {
+        if (file.design().arrangement() == Arrangement.IDENTITY) {
             target = LocalTarget.identity(
                     path,
                     precondition,
-                    plan.frontBoundBytes(),
-                    range -> plan.starts()[range],
+                    file.frontBoundBytes(),
+                    range -> plan.starts()[file.firstRange() + range] - file.guestStart(),
                     LocalWriting.zeros(path.toString(), request.options(), request.overwrite()));
         } else {
-            target = LocalTarget.appending(path, precondition, plan.frontBoundBytes(), REORDER_WINDOW);
+            target = LocalTarget.appending(path, precondition, file.frontBoundBytes(), REORDER_WINDOW);
         }
-        open.add(name, target);
+        open.add(name, target, file.firstRange());
     }
 
     @Override
@@ -63,14 +66,28 @@ final class FileSession implements TargetSession {
     }
 
     @Override
-    public ObjectVersion seal(FragmentLedger fragments) {
+    public void withdrawBeforeSealing() {
+        // Nothing is visible before publication.
+    }
+
+    @Override
+    public SealedTarget seal(FragmentLedger ledger) {
+        TargetDesign design = file.design();
+        FileFragments fragments = new FileFragments(ledger, file);
         Layout layout = target.finishFragments(fragments.ranges());
-        plan.requirePlaces(layout);
+        file.requirePlaces(layout);
         FileLimit.check(design, path.toString(), layout.dataEndBytes());
-        Stitch stitch = plan.stitch(layout, fragments);
+        Stitch stitch = fragments.stitch(layout, fragments.groups());
         target.writeFront(sink -> design.writeFront(stitch, sink));
         target.writeTail(design.tailBytes(), sink -> design.writeTail(stitch, sink));
-        return stores.pin(new Location.OnDisk(target.temporaryPath()));
+        return SealedTarget.of(stores.pin(new Location.OnDisk(target.temporaryPath())));
+    }
+
+    @Override
+    public void withdrawBeforePublishing() {
+        if (precondition == Precondition.NONE) {
+            target.withdraw();
+        }
     }
 
     @Override

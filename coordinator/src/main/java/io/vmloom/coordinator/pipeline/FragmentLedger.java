@@ -6,14 +6,10 @@ import io.vmloom.error.InternalException;
 import io.vmloom.extent.Losses;
 import io.vmloom.fragment.FragmentIndex;
 import io.vmloom.fragment.IndexRef;
-import io.vmloom.fragment.StoredFragment;
 import io.vmloom.fragment.TaskResult;
-import io.vmloom.fragment.UnitVisitor;
-import io.vmloom.layout.FragmentSize;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
 import io.vmloom.table.FragmentIndexes;
-import io.vmloom.table.GroupSet;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,21 +70,6 @@ final class FragmentLedger implements FragmentIndexes {
         return digest.digest(virtualBytes);
     }
 
-    List<FragmentSize> sizes() {
-        return sizes(0, ranges());
-    }
-
-    /** Those of ranges {@code from .. to}, without the last. */
-    List<FragmentSize> sizes(int from, int to) {
-        List<FragmentSize> sizes = new ArrayList<>();
-        for (int range = from; range < to; range++) {
-            TaskResult.Converted result = get(range);
-            sizes.add(
-                    new FragmentSize(range, result.fragmentBytes(), result.stored() instanceof StoredFragment.InPart));
-        }
-        return sizes;
-    }
-
     @Override
     public FragmentIndex of(int range) {
         return switch (get(range).index()) {
@@ -99,28 +80,5 @@ final class FragmentLedger implements FragmentIndexes {
                 yield FragmentIndex.decode(ByteBuffer.wrap(bytes));
             }
         };
-    }
-
-    /** The second-level tables that hold an entry. */
-    GroupSet groups(long groupBytes, int unitBytes) {
-        GroupSet groups = new GroupSet(groupBytes);
-        UnitVisitor marker = new UnitVisitor() {
-            @Override
-            public void zero(long firstUnit, long count) {}
-
-            @Override
-            public void plain(long firstUnit, long count, long offset) {
-                groups.add(firstUnit * unitBytes, count * unitBytes);
-            }
-
-            @Override
-            public void compressed(long unit, long offset, int lengthBytes) {
-                groups.add(unit * unitBytes, unitBytes);
-            }
-        };
-        for (int range = 0; range < ranges(); range++) {
-            of(range).forEach(marker);
-        }
-        return groups;
     }
 }

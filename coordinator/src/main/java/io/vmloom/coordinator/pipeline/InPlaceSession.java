@@ -47,7 +47,7 @@ final class InPlaceSession implements TargetSession {
                     location.path(),
                     range -> plan.starts()[range],
                     LocalWriting.zeros(location.toString(), request.options(), request.overwrite()));
-            open.add(name, target);
+            open.add(name, target, 0);
         } catch (RuntimeException e) {
             claim.close();
             throw e;
@@ -88,10 +88,21 @@ final class InPlaceSession implements TargetSession {
     }
 
     @Override
-    public ObjectVersion seal(FragmentLedger fragments) {
+    public void withdrawBeforeSealing() {
+        // It is what is written.
+    }
+
+    @Override
+    public SealedTarget seal(FragmentLedger fragments) {
         target.finishFragments(fragments.ranges());
         ObjectVersion whole = present();
-        return new ObjectVersion(whole.location(), diskBytes, whole.etag(), whole.weak(), whole.metadata());
+        return SealedTarget.of(
+                new ObjectVersion(whole.location(), diskBytes, whole.etag(), whole.weak(), whole.metadata()));
+    }
+
+    @Override
+    public void withdrawBeforePublishing() {
+        // It is what is written.
     }
 
     @Override

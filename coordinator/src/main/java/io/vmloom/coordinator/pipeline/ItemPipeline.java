@@ -185,6 +185,7 @@ public final class ItemPipeline {
             Optional<Secret> targetKey = request.targetKey().map(keys.secrets()::read);
             ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source, targetKey));
             TargetKeys.require(request.target().toString(), plan.design(), targetKey.isPresent());
+            plan.extents().forEach(file -> DistinctPlaces.require(source.members(), file.location()));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
             String fingerprint = PlanFingerprint.of(request, plan, stores, keys.wrap());
             ItemHistory history = new ResumeStep(item).run(plan, fingerprint);
@@ -227,16 +228,23 @@ public final class ItemPipeline {
     }
 
     private TargetSession open(ItemContext item, ConversionPlan plan) {
-        return switch (item.request().target()) {
-            case Location.OnDisk file
+        return plan.extents().isEmpty()
+                ? open(item, plan, plan.main())
+                : new FilesSession(plan, file -> open(item, plan, file));
+    }
+
+    private TargetSession open(ItemContext item, ConversionPlan plan, FilePlan file) {
+        return switch (file.location()) {
+            case Location.OnDisk target
             when item.request().overwrite().inPlace() ->
-                new InPlaceSession(item.request(), file, plan, localTargets, stores);
-            case Location.OnDisk(Path path) -> new FileSession(item.request(), path, plan, localTargets, stores);
+                new InPlaceSession(item.request(), target, plan, localTargets, stores);
+            case Location.OnDisk(Path path) -> new FileSession(item.request(), path, plan, file, localTargets, stores);
             case Location.InBucket object ->
                 new UploadSession(
                         item,
                         object,
                         plan,
+                        file,
                         Recipe.metadata(item.request(), plan.source().origins()));
         };
     }
@@ -254,7 +262,7 @@ public final class ItemPipeline {
             });
             GuestDigest digest = digest(fragments);
             progress.enter(ItemStage.STITCHING, 0);
-            ObjectVersion sealed = session.seal(fragments);
+            SealedTarget sealed = session.seal(fragments);
             progress.enter(ItemStage.VERIFYING, plan.dataBytes());
             try {
                 new VerifyStep(item, targets).run(plan, sealed, digest, progress::add);
@@ -269,6 +277,7 @@ public final class ItemPipeline {
                     plan.source().image().virtualBytes(),
                     plan.dataBytes(),
                     sealed.sizeBytes(),
+                    sealed.extentNames(),
                     digest,
                     item.request().verify(),
                     plan.source().weakIdentity(),

@@ -12,8 +12,11 @@ import java.util.Map;
 
 /** Names one item's tasks and gives them out. Used by the item's thread. */
 final class ItemTasks {
-    /** Each run of an item has this many generations, and numbers for attempts, for itself. */
-    private static final int PER_RUN = 1 << 10;
+    /**
+     * Each run of an item has this many generations, and numbers for attempts, for itself: some for each of the 4,096
+     * files that a target may have.
+     */
+    private static final int PER_RUN = 1 << 17;
 
     private final String item;
     private final TaskBoard board;

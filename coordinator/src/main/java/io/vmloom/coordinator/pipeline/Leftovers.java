@@ -7,6 +7,7 @@ import io.vmloom.error.ErrorCode;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.Upload;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +27,17 @@ final class Leftovers {
 
     /**
      * After an outcome. A cancelled item takes its target back too, even when it was complete already. After any other
-     * failure a complete target stays: it may be all that is left of an image whose source is gone.
+     * failure a complete target stays: it may be all that is left of an image whose source is gone. Extents without
+     * the file that makes a disk of them are no target.
      *
      * @return whether nothing is left
      */
     boolean removeAfter(ItemOutcome outcome) {
-        boolean withTarget = outcome instanceof ItemOutcome.Failed failed && failed.code() == ErrorCode.CANCELLED;
-        return (!withTarget || removed("target", this::target)) & removeWork();
+        boolean failed = outcome instanceof ItemOutcome.Failed;
+        boolean cancelled = outcome instanceof ItemOutcome.Failed failure && failure.code() == ErrorCode.CANCELLED;
+        return (!cancelled || removed("target", this::target))
+                & (!failed || removed("extents", this::extents))
+                & removeWork();
     }
 
     /** Uploads and staging alone. */
@@ -41,14 +46,25 @@ final class Leftovers {
     }
 
     private void target() {
-        if (item.journal().completing(UploadSession.TARGET).isPresent()) {
-            boolean ours = item.cleaning()
-                    .call(() -> store.head(target))
-                    .filter(found -> item.request().id().equals(found.metadata().get(FragmentUpload.TOKEN)))
-                    .isPresent();
-            if (ours) {
-                item.cleaning().run(() -> store.delete(target));
-            }
+        item.journal().completing(FilePlan.TARGET).ifPresent(this::removeOurs);
+    }
+
+    private void extents() {
+        List<StateRecord.Completing> others = item.journal().completing().stream()
+                .filter(completing -> !completing.name().equals(FilePlan.TARGET))
+                .toList();
+        if (!others.isEmpty() && item.cleaning().call(() -> store.head(target)).isEmpty()) {
+            others.forEach(this::removeOurs);
+        }
+    }
+
+    private void removeOurs(StateRecord.Completing completing) {
+        boolean ours = item.cleaning()
+                .call(() -> store.head(completing.target()))
+                .filter(found -> item.request().id().equals(found.metadata().get(FragmentUpload.TOKEN)))
+                .isPresent();
+        if (ours) {
+            item.cleaning().run(() -> store.delete(completing.target()));
         }
     }
 

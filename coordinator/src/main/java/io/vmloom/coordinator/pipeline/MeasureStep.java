@@ -40,7 +40,11 @@ public final class MeasureStep {
         return new Measure(
                 plan.design().virtualBytes(),
                 plan.dataBytes(),
-                plan.frontBoundBytes() + plan.storedBytesBound() + plan.design().tailBytes(),
+                plan.files().stream().mapToLong(MeasureStep::mostBytes).sum(),
                 plan.ranges());
+    }
+
+    private static long mostBytes(FilePlan file) {
+        return file.frontBoundBytes() + file.storedBytesBound() + file.design().tailBytes();
     }
 }

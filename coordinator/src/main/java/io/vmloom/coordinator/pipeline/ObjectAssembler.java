@@ -37,11 +37,11 @@ import java.util.function.Consumer;
 final class ObjectAssembler {
     private final ItemContext item;
     private final Staging staging;
-    private final FragmentLedger fragments;
+    private final FileFragments fragments;
     private final Map<Integer, ObjectVersion> segments;
 
     /** @param segments finished segments that {@link PartContent.Spliced} refers to by number */
-    ObjectAssembler(ItemContext item, Staging staging, FragmentLedger fragments, Map<Integer, ObjectVersion> segments) {
+    ObjectAssembler(ItemContext item, Staging staging, FileFragments fragments, Map<Integer, ObjectVersion> segments) {
         this.item = item;
         this.staging = staging;
         this.fragments = fragments;
@@ -208,12 +208,16 @@ final class ObjectAssembler {
     private List<Piece> front(FragmentUpload upload, Layout layout, ObjectEnds ends) {
         BufferTableSink sink = new BufferTableSink(PartPlanner.SINGLE_PUT_BYTES);
         ends.writeFront(layout, sink);
-        return Composition.tables(sink.take(), item, upload, staging, "front");
+        return Composition.tables(
+                sink.take(), item, upload, staging, fragments.file().staged("front"));
     }
 
     private List<Piece> tail(FragmentUpload upload, Layout layout, ObjectEnds ends) {
         Content tail = ends.tail(layout);
-        return tail.lengthBytes() == 0 ? List.of() : Composition.tables(tail, item, upload, staging, "tail");
+        return tail.lengthBytes() == 0
+                ? List.of()
+                : Composition.tables(
+                        tail, item, upload, staging, fragments.file().staged("tail"));
     }
 
     private static SortedSet<Integer> rangesOf(PartPlan.Complete plan, UploadAudit audit) {

@@ -14,7 +14,9 @@ final class PlanFingerprint {
         TextHash hash = new TextHash(Recipe.of(request, plan.source().origins()));
         hash.line(plan.design().encoder().toString());
         hash.line(plan.codecFingerprint());
-        hash.line(plan.frontBoundBytes() + " " + plan.fragmentBytesBound() + " " + plan.emptyRanges());
+        for (FilePlan file : plan.files()) {
+            hash.line(file.frontBoundBytes() + " " + plan.fragmentBytesBound() + " " + file.emptyRanges());
+        }
         new TreeMap<>(plan.source().image().ciphers())
                 .forEach((member, cipher) -> hash.line(member + " " + keys.fingerprint(cipher)));
         plan.design()

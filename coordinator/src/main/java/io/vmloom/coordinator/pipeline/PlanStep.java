@@ -20,7 +20,6 @@ import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.ObjectVersion;
-import io.vmloom.table.GroupSet;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetFormat;
 import io.vmloom.table.TargetRequest;
@@ -55,15 +54,12 @@ final class PlanStep {
         Optional<LayerImage> layer = design.backing().map(backing -> layer(target, found, design));
         DiskImage image = layer.<DiskImage>map(held -> held).orElse(source.image());
         RangeLimits limits = limits(design, image, source.memberBytes());
-        GroupSet groups = new GroupSet(design.groupBytes());
+        FilePlans files = new FilePlans(request.target(), design, layer);
         RangePlanner planner = new RangePlanner(image.extents(GuestOffset.ZERO), image.virtualBytes(), limits);
         long[] starts = new long[16];
-        long[] storedStarts = new long[16];
         int ranges = 0;
         long dataBytes = 0;
-        long storedBound = 0;
         long fragmentBound = 0;
-        int emptyRanges = 0;
         Losses losses = Losses.NONE;
         int unit = design.encoder().unitBytes();
         while (planner.hasNext()) {
@@ -76,21 +72,15 @@ final class PlanStep {
             }
             if (ranges + 2 > starts.length) {
                 starts = Arrays.copyOf(starts, starts.length * 2);
-                storedStarts = Arrays.copyOf(storedStarts, starts.length);
             }
-            storedStarts[ranges] = storedBound;
             starts[ranges++] = range.start().bytes();
             dataBytes += range.dataBytes();
             long plainBound = storedBound(design.encoder(), range, unit);
             // A fragment's last sector is filled up to be encrypted.
             long bound =
                     design.cipher().isPresent() ? Alignment.up(plainBound, DiskCipher.MAX_SECTOR_BYTES) : plainBound;
-            storedBound += bound;
             fragmentBound = Math.max(fragmentBound, bound);
-            emptyRanges += range.dataBytes() == 0 ? 1 : 0;
-            range.extents().stream()
-                    .filter(layer.isPresent() ? PlanStep::isHeld : Extent::hasBytes)
-                    .forEach(e -> groups.add(e.start().bytes(), e.lengthBytes()));
+            files.add(range, bound);
             losses = losses(losses, range);
         }
         request.trust().policy().requireReasonable(request.source().toString(), dataBytes, source.memberBytes());
@@ -102,12 +92,9 @@ final class PlanStep {
                 limits,
                 ranges,
                 Arrays.copyOf(starts, ranges + 1),
-                Arrays.copyOf(storedStarts, ranges),
                 dataBytes,
-                groups,
-                storedBound,
                 fragmentBound,
-                emptyRanges,
+                files.finish(),
                 design.encoder().codecFingerprint(),
                 losses);
     }
@@ -120,11 +107,6 @@ final class PlanStep {
             }
         }
         return losses;
-    }
-
-    /** Explicit zeros have to hide what would show through. */
-    private static boolean isHeld(Extent extent) {
-        return !(extent.mapping() instanceof Mapping.Unallocated);
     }
 
     private static LayerImage layer(String target, InspectedSource source, TargetDesign design) {
@@ -162,9 +144,12 @@ final class PlanStep {
                 Math.max(Math.max(design.encoder().unitBytes(), GuestDigest.LEAF_BYTES), image.compressedUnitBytes());
         long likelyBytes = Math.min(image.virtualBytes(), sourceBytes * 4);
         long aligned = Alignment.up(sizing.rangeBytes(likelyBytes), alignment);
-        return design.encoder().encodesZeros()
+        RangeLimits limits = design.encoder().encodesZeros()
                 ? RangeLimits.byGuest(aligned, alignment)
                 : RangeLimits.byData(aligned, design.encoder().unitBytes(), alignment);
+        return design.extents().size() < 2
+                ? limits
+                : limits.within(design.extents().get(1).guestStart());
     }
 
     private static long storedBound(EncoderSpec encoder, WorkRange range, int unit) {

@@ -29,21 +29,14 @@ final class StitchStep {
     private static final int ROUNDS = 8;
 
     private final ItemContext item;
-    private final ConversionPlan plan;
     private final TargetDesign design;
     private final UploadSession session;
     private final ConvertStep convert;
-    private final FragmentLedger fragments;
+    private final FileFragments fragments;
 
-    StitchStep(
-            ItemContext item,
-            ConversionPlan plan,
-            UploadSession session,
-            ConvertStep convert,
-            FragmentLedger fragments) {
+    StitchStep(ItemContext item, UploadSession session, ConvertStep convert, FileFragments fragments) {
         this.item = item;
-        this.plan = plan;
-        this.design = plan.design();
+        this.design = fragments.file().design();
         this.session = session;
         this.convert = convert;
         this.fragments = fragments;
@@ -104,6 +97,9 @@ final class StitchStep {
                 redo(ranges, atLeast(minimumBytes));
                 yield Optional.empty();
             }
+            case PartPlan.Single single
+            when session.isOneOfSeveral() && ends != ObjectEnds.NONE ->
+                assemble(upload, single.asOnePart(request.tailBytes()), ends, segments);
             case PartPlan.Single(Layout layout) -> {
                 boolean nothing = ends == ObjectEnds.NONE && layout.dataEndBytes() == 0;
                 yield Optional.of(new Sealed(
@@ -118,8 +114,7 @@ final class StitchStep {
 
     private Optional<Sealed> assemble(
             FragmentUpload upload, PartPlan.Complete plan, ObjectEnds ends, Map<Integer, ObjectVersion> segments) {
-        FileLimit.check(
-                design, item.request().target().toString(), plan.layout().dataEndBytes());
+        FileLimit.check(design, session.target().key().toString(), plan.layout().dataEndBytes());
         return switch (assembler(segments).assemble(upload, plan, ends)) {
             case ObjectAssembler.Outcome.Completed(ObjectVersion object) ->
                 Optional.of(new Sealed(Optional.of(object), plan.layout()));
@@ -146,9 +141,10 @@ final class StitchStep {
     /** What is converted again counts as a whole: half of it would have the rest arranged in another way. */
     private void redo(Collection<Integer> ranges, EncoderSpec encoder) {
         if (!ranges.isEmpty()) {
-            List<TaskResult.Converted> redone = convert.again(ranges, encoder, session);
+            List<Integer> inPlan = ranges.stream().map(fragments::inPlan).toList();
+            List<TaskResult.Converted> redone = convert.again(inPlan, encoder, session);
             item.retries().run(() -> item.journal().accept(redone));
-            redone.forEach(fragments::replace);
+            redone.forEach(fragments.ledger()::replace);
         }
     }
 
@@ -166,7 +162,7 @@ final class StitchStep {
     }
 
     private TargetEnds ends() {
-        return new TargetEnds(plan, fragments);
+        return new TargetEnds(fragments, fragments.groups());
     }
 
     private ObjectAssembler assembler(Map<Integer, ObjectVersion> segments) {

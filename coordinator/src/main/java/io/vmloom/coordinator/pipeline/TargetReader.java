@@ -5,6 +5,7 @@ import io.vmloom.error.ImageException;
 import io.vmloom.extent.Parent;
 import io.vmloom.format.Detector;
 import io.vmloom.source.ByteSource;
+import io.vmloom.store.Companion;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.table.TargetDesign;
 import java.util.List;
@@ -13,38 +14,42 @@ import java.util.Optional;
 /** Opens a complete target, or what stands in its place, as a stranger would. */
 record TargetReader(ItemContext item, InspectStep inspect, UnpackStep unpack) {
     /** The disk in it; a compressed file is expanded for this, and one with a backing file completed by it. */
-    InspectedSource open(ObjectVersion target, TargetDesign design) {
+    InspectedSource open(SealedTarget target, TargetDesign design) {
+        ObjectVersion main = target.main();
         if (design.backing().isPresent()) {
-            return item.retries()
-                    .call(() -> overBacking(target, design.backing().get()));
+            return item.retries().call(() -> overBacking(main, design.backing().get()));
         }
-        return open(design.wrapper()
+        SourceFile file = design.wrapper()
                 .map(wrapper -> {
-                    requireWrapped(target, wrapper);
-                    return unpack.run(target, wrapper, design.virtualBytes());
+                    requireWrapped(main, wrapper);
+                    return unpack.run(main, wrapper, design.virtualBytes());
                 })
-                .orElseGet(() -> SourceFile.asItIs(target)));
+                .orElseGet(() -> SourceFile.asItIs(main));
+        return open(file, target.extents());
     }
 
-    /** The same for a target that is not compressed as a whole. */
+    /** The same for a target that is one file, and not compressed as a whole. */
     InspectedSource open(ObjectVersion target) {
-        return open(SourceFile.asItIs(target));
+        return open(SourceFile.asItIs(target), List.of());
     }
 
-    private InspectedSource open(SourceFile file) {
+    private InspectedSource open(SourceFile file, List<Companion> extents) {
         return item.retries()
                 .call(() -> inspect.run(
                         List.of(file),
                         item.request().targetFormat(),
                         "",
-                        item.request().trust().ofTarget().withKey(item.request().targetKey())));
+                        item.request()
+                                .trust()
+                                .ofTarget(extents)
+                                .withKey(item.request().targetKey())));
     }
 
     private InspectedSource overBacking(ObjectVersion target, Parent.Named backing) {
         InspectedSource layer = inspect.runAlone(
                 SourceFile.asItIs(target),
                 item.request().targetFormat(),
-                item.request().trust().ofTarget());
+                item.request().trust().ofTarget(List.of()));
         try {
             if (!layer.image().parent().equals(Optional.of(backing))) {
                 throw ImageException.unsafe(

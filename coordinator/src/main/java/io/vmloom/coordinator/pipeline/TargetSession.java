@@ -1,6 +1,5 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.store.ObjectVersion;
 import io.vmloom.task.Placement;
 import io.vmloom.task.TaskId;
 
@@ -16,8 +15,17 @@ interface TargetSession extends AutoCloseable {
     /** How far ranges may be given out ahead of the first one that is not done. */
     int window();
 
-    /** Arranges the fragments and writes front and tail; the complete target can then be read at this version. */
-    ObjectVersion seal(FragmentLedger fragments);
+    /**
+     * Removes what stands under the name and is to be replaced, if sealing is what makes targets visible: other files of
+     * the target are sealed next, which would not fit it.
+     */
+    void withdrawBeforeSealing();
+
+    /** Arranges the fragments and writes front and tail; the complete target can be read afterwards. */
+    SealedTarget seal(FragmentLedger fragments);
+
+    /** The same as before sealing, if publication is what makes targets visible. */
+    void withdrawBeforePublishing();
 
     /** Makes the sealed target visible under its name, if it is not yet. */
     void publish();

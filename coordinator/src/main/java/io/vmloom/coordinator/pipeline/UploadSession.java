@@ -20,13 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An object as target. */
+/** An object as target, or as one of its files. */
 final class UploadSession implements TargetSession {
-    /** The target among the objects of an item. */
-    static final String TARGET = "target";
-
     private final ItemContext item;
     private final ConversionPlan plan;
+    private final FilePlan file;
     private final Staging staging;
     private final FragmentUpload target;
     private final int frontParts;
@@ -36,33 +34,39 @@ final class UploadSession implements TargetSession {
     private final Optional<ObjectVersion> zeros;
 
     /** @param recipe what else the object's metadata says of how it was made */
-    UploadSession(ItemContext item, Location.InBucket location, ConversionPlan plan, Map<String, String> recipe) {
+    UploadSession(
+            ItemContext item,
+            Location.InBucket location,
+            ConversionPlan plan,
+            FilePlan file,
+            Map<String, String> recipe) {
         this.item = item;
         this.plan = plan;
+        this.file = file;
         ObjectStore store = item.stores().objects(location);
         this.staging = new Staging(store, location, item.request().id());
         Precondition precondition =
                 item.request().overwrite() == OverwritePolicy.REPLACE ? Precondition.NONE : Precondition.ABSENT;
-        this.target = new FragmentUpload(item, store, TARGET, location, recipe, precondition);
+        this.target = new FragmentUpload(item, store, file.objectName(), location, recipe, precondition);
         StoreCapabilities limits = store.capabilities();
-        this.frontParts = plan.design().frontIsExact()
-                ? PartPlanner.exactFrontParts(plan.frontBoundBytes(), limits)
-                : PartPlanner.frontParts(plan.frontBoundBytes());
-        this.segments = SegmentPlanner.needsSegments(plan.ranges(), frontParts, limits)
+        this.frontParts = file.design().frontIsExact()
+                ? PartPlanner.exactFrontParts(file.frontBoundBytes(), limits)
+                : PartPlanner.frontParts(file.frontBoundBytes());
+        this.segments = SegmentPlanner.needsSegments(file.ranges(), frontParts, limits)
                 ? SegmentPlanner.divide(
-                        location.toString(), plan.ranges(), frontParts, plan.fragmentBytesBound(), limits)
+                        location.toString(), file.ranges(), frontParts, plan.fragmentBytesBound(), limits)
                 : List.of();
         for (SegmentRanges segment : segments) {
-            String name = Staging.segment(segment.segment());
+            String name = file.staged(Staging.segment(segment.segment()));
             segmentUploads.add(new FragmentUpload(item, store, name, staging.key(name), recipe, Precondition.NONE));
         }
-        boolean identity = plan.design().arrangement() == Arrangement.IDENTITY;
+        boolean identity = file.design().arrangement() == Arrangement.IDENTITY;
         // Where each fragment has its place, none can be made longer to be a part.
-        boolean tooShort = plan.numberedByFile() && plan.hasFragmentBelow(limits.minPartBytes());
-        this.stageAll = plan.ranges() <= 1 || tooShort || (!limits.gapsInPartNumbers() && !identity);
+        boolean tooShort = file.numberedByFile() && file.hasFragmentBelow(limits.minPartBytes());
+        this.stageAll = file.ranges() <= 1 || tooShort || (!limits.gapsInPartNumbers() && !identity);
         boolean zerosStay =
-                plan.design().encoder().holdsZeros() && plan.design().cipher().isEmpty();
-        this.zeros = zerosStay && !stageAll && plan.emptyRanges() > 1 ? Optional.of(putZeros()) : Optional.empty();
+                file.design().encoder().holdsZeros() && file.design().cipher().isEmpty();
+        this.zeros = zerosStay && !stageAll && file.emptyRanges() > 1 ? Optional.of(putZeros()) : Optional.empty();
     }
 
     FragmentUpload target() {
@@ -77,6 +81,14 @@ final class UploadSession implements TargetSession {
         return frontParts;
     }
 
+    /**
+     * Then no worker may put the object: one that comes late would leave a file of a disk whose other files were
+     * removed.
+     */
+    boolean isOneOfSeveral() {
+        return !plan.extents().isEmpty();
+    }
+
     /** Empty unless the fragments outnumber the parts of one upload. */
     List<SegmentRanges> segments() {
         return segments;
@@ -88,7 +100,7 @@ final class UploadSession implements TargetSession {
 
     @Override
     public Placement placement(TaskId attempt) {
-        int range = attempt.index();
+        int range = attempt.index() - file.firstRange();
         Location.InBucket staged = staging.fragment(attempt);
         if (stageAll) {
             return new Placement.Staged(staged);
@@ -109,8 +121,21 @@ final class UploadSession implements TargetSession {
     }
 
     @Override
-    public ObjectVersion seal(FragmentLedger fragments) {
-        return new StitchStep(item, plan, this, new ConvertStep(item, plan), fragments).run();
+    public void withdrawBeforeSealing() {
+        if (target.precondition() == Precondition.NONE && target.ours().isEmpty()) {
+            item.retries().run(() -> target.store().delete(target.key()));
+        }
+    }
+
+    @Override
+    public void withdrawBeforePublishing() {
+        // Sealing made it visible.
+    }
+
+    @Override
+    public SealedTarget seal(FragmentLedger fragments) {
+        ConvertStep convert = new ConvertStep(item, plan);
+        return SealedTarget.of(new StitchStep(item, this, convert, new FileFragments(fragments, file)).run());
     }
 
     @Override
@@ -129,7 +154,7 @@ final class UploadSession implements TargetSession {
     }
 
     private boolean sharesPartWithFront() {
-        return frontParts == 0 && plan.frontBoundBytes() > 0;
+        return frontParts == 0 && file.frontBoundBytes() > 0;
     }
 
     private Placement part(FragmentUpload upload, int number, Location.InBucket staged) {

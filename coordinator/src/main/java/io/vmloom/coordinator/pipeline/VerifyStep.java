@@ -2,7 +2,6 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.TargetException;
-import io.vmloom.store.ObjectVersion;
 import java.util.function.LongConsumer;
 
 /** Step 5: open the sealed target as a stranger would, and read it again as far as asked. */
@@ -16,14 +15,14 @@ final class VerifyStep {
     }
 
     /** Throws {@link TargetException} or {@link io.vmloom.error.ImageException} when the target is not what it should be. */
-    void run(ConversionPlan plan, ObjectVersion sealed, GuestDigest expected, LongConsumer progress) {
+    void run(ConversionPlan plan, SealedTarget sealed, GuestDigest expected, LongConsumer progress) {
         switch (item.request().verify()) {
             case NONE -> {}
             case DIGEST ->
                 plan.design()
                         .wrapper()
                         .ifPresentOrElse(
-                                wrapper -> reader.requireWrapped(sealed, wrapper),
+                                wrapper -> reader.requireWrapped(sealed.main(), wrapper),
                                 () -> open(plan, sealed).close());
             case FULL -> {
                 try (InspectedSource target = open(plan, sealed)) {
@@ -36,7 +35,7 @@ final class VerifyStep {
         }
     }
 
-    private InspectedSource open(ConversionPlan plan, ObjectVersion sealed) {
+    private InspectedSource open(ConversionPlan plan, SealedTarget sealed) {
         InspectedSource target = reader.open(sealed, plan.design());
         long found = target.image().virtualBytes();
         long wanted = plan.design().virtualBytes();

@@ -56,6 +56,7 @@ public final class ReportJson {
                 tree.put("virtualBytes", done.virtualBytes());
                 tree.put("dataBytes", done.dataBytes());
                 tree.put("targetBytes", done.targetBytes());
+                putExtents(tree, done.extents());
                 tree.put("digest", done.digest().toString());
                 tree.put("verified", done.verified().label());
                 tree.put("weakSourceIdentity", done.weakIdentity());
@@ -75,6 +76,7 @@ public final class ReportJson {
                 tree.put("sourceBytes", same.sourceBytes());
                 tree.put("virtualBytes", same.virtualBytes());
                 tree.put("targetBytes", same.targetBytes());
+                putExtents(tree, same.extents());
                 same.digest().ifPresent(digest -> tree.put("digest", digest.toString()));
             }
             case ItemOutcome.Failed failed -> {
@@ -85,5 +87,11 @@ public final class ReportJson {
         }
         tree.put("seconds", report.took().toMillis() / 1000.0);
         return tree;
+    }
+
+    private static void putExtents(Map<String, Object> tree, List<String> names) {
+        if (!names.isEmpty()) {
+            tree.put("extents", names);
+        }
     }
 }

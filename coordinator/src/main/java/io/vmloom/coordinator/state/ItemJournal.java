@@ -90,6 +90,10 @@ public final class ItemJournal {
         return Optional.ofNullable(completing.get(name));
     }
 
+    public Collection<StateRecord.Completing> completing() {
+        return List.copyOf(completing.values());
+    }
+
     public void completing(StateRecord.Completing complete) {
         log.append(complete);
         completing.put(complete.name(), complete);

@@ -87,6 +87,7 @@ final class JobFields {
                         .put("weak", done.weakIdentity())
                         .put("ranges", done.ranges())
                         .put("retries", done.retries());
+                putExtents(map, done.extents());
                 DamageFields.write(done.losses(), map);
             }
             case ItemOutcome.Skipped skipped -> {
@@ -95,6 +96,7 @@ final class JobFields {
                         .put("source", skipped.sourceBytes())
                         .put("virtual", skipped.virtualBytes())
                         .put("target", skipped.targetBytes());
+                putExtents(map, skipped.extents());
                 skipped.digest().ifPresent(digest -> map.put("digest", digest.toString()));
             }
             case ItemOutcome.Failed(ErrorCode code, String message) ->
@@ -113,6 +115,7 @@ final class JobFields {
                         fields.number("virtual"),
                         fields.number("data"),
                         fields.number("target"),
+                        extents(fields),
                         GuestDigest.parse(fields.text("digest")),
                         fields.constant("verified", VerifyLevel.class),
                         fields.flag("weak"),
@@ -125,12 +128,23 @@ final class JobFields {
                         fields.number("source"),
                         fields.number("virtual"),
                         fields.number("target"),
+                        extents(fields),
                         fields.has("digest")
                                 ? Optional.of(GuestDigest.parse(fields.text("digest")))
                                 : Optional.empty());
             case "FAILED" -> new ItemOutcome.Failed(fields.constant("code", ErrorCode.class), fields.text("message"));
             default -> throw new IllegalArgumentException("outcome '" + kind + "' is not known");
         };
+    }
+
+    private static void putExtents(ObjectNode map, List<String> names) {
+        if (!names.isEmpty()) {
+            map.set("extents", Fields.list(names, name -> Fields.empty().put("name", name)));
+        }
+    }
+
+    private static List<String> extents(Fields fields) {
+        return fields.has("extents") ? fields.list("extents", extent -> extent.text("name")) : List.of();
     }
 
     /** A set of texts as a map of empty texts, in order, so that equal sets give equal bytes. */

@@ -31,6 +31,7 @@ class CoordinatorDeathTest {
             new Kind("qcow2", Map.of()),
             new Kind("qcow2", Map.of("compress", "on")),
             new Kind("vmdk", Map.of("subformat", "streamOptimized")),
+            new Kind("vmdk", Map.of("subformat", "monolithicFlat")),
             new Kind("luks", Map.of("iterations", "1000")),
             new Kind("qcow2", Map.of("encrypt.format", "luks", "encrypt.iterations", "1000")));
 
@@ -189,7 +190,7 @@ class CoordinatorDeathTest {
     }
 
     /** What comes of it when nobody dies. */
-    private record Reference(byte[] target, int calls) {}
+    private record Reference(WrittenTarget target, int calls) {}
 
     private static Reference reference(Kind kind, StoreCapabilities store, byte[] guest) {
         try (Lives lives = lives(1, Faults.NONE, kind, store, guest)) {

@@ -80,13 +80,14 @@ class LayerTest {
     @ParameterizedTest
     @MethodSource("stores")
     void theTargetIsTheSameWithFaultsAsWithoutAndIsTheSourcesDisk(StoreCapabilities store) throws IOException {
-        byte[] expected = converted(1, Faults.NONE, store);
+        WrittenTarget expected = converted(1, Faults.NONE, store);
 
         for (int seed = 0; seed < 10; seed++) {
             assertThat(converted(seed, Faults.SOME, store)).as("seed %d", seed).isEqualTo(expected);
         }
 
-        Path target = Files.write(Files.createDirectories(folder.resolve("out")).resolve("disk.qcow2"), expected);
+        Path target =
+                Files.write(Files.createDirectories(folder.resolve("out")).resolve("disk.qcow2"), expected.mainBytes());
         Files.write(Files.createDirectories(folder.resolve("bases")).resolve("new.raw"), base);
         Peers.run("qemu-img", "check", "-q", "-f", "qcow2", target);
         Peers.run("qemu-img", "compare", "-f", "qcow2", "-F", "qcow2", folder.resolve("overlay.qcow2"), target);
@@ -112,7 +113,7 @@ class LayerTest {
 
     @Test
     void coordinatorsThatDieAnywhereLeaveTheSameTarget() {
-        byte[] expected = converted(1, Faults.NONE, Simulation.GAPS);
+        WrittenTarget expected = converted(1, Faults.NONE, Simulation.GAPS);
         int calls;
         try (Lives lives = lives(1)) {
             lives.submit();
@@ -168,7 +169,7 @@ class LayerTest {
         }
     }
 
-    private byte[] converted(long seed, Faults faults, StoreCapabilities store) {
+    private WrittenTarget converted(long seed, Faults faults, StoreCapabilities store) {
         try (Simulation simulation = simulation(seed, faults, store, Simulation.patient(), base)) {
             ItemOutcome outcome = simulation.convert(overlay, WITH_BASE, "qcow2", OVER_NEW_BASE, VerifyLevel.FULL);
             assertThat(outcome).isInstanceOf(ItemOutcome.Succeeded.class);

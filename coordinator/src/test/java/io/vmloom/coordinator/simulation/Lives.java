@@ -35,7 +35,6 @@ import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.task.Task;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -177,12 +176,8 @@ final class Lives implements AutoCloseable {
         }
     }
 
-    Optional<byte[]> target() {
-        return targets.head(TARGET).map(version -> {
-            byte[] bytes = new byte[Math.toIntExact(version.sizeBytes())];
-            targets.read(version, 0, ByteBuffer.wrap(bytes));
-            return bytes;
-        });
+    Optional<WrittenTarget> target() {
+        return WrittenTarget.in(targets, TARGET);
     }
 
     List<String> leftovers() {
@@ -191,6 +186,9 @@ final class Lives implements AutoCloseable {
         targets.list(staging, object -> found.add(object.location().toString()));
         targets.listUploads(staging).forEach(upload -> found.add("upload of " + upload.target()));
         targets.listUploads(TARGET).forEach(upload -> found.add("upload of " + upload.target()));
+        if (target().isEmpty()) {
+            found.addAll(WrittenTarget.beside(targets, TARGET).keySet());
+        }
         return found;
     }
 

@@ -10,10 +10,7 @@ import io.vmloom.error.ErrorCode;
 import io.vmloom.extent.Loss;
 import io.vmloom.extent.Losses;
 import io.vmloom.extent.OnDamage;
-import io.vmloom.format.Detector;
-import io.vmloom.format.OpenOptions;
 import io.vmloom.testing.Materializer;
-import io.vmloom.testing.TestSource;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,7 +25,7 @@ class SalvagedSourcesTest {
     private static final byte[] SOUND = sound();
     private static final byte[] DAMAGED = damaged();
 
-    private record Salvaged(byte[] target, Losses losses) {}
+    private record Salvaged(WrittenTarget target, Losses losses) {}
 
     @Test
     void theGuestIsWhatItWasButForZerosWhereItIsToldToBeLost() {
@@ -42,8 +39,8 @@ class SalvagedSourcesTest {
                     (int) Math.min(loss.end().bytes(), expected.length),
                     (byte) 0);
         }
-        byte[] actual = Materializer.bytes(
-                Detector.open(TestSource.of("target", salvaged.target()), "qcow2", OpenOptions.DEFAULT));
+        byte[] actual =
+                Materializer.bytes(salvaged.target().open(salvaged.target().mainBytes(), "qcow2"));
         assertThat(Arrays.mismatch(actual, expected)).isEqualTo(-1);
         assertThat(salvaged.losses().ranges()).isBetween(3L, (long) Losses.MAX_KEPT);
     }
@@ -115,7 +112,7 @@ class SalvagedSourcesTest {
     private static byte[] sound() {
         try (Simulation simulation = new Simulation(1, Faults.NONE, Simulation.GAPS, Simulation.patient())) {
             simulation.convert(GUEST, "vmdk", COMPRESSED, VerifyLevel.NONE);
-            return simulation.target().orElseThrow();
+            return simulation.target().orElseThrow().mainBytes();
         }
     }
 

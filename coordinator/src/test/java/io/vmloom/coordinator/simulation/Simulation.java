@@ -19,12 +19,10 @@ import io.vmloom.error.StoreException;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
-import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Precondition;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,29 +104,26 @@ final class Simulation implements AutoCloseable {
         return outcome;
     }
 
-    /** The target's bytes, or empty when nothing stands there. */
-    Optional<byte[]> target() {
-        return store.head(TARGET).map(this::bytes);
+    /** Empty when nothing stands under the target's name. */
+    Optional<WrittenTarget> target() {
+        return WrittenTarget.in(store, TARGET);
     }
 
-    /** Keys of all that is staged, and uploads. */
+    /** Keys of all that is staged, of extents without their target, and uploads. */
     List<String> leftovers() {
         List<String> keys = new ArrayList<>();
         Location.InBucket everything = new Location.InBucket("targets", ".");
         store.list(everything, object -> keys.add(object.location().toString()));
         store.listUploads(everything).forEach(upload -> keys.add("upload of " + upload.target()));
         store.listUploads(TARGET).forEach(upload -> keys.add("upload of " + upload.target()));
+        if (target().isEmpty()) {
+            keys.addAll(WrittenTarget.beside(store, TARGET).keySet());
+        }
         return keys;
     }
 
     int taskRuns() {
         return world.runs();
-    }
-
-    private byte[] bytes(ObjectVersion version) {
-        byte[] bytes = new byte[Math.toIntExact(version.sizeBytes())];
-        store.read(version, 0, ByteBuffer.wrap(bytes));
-        return bytes;
     }
 
     @Override

@@ -7,13 +7,8 @@ import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.extent.DiskImage;
-import io.vmloom.format.Detector;
-import io.vmloom.format.ImagePolicy;
-import io.vmloom.format.OpenOptions;
-import io.vmloom.source.FileGate;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.testing.Materializer;
-import io.vmloom.testing.TestSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,9 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("vmloom.simulation.seeds", 6);
 
-    private static final OpenOptions WITH_KEY =
-            new OpenOptions("", FileGate.CLOSED, ImagePolicy.DEFAULT, Optional.of(Simulation.KEY));
-
     private record Kind(String format, Map<String, String> options) {}
 
     private static final List<Kind> KINDS = List.of(
@@ -47,6 +39,8 @@ class SimulationTest {
             new Kind("qcow2", Map.of("compress", "on")),
             new Kind("vmdk", Map.of("subformat", "streamOptimized")),
             new Kind("vmdk", Map.of()),
+            new Kind("vmdk", Map.of("subformat", "monolithicFlat")),
+            new Kind("vmdk", Map.of("subformat", "twoGbMaxExtentSparse")),
             new Kind("vdi", Map.of()),
             new Kind("vdi", Map.of("static", "on")),
             new Kind("vpc", Map.of()),
@@ -72,7 +66,7 @@ class SimulationTest {
     void withoutFaultsEveryTargetHoldsTheGuest(Kind kind, StoreCapabilities store) {
         for (int size : new int[] {512, 65536, 3 << 20, (9 << 20) + 512 * 7}) {
             byte[] guest = Guests.random(new SplittableRandom(size), size, 0.6);
-            byte[] target = converted(1, Faults.NONE, store, kind, guest);
+            WrittenTarget target = converted(1, Faults.NONE, store, kind, guest);
             assertHolds(target, kind, guest);
         }
     }
@@ -82,7 +76,7 @@ class SimulationTest {
     void withFaultsTheBytesAreTheSameAsWithout(Kind kind, StoreCapabilities store) {
         for (int seed = 0; seed < SEEDS; seed++) {
             byte[] guest = Guests.random(new SplittableRandom(seed), 5 << 20, 0.5);
-            byte[] expected = converted(1, Faults.NONE, store, kind, guest);
+            WrittenTarget expected = converted(1, Faults.NONE, store, kind, guest);
             assertThat(converted(seed, Faults.SOME, store, kind, guest))
                     .as("seed %d", seed)
                     .isEqualTo(expected);
@@ -123,7 +117,7 @@ class SimulationTest {
         }
     }
 
-    private static byte[] converted(long seed, Faults faults, StoreCapabilities store, Kind kind, byte[] guest) {
+    private static WrittenTarget converted(long seed, Faults faults, StoreCapabilities store, Kind kind, byte[] guest) {
         try (Simulation simulation = new Simulation(seed, faults, store, Simulation.patient())) {
             ItemOutcome outcome = simulation.convert(guest, kind.format(), kind.options(), VerifyLevel.DIGEST);
             assertThat(outcome).as("seed %d", seed).isInstanceOf(ItemOutcome.Succeeded.class);
@@ -132,21 +126,20 @@ class SimulationTest {
         }
     }
 
-    private static byte[] expanded(byte[] target, Kind kind) {
+    private static byte[] expanded(WrittenTarget target, Kind kind) {
         Optional<Wrapper> outer = Wrapper.ofFormat(kind.options().getOrDefault("outer", ""));
         if (outer.isEmpty()) {
-            return target;
+            return target.mainBytes();
         }
-        try (InputStream content = outer.get().expand(new ByteArrayInputStream(target))) {
+        try (InputStream content = outer.get().expand(new ByteArrayInputStream(target.mainBytes()))) {
             return content.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void assertHolds(byte[] target, Kind kind, byte[] guest) {
-        byte[] file = expanded(target, kind);
-        DiskImage image = Detector.open(TestSource.of("target", file), kind.format(), WITH_KEY);
+    private static void assertHolds(WrittenTarget target, Kind kind, byte[] guest) {
+        DiskImage image = target.open(expanded(target, kind), kind.format());
         byte[] bytes = Materializer.bytes(image);
         assertThat(bytes.length).isGreaterThanOrEqualTo(guest.length);
         assertThat(Arrays.mismatch(Arrays.copyOf(bytes, guest.length), guest)).isEqualTo(-1);

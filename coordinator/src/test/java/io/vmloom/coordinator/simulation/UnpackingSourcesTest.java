@@ -26,7 +26,7 @@ class UnpackingSourcesTest {
     void theTargetIsTheSameWithFaultsAsWithout(Wrapper wrapper) {
         byte[] source = Wrapped.of(wrapper, GUEST);
 
-        byte[] expected = converted(1, Faults.NONE, source);
+        WrittenTarget expected = converted(1, Faults.NONE, source);
 
         assertThat(converted(2, Faults.SOME, source)).isEqualTo(expected);
     }
@@ -63,7 +63,7 @@ class UnpackingSourcesTest {
         }
     }
 
-    private static byte[] converted(long seed, Faults faults, byte[] source) {
+    private static WrittenTarget converted(long seed, Faults faults, byte[] source) {
         try (Simulation simulation = new Simulation(seed, faults, Simulation.GAPS, Simulation.patient())) {
             ItemOutcome outcome = simulation.convert(source, UNPACKING, "qcow2", Map.of(), VerifyLevel.FULL);
             assertThat(outcome).isInstanceOf(ItemOutcome.Succeeded.class);

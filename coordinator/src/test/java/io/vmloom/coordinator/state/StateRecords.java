@@ -154,14 +154,15 @@ final class StateRecords {
                         2,
                         3,
                         4,
+                        random.nextBoolean() ? List.of() : List.of(text(random), "web-s002.vmdk"),
                         digest,
                         VerifyLevel.FULL,
                         random.nextBoolean(),
                         5,
                         6,
                         random.nextBoolean() ? Losses.NONE : losses(random));
-            case 1 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, Optional.empty());
-            case 2 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, Optional.of(digest));
+            case 1 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, List.of(), Optional.empty());
+            case 2 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, List.of("web-flat.vmdk"), Optional.of(digest));
             default -> new ItemOutcome.Failed(ErrorCode.SOURCE_CHANGED, text(random));
         };
     }

@@ -92,7 +92,8 @@ class BatchTrackerTest {
     }
 
     private static ItemReport skipped(ConversionRequest request) {
-        return new ItemReport(request, new ItemOutcome.Skipped("raw", 1, 1, 1, Optional.empty()), Duration.ZERO);
+        return new ItemReport(
+                request, new ItemOutcome.Skipped("raw", 1, 1, 1, List.of(), Optional.empty()), Duration.ZERO);
     }
 
     private static ConversionRequest request(int number, VerifyLevel verify) {
