@@ -43,8 +43,9 @@ final class ItemNode {
     }
 
     private static Optional<String> uri(Node.Mapping item, String end) {
-        return item.entries().get(end) instanceof Node.Entry(_, Node.Mapping found)
-                        && found.entries().get("uri") instanceof Node.Entry(_, Node.Scalar(_, String uri))
+        return item.entries().get(end) instanceof Node.Entry(Position _, Node.Mapping found)
+                        && found.entries().get("uri")
+                                instanceof Node.Entry(Position _, Node.Scalar(Position _, String uri))
                 ? Optional.of(uri)
                 : Optional.empty();
     }
@@ -52,7 +53,7 @@ final class ItemNode {
     private static Node.Mapping with(Node.Mapping item, String end, String uri) {
         Position position = item.position();
         Map<String, Node.Entry> inner = new LinkedHashMap<>();
-        if (item.entries().get(end) instanceof Node.Entry(_, Node.Mapping found)) {
+        if (item.entries().get(end) instanceof Node.Entry(Position _, Node.Mapping found)) {
             inner.putAll(found.entries());
         }
         inner.put("uri", new Node.Entry(position, new Node.Scalar(position, uri)));
