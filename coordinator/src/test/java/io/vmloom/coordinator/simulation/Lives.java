@@ -87,7 +87,7 @@ final class Lives implements AutoCloseable {
         targets.createBucket("targets");
         sources.createBucket("sources");
         sources.put(SOURCE, Content.of(source), Map.of(), Precondition.NONE);
-        nastySources = new NastyStore(sources, random.split(), faults.store());
+        nastySources = new NastyStore(sources, random.split(), faults.source());
         nastyTargets = new NastyStore(targets, random.split(), faults.store());
         policy = Simulation.patient();
         world = new World(random.split(), faults, stores(nastySources, nastyTargets), new OpenLocalTargets());

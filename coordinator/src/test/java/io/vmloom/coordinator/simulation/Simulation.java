@@ -61,7 +61,7 @@ final class Simulation implements AutoCloseable {
         store = new MemoryObjectStore(capabilities);
         store.createBucket("targets");
         sources.createBucket("sources");
-        NastyStore nastySources = new NastyStore(sources, random.split(), faults.store());
+        NastyStore nastySources = new NastyStore(sources, random.split(), faults.source());
         NastyStore nastyTargets = new NastyStore(store, random.split(), faults.store());
         stores = new ConfiguredStores(bucket -> bucket.equals("sources") ? nastySources : nastyTargets);
         OpenLocalTargets localTargets = new OpenLocalTargets();
