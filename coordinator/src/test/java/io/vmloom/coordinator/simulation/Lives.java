@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.coordinator.dispatch.Cancellation;
@@ -70,7 +71,16 @@ final class Lives implements AutoCloseable {
             String format,
             Map<String, String> options,
             VerifyLevel verify) {
-        this(seed, faults, capabilities, source, Trust.DEFAULT, format, options, verify);
+        this(
+                seed,
+                faults,
+                capabilities,
+                source,
+                Trust.DEFAULT,
+                format,
+                options,
+                verify,
+                OverwritePolicy.KEEP);
     }
 
     Lives(
@@ -81,7 +91,8 @@ final class Lives implements AutoCloseable {
             Trust trust,
             String format,
             Map<String, String> options,
-            VerifyLevel verify) {
+            VerifyLevel verify,
+            OverwritePolicy overwrite) {
         random = new SplittableRandom(seed);
         targets = new MemoryObjectStore(capabilities);
         targets.createBucket("targets");
@@ -92,17 +103,7 @@ final class Lives implements AutoCloseable {
         policy = Simulation.patient();
         world = new World(random.split(), faults, stores(nastySources, nastyTargets), new OpenLocalTargets());
         request = new ConversionRequest(
-                        BATCH + "-0",
-                        "disk",
-                        SOURCE,
-                        "auto",
-                        "",
-                        trust,
-                        TARGET,
-                        format,
-                        options,
-                        verify,
-                        OverwritePolicy.KEEP)
+                        BATCH + "-0", "disk", SOURCE, "auto", "", trust, TARGET, format, options, verify, overwrite)
                 .withTargetKey(Simulation.targetKey(format, options));
     }
 
@@ -161,6 +162,14 @@ final class Lives implements AutoCloseable {
     /** Somebody writes another image over the source. */
     void changeSource(byte[] other) {
         sources.put(SOURCE, Content.of(other), Map.of(), Precondition.NONE);
+    }
+
+    /** Somebody made a target long ago, of two files. */
+    WrittenTarget makeOldTarget() {
+        targets.put(TARGET, Content.of("an old descriptor".getBytes(UTF_8)), Map.of(), Precondition.NONE);
+        targets.put(
+                TARGET.sibling("disk-flat"), Content.of("an old extent".getBytes(UTF_8)), Map.of(), Precondition.NONE);
+        return target().orElseThrow();
     }
 
     /** Somebody aborts every upload, as a bucket's rule for old ones does. */

@@ -2,7 +2,9 @@ package io.vmloom.coordinator.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.format.Formats;
 import io.vmloom.store.Companions;
@@ -73,6 +75,41 @@ class SeveralFilesTest {
                 assertThat(lives.leftovers()).as("seed %d", seed).isEmpty();
             }
         }
+    }
+
+    /** At every call, or at some when there are few seeds. */
+    @ParameterizedTest
+    @MethodSource("stores")
+    void anOldTargetIsWholeOrGoneUntilTheNewOneIsWhole(StoreCapabilities store) {
+        byte[] source = Guests.random(new SplittableRandom(3), 1 << 20, 0.7);
+        WrittenTarget expected;
+        int calls;
+        try (Lives lives = replacing(store, source)) {
+            lives.makeOldTarget();
+            lives.submit();
+            assertThat(lives.live()).isInstanceOf(ItemOutcome.Succeeded.class);
+            expected = lives.target().orElseThrow();
+            calls = lives.calls();
+        }
+        for (int call = 1; call <= calls; call += SEEDS < 50 ? 5 : 1) {
+            for (boolean counts : new boolean[] {false, true}) {
+                try (Lives lives = replacing(store, source)) {
+                    WrittenTarget old = lives.makeOldTarget();
+                    lives.submit();
+
+                    lives.live(new Life(call, counts), Lives.CancelAt.NEVER);
+
+                    lives.target().ifPresent(found -> assertThat(found).isIn(old, expected));
+                    assertThat(lives.live()).as("call %d", call).isInstanceOf(ItemOutcome.Succeeded.class);
+                    assertThat(lives.target()).as("call %d", call).contains(expected);
+                }
+            }
+        }
+    }
+
+    private static Lives replacing(StoreCapabilities store, byte[] source) {
+        Map<String, String> flat = Map.of("subformat", "monolithicFlat");
+        return new Lives(1, Faults.NONE, store, source, Trust.DEFAULT, "vmdk", flat, VerifyLevel.DIGEST, OverwritePolicy.REPLACE);
     }
 
     private SparseGuest guest() {

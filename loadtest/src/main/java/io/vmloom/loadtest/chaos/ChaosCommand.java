@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -149,8 +150,10 @@ public final class ChaosCommand implements Callable<Integer> {
     private static Round round(Cluster cluster, Batch batch, String id, Map<Fault, Integer> injected, double seconds) {
         JsonNode report = report(cluster, id);
         try (Bucket bucket = cluster.bucket()) {
-            List<String> hashes = batch.targets().stream().map(bucket::hash).toList();
-            batch.targets().forEach(bucket::delete);
+            List<String> hashes = batch.targets().stream()
+                    .map(files -> files.stream().map(bucket::hash).collect(Collectors.joining(" ")))
+                    .toList();
+            batch.targets().forEach(files -> files.forEach(bucket::delete));
             return Round.of(batch.name(), report, hashes, injected, seconds);
         }
     }
