@@ -28,6 +28,7 @@ final class FileSession implements TargetSession {
     private final LocalTarget target;
     private final OpenLocalTargets open;
     private final Stores stores;
+    private boolean published;
 
     FileSession(
             ConversionRequest request,
@@ -93,11 +94,14 @@ final class FileSession implements TargetSession {
     @Override
     public void publish() {
         target.publish(precondition);
+        published = true;
     }
 
     @Override
     public void retract() {
-        // Nothing is visible before publication, and closing removes what is hidden.
+        if (published) {
+            target.withdraw();
+        } // else closing removes what is hidden
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.error.ConversionException;
 import io.vmloom.store.Companion;
 import io.vmloom.task.Placement;
 import io.vmloom.task.TaskId;
@@ -68,8 +69,13 @@ final class FilesSession implements TargetSession {
     @Override
     public void publish() {
         withdrawBeforePublishing();
-        sessions().forEach(TargetSession::publish);
-        main.publish();
+        try {
+            sessions().forEach(TargetSession::publish);
+            main.publish();
+        } catch (ConversionException e) {
+            sessions().forEach(TargetSession::retract);
+            throw e;
+        }
     }
 
     @Override

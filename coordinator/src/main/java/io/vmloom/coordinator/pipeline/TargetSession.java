@@ -30,7 +30,7 @@ interface TargetSession extends AutoCloseable {
     /** Makes the sealed target visible under its name, if it is not yet. */
     void publish();
 
-    /** Takes the target back after sealing: it was found to be wrong. */
+    /** Takes the target back after sealing: it, or what it is a file of, was found to be wrong. */
     void retract();
 
     /** Discards what this process alone knows and did not publish. */

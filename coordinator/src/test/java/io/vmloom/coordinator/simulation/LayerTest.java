@@ -2,9 +2,9 @@ package io.vmloom.coordinator.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.ErrorCode;
@@ -190,7 +190,15 @@ class LayerTest {
 
     private Lives lives(long seed) {
         Lives lives = new Lives(
-                seed, Faults.NONE, Simulation.GAPS, overlay, WITH_BASE, "qcow2", OVER_NEW_BASE, VerifyLevel.DIGEST, OverwritePolicy.KEEP);
+                seed,
+                Faults.NONE,
+                Simulation.GAPS,
+                overlay,
+                WITH_BASE,
+                "qcow2",
+                OVER_NEW_BASE,
+                VerifyLevel.DIGEST,
+                OverwritePolicy.KEEP);
         lives.put(OWN_BASE, base);
         lives.put(NEW_BASE, base);
         return lives;

@@ -71,16 +71,7 @@ final class Lives implements AutoCloseable {
             String format,
             Map<String, String> options,
             VerifyLevel verify) {
-        this(
-                seed,
-                faults,
-                capabilities,
-                source,
-                Trust.DEFAULT,
-                format,
-                options,
-                verify,
-                OverwritePolicy.KEEP);
+        this(seed, faults, capabilities, source, Trust.DEFAULT, format, options, verify, OverwritePolicy.KEEP);
     }
 
     Lives(

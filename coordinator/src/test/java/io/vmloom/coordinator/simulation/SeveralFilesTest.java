@@ -2,10 +2,13 @@ package io.vmloom.coordinator.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.error.ErrorCode;
 import io.vmloom.format.Formats;
 import io.vmloom.store.Companions;
 import io.vmloom.store.StoreCapabilities;
@@ -15,11 +18,13 @@ import io.vmloom.testing.Materializer;
 import io.vmloom.testing.SparseGuest;
 import io.vmloom.testing.StitchedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,9 +112,51 @@ class SeveralFilesTest {
         }
     }
 
+    @Test
+    void filesThatWereMadeInVainAreTakenBack() throws IOException {
+        Path target = folder.resolve("web.vmdk");
+        ProgressListener somebodyIsFaster = (item, stage, done, total) -> {
+            if (stage == ItemStage.VERIFYING && Files.notExists(target)) {
+                write(target, "another's");
+            }
+        };
+        try (Simulation simulation = new Simulation(1, Faults.NONE, Simulation.GAPS, Simulation.patient())) {
+            byte[] guest = Guests.random(new SplittableRandom(3), 1 << 20, 0.7);
+
+            ItemOutcome outcome = simulation.convertToFile(
+                    guest, target, "vmdk", Map.of("subformat", "monolithicFlat"), somebodyIsFaster);
+
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            ItemOutcome.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.TARGET_EXISTS));
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(target);
+        }
+        assertThat(target).hasContent("another's");
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Lives replacing(StoreCapabilities store, byte[] source) {
         Map<String, String> flat = Map.of("subformat", "monolithicFlat");
-        return new Lives(1, Faults.NONE, store, source, Trust.DEFAULT, "vmdk", flat, VerifyLevel.DIGEST, OverwritePolicy.REPLACE);
+        return new Lives(
+                1,
+                Faults.NONE,
+                store,
+                source,
+                Trust.DEFAULT,
+                "vmdk",
+                flat,
+                VerifyLevel.DIGEST,
+                OverwritePolicy.REPLACE);
     }
 
     private SparseGuest guest() {

@@ -24,6 +24,7 @@ import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,24 @@ final class Simulation implements AutoCloseable {
             StagingSweep.run(stores, "b00-sim-", List.of(request));
         }
         return outcome;
+    }
+
+    /** Into a file of this host. */
+    ItemOutcome convertToFile(
+            byte[] source, Path target, String format, Map<String, String> options, ProgressListener progress) {
+        sources.put(SOURCE, Content.of(source), Map.of(), Precondition.NONE);
+        ConversionRequest request = new ConversionRequest(
+                ITEM,
+                "disk",
+                SOURCE,
+                "auto",
+                "",
+                new Location.OnDisk(target),
+                format,
+                options,
+                VerifyLevel.DIGEST,
+                OverwritePolicy.KEEP);
+        return pipeline.run(request, world, progress, new Cancellation(), ItemJournal.keepingNothing(ITEM));
     }
 
     /** Empty when nothing stands under the target's name. */
