@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,11 @@ public record ChainImage(DiskImage upper, DiskImage lower) implements DiskImage 
     @Override
     public long mappingUnitBytes() {
         return upper.mappingUnitBytes();
+    }
+
+    @Override
+    public Optional<List<DirtyBitmap>> bitmaps() {
+        return upper.bitmaps();
     }
 
     @Override

@@ -53,6 +53,11 @@ public interface DiskImage {
         return true;
     }
 
+    /** The bitmaps beside the disk, read when this is called; empty where the format, or a state of the disk, has none. */
+    default Optional<List<DirtyBitmap>> bitmaps() {
+        return Optional.empty();
+    }
+
     /** Facts for people, in display order: version, cluster size, snapshots. */
     Map<String, String> details();
 

@@ -87,6 +87,11 @@ public record EncryptedImage(
     }
 
     @Override
+    public Optional<List<DirtyBitmap>> bitmaps() {
+        return stored.bitmaps();
+    }
+
+    @Override
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>(stored.details());
         details.putAll(facts);

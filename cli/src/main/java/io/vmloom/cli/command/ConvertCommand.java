@@ -125,6 +125,9 @@ final class ConvertCommand implements Callable<Integer> {
     private BackingOptions backing = new BackingOptions();
 
     @Mixin
+    private BitmapOptions bitmaps = new BitmapOptions();
+
+    @Mixin
     private PlaceOptions place = new PlaceOptions();
 
     @Option(names = "--json", description = "Print the report as JSON")
@@ -151,7 +154,7 @@ final class ConvertCommand implements Callable<Integer> {
                 trust(CommandContext.location(target)),
                 CommandContext.location(target),
                 format.map(ConvertCommand::noCacheMode).orElseGet(() -> TargetNames.formatOf(target)),
-                backing.with(place.with(KeyValues.of("-o", options))),
+                bitmaps.with(backing.with(place.with(KeyValues.of("-o", options)))),
                 targetKey.map(ref -> KeyReferences.parse("--target-key", ref)),
                 VerifyLevel.parse(verify),
                 place.existing());

@@ -12,8 +12,6 @@ import io.vmloom.source.ByteSource;
 final class BitmapDirectory {
     private static final int MAX_BITMAPS = 65535;
     private static final long MAX_TABLE_BYTES = 32L << 20;
-    private static final int FIXED_BYTES = 24;
-    private static final long OFFSET_MASK = 0x00ff_ffff_ffff_fe00L;
 
     private BitmapDirectory() {}
 
@@ -36,20 +34,17 @@ final class BitmapDirectory {
         }
         claims.claim(MetadataWalk.BITMAP, 0, directoryOffset, directoryBytes);
         in.moveTo(directoryOffset);
-        for (long i = 0; i < bitmaps && in.offset() <= directoryOffset + directoryBytes - FIXED_BYTES; i++) {
-            long entry = in.offset();
-            long tableOffset = in.u64();
-            long tableBytes = in.u32() * Long.BYTES;
-            in.skip(6);
-            int nameBytes = in.u16();
-            long extraBytes = in.u32();
-            long next = entry + (FIXED_BYTES + nameBytes + extraBytes + 7 & -8L);
-            if (tableBytes > MAX_TABLE_BYTES || tableOffset <= 0 || tableOffset > source.sizeBytes() - tableBytes) {
-                problems.found(entry, "the table of bitmap " + i + " must lie inside the file");
-            } else {
+        for (long i = 0;
+                i < bitmaps && in.offset() <= directoryOffset + directoryBytes - BitmapEntry.FIXED_BYTES;
+                i++) {
+            BitmapEntry entry = BitmapEntry.read(in);
+            long tableOffset = entry.tableOffset();
+            long tableBytes = entry.tableEntries() * Long.BYTES;
+            if (tableBytes > MAX_TABLE_BYTES || tableOffset < 0 || tableOffset > source.sizeBytes() - tableBytes) {
+                problems.found(entry.entryOffset(), "the table of bitmap " + i + " must lie inside the file");
+            } else if (tableBytes > 0) {
                 table(source, header, claims, tableOffset, tableBytes, i);
             }
-            in.moveTo(next);
         }
     }
 
@@ -58,7 +53,7 @@ final class BitmapDirectory {
         claims.claim(MetadataWalk.BITMAP, number, offset, lengthBytes);
         BigEndianReader in = new BigEndianReader(source, "a bitmap table", offset);
         for (long at = 0; at < lengthBytes; at += Long.BYTES) {
-            long cluster = in.u64() & OFFSET_MASK;
+            long cluster = in.u64() & BitmapEntry.OFFSET_MASK;
             if (cluster != 0) {
                 claims.claim(
                         MetadataWalk.BITMAP, number, cluster, header.geometry().clusterBytes());

@@ -44,6 +44,6 @@ final class EncryptOptions {
         Map<String, String> options = request.options().entrySet().stream()
                 .filter(option -> names.test(option.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new TargetRequest(request.name(), request.virtualBytes(), options, request.seed(), request.key());
+        return request.withOptions(options);
     }
 }

@@ -14,6 +14,9 @@ final class Features {
     /** A compatible feature. */
     static final long LAZY_REFCOUNTS = 1L;
 
+    /** An autoclear feature. */
+    static final long BITMAPS = 1L;
+
     static final int INCOMPATIBLE = 0;
     static final int COMPATIBLE = 1;
     static final int AUTOCLEAR = 2;

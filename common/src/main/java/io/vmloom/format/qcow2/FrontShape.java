@@ -2,7 +2,7 @@ package io.vmloom.format.qcow2;
 
 /**
  * How many clusters each part of the front takes:
- * {@code header | L1 table | refcount table | refcount blocks | L2 tables}.
+ * {@code header | bitmaps | L1 table | refcount table | refcount blocks | L2 tables}.
  *
  * @param refcountBlocks enough to count every cluster of the file
  * @param l2Tables populated groups
@@ -13,12 +13,14 @@ record FrontShape(Basis basis, long refcountBlocks, long l2Tables) {
     /**
      * What is known before any data is.
      *
+     * @param bitmapClusters what bitmaps take
      * @param l1Entries entries of the first-level table
      */
-    record Basis(int clusterBits, RefcountWidth refcounts, long l1Entries) {
+    record Basis(int clusterBits, RefcountWidth refcounts, long bitmapClusters, long l1Entries) {
         Basis {
-            if (l1Entries < 0) {
-                throw new IllegalArgumentException("L1 entries must not be negative, got: " + l1Entries);
+            if (l1Entries < 0 || bitmapClusters < 0) {
+                throw new IllegalArgumentException("L1 entries and clusters of bitmaps must not be negative, got: "
+                        + l1Entries + " and " + bitmapClusters);
             }
         }
 
@@ -63,16 +65,24 @@ record FrontShape(Basis basis, long refcountBlocks, long l2Tables) {
         return Math.ceilDiv(refcountBlocks * Long.BYTES, 1L << basis.clusterBits());
     }
 
-    long l1Offset() {
+    private long l1Cluster() {
+        return HEADER_CLUSTERS + basis.bitmapClusters();
+    }
+
+    long bitmapsOffset() {
         return HEADER_CLUSTERS << basis.clusterBits();
     }
 
+    long l1Offset() {
+        return l1Cluster() << basis.clusterBits();
+    }
+
     long refcountTableOffset() {
-        return HEADER_CLUSTERS + l1Clusters() << basis.clusterBits();
+        return l1Cluster() + l1Clusters() << basis.clusterBits();
     }
 
     long refcountBlockOffset(long block) {
-        return HEADER_CLUSTERS + l1Clusters() + refcountTableClusters() + block << basis.clusterBits();
+        return l1Cluster() + l1Clusters() + refcountTableClusters() + block << basis.clusterBits();
     }
 
     long l2Offset(long table) {

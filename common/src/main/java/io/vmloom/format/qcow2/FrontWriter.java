@@ -41,6 +41,7 @@ final class FrontWriter {
                         ByteOrder.BIG_ENDIAN),
                 new NewEntries(design.geometry(), design.backing().isPresent()));
         sink.write(HeaderCluster.of(design, shape, stitch.layout().dataEndBytes()));
+        design.bitmaps().write(shape.bitmapsOffset(), sink);
         tables.writeFirst(shape.basis().l1Entries(), shape.l1Clusters() * design.clusterBytes(), shape.l2Offset(0));
         writeRefcountTable();
         new RefcountWriter(design, shape, stitch, sink).write();

@@ -24,7 +24,10 @@ final class HeaderCluster {
         cluster.putLong(shape.refcountTableOffset()).putInt((int) shape.refcountTableClusters());
         cluster.putInt(0).putLong(0); // no snapshots
         if (options.version() > 2) {
-            putVersion3(cluster, options);
+            putVersion3(cluster, design);
+        }
+        if (design.bitmaps().count() > 0) {
+            putBitmaps(cluster, design.bitmaps(), shape);
         }
         design.container()
                 .ifPresent(luks -> cluster.putInt(HeaderExtensions.ENCRYPTION)
@@ -35,14 +38,22 @@ final class HeaderCluster {
         return cluster.array(); // the zeros behind it end the extensions
     }
 
-    private static void putVersion3(ByteBuffer cluster, Qcow2Options options) {
+    private static void putVersion3(ByteBuffer cluster, Qcow2Design design) {
+        Qcow2Options options = design.options();
         cluster.putLong((options.isZstd() ? Features.COMPRESSION_TYPE : 0)
                 | (options.geometry().extendedL2() ? Features.EXTENDED_L2 : 0));
-        cluster.putLong(options.lazyRefcounts() ? Features.LAZY_REFCOUNTS : 0).putLong(0);
+        cluster.putLong(options.lazyRefcounts() ? Features.LAZY_REFCOUNTS : 0);
+        cluster.putLong(design.bitmaps().count() > 0 ? Features.BITMAPS : 0);
         cluster.putInt(options.refcounts().order()).putInt(VERSION_3_BYTES);
         cluster.put((byte) (options.isZstd() ? Qcow2Header.ZSTD : Qcow2Header.ZLIB));
         cluster.position(VERSION_3_BYTES);
         putFeatureNames(cluster);
+    }
+
+    private static void putBitmaps(ByteBuffer cluster, BitmapFront bitmaps, FrontShape shape) {
+        cluster.putInt(HeaderExtensions.BITMAPS).putInt(HeaderExtensions.BITMAPS_BYTES);
+        cluster.putInt(bitmaps.count()).putInt(0);
+        cluster.putLong(bitmaps.directoryBytes()).putLong(shape.bitmapsOffset());
     }
 
     /** Its format is an extension, its name follows the end of all of them. */

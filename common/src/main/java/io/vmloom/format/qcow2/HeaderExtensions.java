@@ -37,6 +37,9 @@ record HeaderExtensions(
     static final int BITMAPS = 0x23852875;
     static final int ENCRYPTION = 0x0537be77;
 
+    /** Two numbers of 32 bits and two of 64. */
+    static final int BITMAPS_BYTES = 24;
+
     /** Two numbers of 64 bits. */
     static final int ENCRYPTION_BYTES = 16;
 

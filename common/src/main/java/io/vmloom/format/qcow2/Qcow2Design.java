@@ -16,19 +16,16 @@ import java.util.Optional;
  * All tables in front, data clusters behind in any order; what no table points to has a refcount of 0. Where clusters are
  * encrypted, by their places in the file, each has its place beforehand, and the LUKS header stands behind all of them.
  *
+ * @param bitmaps that are kept
  * @param container empty for an image that is not encrypted
  */
-record Qcow2Design(Qcow2Options options, long virtualBytes, Optional<NewLuks> container) implements TargetDesign {
+record Qcow2Design(Qcow2Options options, long virtualBytes, BitmapFront bitmaps, Optional<NewLuks> container)
+        implements TargetDesign {
     /** As large as qemu allows a refcount table. */
     private static final long MAX_REFCOUNT_TABLE_BYTES = 8L << 20;
 
     /** Tables hold bits 9 to 55 of an offset. */
     private static final int PLAIN_OFFSET_BITS = 56;
-
-    /** Not encrypted. */
-    Qcow2Design(Qcow2Options options, long virtualBytes) {
-        this(options, virtualBytes, Optional.empty());
-    }
 
     @Override
     public EncoderSpec encoder() {
@@ -116,6 +113,9 @@ record Qcow2Design(Qcow2Options options, long virtualBytes, Optional<NewLuks> co
 
     FrontShape.Basis basis() {
         return new FrontShape.Basis(
-                geometry().clusterBits(), options.refcounts(), Math.ceilDiv(virtualBytes, groupBytes()));
+                geometry().clusterBits(),
+                options.refcounts(),
+                bitmaps.clusters(),
+                Math.ceilDiv(virtualBytes, groupBytes()));
     }
 }

@@ -32,7 +32,7 @@ public final class Qcow2Format implements DiskFormat {
         return Optional.of(new Support(
                 "qcow2",
                 "versions 2 and 3, clusters of 512 B to 2 MiB, zlib, zstd, subclusters, internal snapshots, backing files of any format, external data file, encrypted with LUKS or AES",
-                "versions 2 and 3, clusters of 4 KiB to 2 MiB, plain, zlib, zstd, subclusters, overlays, encrypted with LUKS",
+                "versions 2 and 3, clusters of 4 KiB to 2 MiB, plain, zlib, zstd, subclusters, overlays, persistent bitmaps, encrypted with LUKS",
                 "qemu-img, 7-Zip, libqcow"));
     }
 

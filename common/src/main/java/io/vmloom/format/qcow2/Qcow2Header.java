@@ -24,6 +24,7 @@ record Qcow2Header(
         long snapshotCount,
         long snapshotsOffset,
         long incompatible,
+        long autoclear,
         int compressionType,
         long headerBytes) {
     static final int MAGIC = 0x514649fb;
@@ -99,12 +100,18 @@ record Qcow2Header(
                 snapshotCount,
                 snapshotsOffset,
                 extra.incompatible,
+                extra.autoclear,
                 extra.compressionType,
                 extra.headerBytes);
     }
 
     boolean has(long feature) {
         return (incompatible & feature) != 0;
+    }
+
+    /** Whether the last writer took care of the bitmaps, if there are any. */
+    boolean hasBitmaps() {
+        return (autoclear & Features.BITMAPS) != 0;
     }
 
     /** What compressed clusters are made with; the type was checked by {@link Refusals}. */
@@ -119,13 +126,13 @@ record Qcow2Header(
     }
 
     /** What version 3 added. */
-    private record Extra(long incompatible, long headerBytes, int compressionType) {
-        static final Extra NONE = new Extra(0, VERSION_2_BYTES, ZLIB);
+    private record Extra(long incompatible, long autoclear, long headerBytes, int compressionType) {
+        static final Extra NONE = new Extra(0, 0, VERSION_2_BYTES, ZLIB);
 
         static Extra read(ByteSource source, BigEndianReader in, int clusterBytes) {
             long incompatible = in.u64();
             in.u64(); // compatible: harmless by definition
-            in.u64(); // autoclear: concerns writers
+            long autoclear = in.u64();
             long refcountOrder = in.u32();
             require(
                     source,
@@ -138,7 +145,7 @@ record Qcow2Header(
                     HEADER_LENGTH_AT,
                     headerBytes >= VERSION_3_BYTES && headerBytes <= clusterBytes,
                     "header_length must be 104 to the cluster size of " + clusterBytes + ", got: " + headerBytes);
-            return new Extra(incompatible, headerBytes, headerBytes > COMPRESSION_TYPE_AT ? in.u8() : ZLIB);
+            return new Extra(incompatible, autoclear, headerBytes, headerBytes > COMPRESSION_TYPE_AT ? in.u8() : ZLIB);
         }
     }
 }

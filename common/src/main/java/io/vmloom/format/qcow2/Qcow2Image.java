@@ -1,6 +1,7 @@
 package io.vmloom.format.qcow2;
 
 import io.vmloom.codec.Codec;
+import io.vmloom.extent.DirtyBitmap;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
 import io.vmloom.extent.JoiningCursor;
@@ -72,6 +73,14 @@ record Qcow2Image(
                     "dirty", "yes: it was not closed properly; refcounts may be stale, which reading does not need");
         }
         return Collections.unmodifiableMap(details);
+    }
+
+    /** They tell of the active state. */
+    @Override
+    public Optional<List<DirtyBitmap>> bitmaps() {
+        return snapshot.isEmpty()
+                ? Optional.of(SourceBitmaps.read(data.members().getFirst(), header))
+                : Optional.empty();
     }
 
     @Override

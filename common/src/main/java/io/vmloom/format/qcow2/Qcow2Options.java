@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param compress whether clusters are compressed
  * @param compression what the header names, whether or not clusters are compressed
  * @param backing what the header names as the image below
+ * @param bitmaps whether the source's are kept
  */
 record Qcow2Options(
         int version,
@@ -27,7 +28,9 @@ record Qcow2Options(
         boolean lazyRefcounts,
         boolean compress,
         Compression compression,
-        Optional<Parent.Named> backing) {
+        Optional<Parent.Named> backing,
+        boolean bitmaps,
+        boolean skipBrokenBitmaps) {
     private static final String COMPAT = "compat";
     private static final String CLUSTER_SIZE = "cluster_size";
     private static final String EXTENDED_L2 = "extended_l2";
@@ -47,6 +50,8 @@ record Qcow2Options(
             COMPRESSION_LEVEL,
             BackingOptions.FILE,
             BackingOptions.FORMAT,
+            KeptBitmaps.KEEP,
+            KeptBitmaps.SKIP_BROKEN,
             "preallocation",
             "encryption",
             "data_file_raw");
@@ -92,7 +97,9 @@ record Qcow2Options(
                 options.isOn(LAZY_REFCOUNTS, false),
                 compress,
                 compression(options),
-                BackingOptions.read(options));
+                BackingOptions.read(options),
+                options.isOn(KeptBitmaps.KEEP, false),
+                options.isOn(KeptBitmaps.SKIP_BROKEN, false));
         read.requireConsistent(options);
         return read;
     }
@@ -153,10 +160,14 @@ record Qcow2Options(
             requireVersion3(options, lazyRefcounts, LAZY_REFCOUNTS + "=on");
             // It has no mark for zeros, which would have to be stored so that nothing shows through.
             requireVersion3(options, backing.isPresent(), BackingOptions.FILE);
+            requireVersion3(options, bitmaps, KeptBitmaps.KEEP + "=on");
         }
         if (geometry.extendedL2() && geometry.clusterBits() < Geometry.MIN_EXTENDED_CLUSTER_BITS) {
             throw options.wrong(
                     EXTENDED_L2 + "=on needs a " + CLUSTER_SIZE + " of at least 16k, got: " + geometry.clusterBytes());
+        }
+        if (skipBrokenBitmaps && !bitmaps) {
+            throw options.wrong(KeptBitmaps.SKIP_BROKEN + " means nothing without " + KeptBitmaps.KEEP + "=on");
         }
         if (compress && refcounts.bits() < RefcountWidth.USUAL.bits()) {
             throw options.wrong(COMPRESS + "=on needs " + REFCOUNT_BITS + " of at least 16, because many compressed"

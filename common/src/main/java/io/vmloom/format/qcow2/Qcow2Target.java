@@ -31,7 +31,12 @@ final class Qcow2Target implements TargetFormat {
                             + (options.geometry().extendedL2() ? " and subclusters" : "") + " may have",
                     "choose a larger cluster_size, up to 2M, or raw");
         }
-        return new Qcow2Design(options, Alignment.up(request.virtualBytes(), SECTOR_BYTES), container);
+        long virtualBytes = Alignment.up(request.virtualBytes(), SECTOR_BYTES);
+        return new Qcow2Design(
+                options,
+                virtualBytes,
+                BitmapFront.of(options.geometry().clusterBytes(), virtualBytes, KeptBitmaps.of(request, options)),
+                container);
     }
 
     private static void requireEncryptable(TargetOptions options, Qcow2Options qcow2) {

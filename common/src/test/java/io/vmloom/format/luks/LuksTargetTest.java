@@ -237,11 +237,11 @@ class LuksTargetTest {
 
     private static TargetRequest request(long virtualBytes, String options, String passphrase, String seed) {
         return new TargetRequest(
-                "disk.luks",
-                virtualBytes,
-                TargetRequests.of("disk.luks", virtualBytes, options).options(),
-                seed,
-                Optional.of(secret(passphrase)));
+                        "disk.luks",
+                        virtualBytes,
+                        TargetRequests.of("disk.luks", virtualBytes, options).options(),
+                        seed)
+                .withKey(secret(passphrase));
     }
 
     private static byte[] key(TargetDesign design) {

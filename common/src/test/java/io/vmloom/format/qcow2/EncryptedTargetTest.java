@@ -124,9 +124,7 @@ class EncryptedTargetTest {
 
     private static TargetDesign design(long virtualBytes, String options) {
         TargetRequest request = TargetRequests.of("disk.qcow2", virtualBytes, options);
-        return new Qcow2Target()
-                .design(new TargetRequest(
-                        request.name(), virtualBytes, request.options(), request.seed(), Optional.of(secret())));
+        return new Qcow2Target().design(request.withKey(secret()));
     }
 
     private static Secret secret() {

@@ -56,7 +56,8 @@ class Qcow2DesignTest {
             int bits = 12 + random.nextInt(10);
             long l1Entries = random.nextLong(5000);
             long l2Tables = random.nextLong(l1Entries + 1);
-            FrontShape.Basis basis = new FrontShape.Basis(bits, RefcountWidth.ofOrder(random.nextInt(7)), l1Entries);
+            FrontShape.Basis basis =
+                    new FrontShape.Basis(bits, RefcountWidth.ofOrder(random.nextInt(7)), random.nextInt(9), l1Entries);
             long padding = random.nextBoolean() ? random.nextLong(5) : someClusters(random, basis);
 
             requireRoom(basis, l2Tables, someClusters(random, basis), padding);
@@ -68,7 +69,7 @@ class Qcow2DesignTest {
     @ValueSource(ints = {12, 13, 14, 15, 16, 17, 18, 19, 20, 21})
     void theTablesFitWhereTheRefcountTableIsJustFull(int bits) {
         for (int order = 0; order <= 6; order++) {
-            FrontShape.Basis basis = new FrontShape.Basis(bits, RefcountWidth.ofOrder(order), 900);
+            FrontShape.Basis basis = new FrontShape.Basis(bits, RefcountWidth.ofOrder(order), 0, 900);
             for (long tableClusters = 1; tableClusters < 20; tableClusters++) {
                 long blocks = tableClusters << bits - 3;
                 long front = new FrontShape(basis, blocks, 700).clusters();
@@ -213,8 +214,9 @@ class Qcow2DesignTest {
             int clusterBits, boolean extendedL2, RefcountWidth refcounts, boolean compress, long virtualBytes) {
         Geometry geometry = new Geometry(clusterBits, extendedL2);
         Compression compression = new Compression(Codec.DEFLATE, 6);
-        return new Qcow2Design(
-                new Qcow2Options(3, geometry, refcounts, false, compress, compression, Optional.empty()), virtualBytes);
+        Qcow2Options options =
+                new Qcow2Options(3, geometry, refcounts, false, compress, compression, Optional.empty(), false, false);
+        return new Qcow2Design(options, virtualBytes, new BitmapFront(1 << clusterBits, List.of()), Optional.empty());
     }
 
     private static RandomGenerator random(long seed) {

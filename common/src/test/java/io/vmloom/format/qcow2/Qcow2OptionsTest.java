@@ -105,8 +105,10 @@ class Qcow2OptionsTest {
         "backing_file=json:{} backing_fmt=raw, must be a path",
         "backing_file= backing_fmt=raw, 'backing_file must have 1 to 1023 bytes in UTF-8, got: 0'",
         "'backing_file=a\tb backing_fmt=raw', 'backing_file must be readable text, got: ''a?b'''",
+        "bitmaps=on compat=0.10, bitmaps=on does not go with compat=0.10; use compat=1.1",
+        "skip_broken_bitmaps=on, skip_broken_bitmaps means nothing without bitmaps=on",
         "data_file=x, data_file is not written: a target is one file",
-        "clustersize=64k, 'unknown qcow2 option ''clustersize''; known are backing_file, backing_fmt, cluster_size,'"
+        "clustersize=64k, 'unknown qcow2 option ''clustersize''; known are backing_file, backing_fmt, bitmaps, cluster_size,'"
     })
     void aWrongOptionIsRefusedByName(String options, String reason) {
         assertThatThrownBy(() -> design(1, options))

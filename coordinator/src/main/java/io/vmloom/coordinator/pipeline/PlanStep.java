@@ -136,7 +136,8 @@ final class PlanStep {
                 source.image().virtualBytes(),
                 CommonOptions.others(request.options()),
                 seed,
-                key));
+                key,
+                source.image()::bitmaps));
     }
 
     private RangeLimits limits(TargetDesign design, DiskImage image, long sourceBytes) {
