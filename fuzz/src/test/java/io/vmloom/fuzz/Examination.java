@@ -3,6 +3,7 @@ package io.vmloom.fuzz;
 import io.vmloom.check.CheckReport;
 import io.vmloom.error.ImageException;
 import io.vmloom.error.RequestException;
+import io.vmloom.extent.DirtyBitmap;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Mapping;
 import io.vmloom.format.ImagePolicy;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 final class Examination {
     private static final int MAX_EXTENTS = 2000;
     private static final int EXTENTS_ELSEWHERE = 20;
+
+    private static final int BITMAP_PIECE_BYTES = 4 << 10;
 
     private static final long READING_MEBIBYTES = 256;
 
@@ -48,6 +51,7 @@ final class Examination {
     private void examine() {
         attempt(() -> read(""), READING_MEBIBYTES);
         attempt(() -> read("1"), READING_MEBIBYTES);
+        attempt(this::readBitmaps, READING_MEBIBYTES);
         if (file.sizeBytes() <= CHECKED_BYTES) {
             attempt(() -> requireBounded(subject.checker().apply(file)), CHECKING_MEBIBYTES);
         }
@@ -92,6 +96,19 @@ final class Examination {
             requireSame(walk.at(guestOffset), other.at(guestOffset), guestOffset);
         }
         decode(Prefix.of(image, walk));
+    }
+
+    private void readBitmaps() {
+        DiskImage image = subject.opener().open(file, new OpenOptions("", new OtherFiles(), ImagePolicy.DEFAULT));
+        byte[] piece = new byte[BITMAP_PIECE_BYTES];
+        for (DirtyBitmap bitmap : image.bitmaps().orElse(List.of())) {
+            long lengthBytes = bitmap.lengthBytes(image.virtualBytes());
+            check(!bitmap.name().isEmpty(), "the name of a bitmap", bitmap.name());
+            if (!bitmap.broken()) {
+                bitmap.content().read(0, piece);
+                bitmap.content().read(inside(lengthBytes), piece);
+            }
+        }
     }
 
     private long inside(long bytes) {

@@ -4,6 +4,7 @@ package io.vmloom.format.qcow2;
  * An entry of the bitmap directory, unchecked.
  *
  * @param entryOffset where it stands in the file
+ * @param name empty when it is longer than may be
  * @see <a href="https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.rst">qcow2 specification, "Bitmap
  *     directory"</a>
  */
@@ -16,6 +17,9 @@ record BitmapEntry(
         int granularityBits,
         String name,
         long extraBytes) {
+    /** QEMU's limit. */
+    static final int MAX_NAME_BYTES = 1023;
+
     /** Of the fields in front of extra data and name. */
     static final int FIXED_BYTES = 24;
 
@@ -42,7 +46,7 @@ record BitmapEntry(
         int nameBytes = in.u16();
         long extraBytes = in.u32();
         in.skip(extraBytes);
-        String name = in.text(nameBytes);
+        String name = nameBytes > MAX_NAME_BYTES ? "" : in.text(nameBytes);
         in.moveTo(at + lengthBytes(nameBytes, extraBytes));
         return new BitmapEntry(at, tableOffset, tableEntries, flags, type, granularityBits, name, extraBytes);
     }

@@ -22,7 +22,6 @@ final class SourceBitmaps {
 
     private static final int MIN_GRANULARITY_BITS = 9;
     private static final int MAX_GRANULARITY_BITS = 31;
-    private static final int MAX_NAME_BYTES = 1023;
     private static final long KNOWN_FLAGS = BitmapEntry.IN_USE | BitmapEntry.AUTO;
 
     private final ByteSource source;
@@ -86,9 +85,9 @@ final class SourceBitmaps {
                 at,
                 "granularity_bits of a bitmap must be 9 to 31, got: " + entry.granularityBits());
         require(
-                !entry.name().isEmpty() && entry.name().length() <= MAX_NAME_BYTES,
+                !entry.name().isEmpty(),
                 at,
-                "the name of a bitmap must have 1 to " + MAX_NAME_BYTES + " bytes");
+                "the name of a bitmap must have 1 to " + BitmapEntry.MAX_NAME_BYTES + " bytes");
         // A program that does not know bitmaps takes the bit away when it writes.
         boolean broken = entry.has(BitmapEntry.IN_USE) || !header.hasBitmaps();
         Content content = new Content(entry);

@@ -76,6 +76,7 @@ class Qcow2BitmapsTest {
         "17, 1, 8, granularity_bits of a bitmap must be 9 to 31",
         "17, 1, 20, granularity_bits of a bitmap must be 9 to 31",
         "18, 2, 0, the name of a bitmap must have 1 to 1023 bytes",
+        "18, 2, 400, the name of a bitmap must have 1 to 1023 bytes",
         "20, 4, 8, must be of type 1 without unknown flags or extra data"
     })
     void anEntryThatMakesNoSenseIsRefused(int field, int bytes, String value, String reason) throws IOException {
