@@ -45,7 +45,7 @@ final class Chain {
         return switch (parent) {
             case Parent.Named(String name, String format) -> {
                 AllowedFile lower = NamedFiles.require(options.files(), file, "a backing file", name);
-                yield open(lower.source(), declared(file, format, lower), options);
+                yield open(lower.source(), declared(file, format, lower), options.unlocking(lower.source()));
             }
             case Parent.Identified identified -> identified(file, layer, identified, options);
         };
@@ -67,7 +67,7 @@ final class Chain {
 
     private DiskImage identified(String file, DiskImage layer, Parent.Identified parent, OpenOptions options) {
         AllowedFile found = find(file, parent, options);
-        DiskImage lower = open(found.source(), found.declaredFormat(), options);
+        DiskImage lower = open(found.source(), found.declaredFormat(), options.unlocking(found.source()));
         if (lower.virtualBytes() != layer.virtualBytes()) {
             throw ImageException.unsafe(
                     file,
@@ -87,7 +87,8 @@ final class Chain {
         options.files().all().stream().filter(one -> !candidates.contains(one)).forEach(candidates::add);
         List<String> others = new ArrayList<>();
         for (AllowedFile candidate : candidates) {
-            List<String> identities = Detector.openAlone(candidate.source(), candidate.declaredFormat(), options)
+            List<String> identities = Detector.openAlone(
+                            candidate.source(), candidate.declaredFormat(), options.unlocking(candidate.source()))
                     .identities();
             if (identities.contains(parent.identity())) {
                 return candidate;

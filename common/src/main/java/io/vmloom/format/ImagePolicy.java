@@ -1,5 +1,6 @@
 package io.vmloom.format;
 
+import io.vmloom.cipher.luks.KdfLimits;
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.unit.ByteSize;
@@ -12,13 +13,24 @@ import java.util.Set;
  * @param maxVirtualBytes size of a guest's disk
  * @param maxExpansionRatio how many bytes of data may come from one byte of the files
  * @param maxChainDepth images that make one disk, itself included
+ * @param keyDerivation what it may cost to make an encrypted image's key of a passphrase
  */
-public record ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long maxExpansionRatio, int maxChainDepth) {
+public record ImagePolicy(
+        Set<String> allowedFormats,
+        long maxVirtualBytes,
+        long maxExpansionRatio,
+        int maxChainDepth,
+        KdfLimits keyDerivation) {
     /** Holds every disk that today's hypervisors can make. */
     public static final ImagePolicy DEFAULT = new ImagePolicy(Set.of(), 64 * ByteSize.TIB, 1000, 8);
 
     /** So much data is nobody's bomb, however small the file. */
     private static final long ALWAYS_ALLOWED_BYTES = ByteSize.GIB;
+
+    /** With the usual caps for keys. */
+    public ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long maxExpansionRatio, int maxChainDepth) {
+        this(allowedFormats, maxVirtualBytes, maxExpansionRatio, maxChainDepth, KdfLimits.DEFAULT);
+    }
 
     public ImagePolicy {
         allowedFormats = Set.copyOf(allowedFormats);
@@ -29,7 +41,7 @@ public record ImagePolicy(Set<String> allowedFormats, long maxVirtualBytes, long
 
     /** For what is made of an image: of any format, and as large as its disk is asked to be there. */
     public ImagePolicy ofTarget() {
-        return new ImagePolicy(Set.of(), Long.MAX_VALUE, maxExpansionRatio, maxChainDepth);
+        return new ImagePolicy(Set.of(), Long.MAX_VALUE, maxExpansionRatio, maxChainDepth, keyDerivation);
     }
 
     /** Refuses an image by what its header says. */

@@ -5,6 +5,7 @@ import io.vmloom.error.RequestException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.extent.SalvagedImage;
+import io.vmloom.source.ByteSource;
 import io.vmloom.source.FileGate;
 import java.util.Optional;
 
@@ -14,10 +15,25 @@ import java.util.Optional;
  * @param snapshot id or name of an internal snapshot, or empty for the active state
  * @param files besides the image that may be opened
  * @param key for whatever is encrypted; without one such an image opens locked
+ * @param otherKeys of files that have their own
  * @param onDamage what becomes of entries of tables that make no sense
  */
 public record OpenOptions(
-        String snapshot, FileGate files, ImagePolicy policy, Optional<Secret> key, OnDamage onDamage) {
+        String snapshot,
+        FileGate files,
+        ImagePolicy policy,
+        Optional<Secret> key,
+        OtherKeys otherKeys,
+        OnDamage onDamage) {
+    /** The keys of files that an image is completed with. */
+    @FunctionalInterface
+    public interface OtherKeys {
+        OtherKeys NONE = file -> Optional.empty();
+
+        /** Empty for a file that has the image's own key, or none. */
+        Optional<Secret> of(ByteSource file);
+    }
+
     /** The active state of one file that needs no other. */
     public static final OpenOptions DEFAULT = new OpenOptions("");
 
@@ -32,7 +48,7 @@ public record OpenOptions(
 
     /** Damaged images are refused. */
     public OpenOptions(String snapshot, FileGate files, ImagePolicy policy, Optional<Secret> key) {
-        this(snapshot, files, policy, key, OnDamage.REFUSE);
+        this(snapshot, files, policy, key, OtherKeys.NONE, OnDamage.REFUSE);
     }
 
     public boolean wantsSnapshot() {
@@ -41,7 +57,12 @@ public record OpenOptions(
 
     /** The same for an image below or inside the one that these were for: the snapshot was of that one. */
     public OpenOptions ofOther() {
-        return new OpenOptions("", files, policy, key, onDamage);
+        return new OpenOptions("", files, policy, key, otherKeys, onDamage);
+    }
+
+    /** The same for a file below, by its own key if it has one. */
+    OpenOptions unlocking(ByteSource file) {
+        return new OpenOptions(snapshot, files, policy, otherKeys.of(file).or(() -> key), otherKeys, onDamage);
     }
 
     /** A layer of a disk as damage lets it be read: what one has lost must not come from the one below. */

@@ -1,18 +1,23 @@
 package io.vmloom.fuzz;
 
 import io.vmloom.check.CheckReport;
+import io.vmloom.cipher.Secret;
+import io.vmloom.cipher.luks.KdfLimits;
 import io.vmloom.error.ImageException;
 import io.vmloom.error.RequestException;
 import io.vmloom.extent.DirtyBitmap;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.Mapping;
+import io.vmloom.extent.OnDamage;
 import io.vmloom.format.ImagePolicy;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.worker.convert.GuestReader;
 import io.vmloom.worker.convert.GuestSink;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +39,17 @@ final class Examination {
 
     private static final long CHECKED_BYTES = 1L << 39;
 
+    /** Of every seed that is encrypted. */
+    private static final Secret KEY = new Secret("open sesame".getBytes(StandardCharsets.US_ASCII));
+
+    /** Trying keys is to be bounded, and not to take up the time of a campaign. */
+    private static final ImagePolicy POLICY = new ImagePolicy(
+            Set.of(),
+            ImagePolicy.DEFAULT.maxVirtualBytes(),
+            ImagePolicy.DEFAULT.maxExpansionRatio(),
+            ImagePolicy.DEFAULT.maxChainDepth(),
+            new KdfLimits(1 << 20, 5000, 1 << 20));
+
     private final Subject subject;
     private final SparseFile file;
     private final SplittableRandom random;
@@ -49,8 +65,9 @@ final class Examination {
     }
 
     private void examine() {
-        attempt(() -> read(""), READING_MEBIBYTES);
-        attempt(() -> read("1"), READING_MEBIBYTES);
+        attempt(() -> read(options("", Optional.of(KEY), OnDamage.REFUSE)), READING_MEBIBYTES);
+        attempt(() -> read(options("1", Optional.empty(), OnDamage.REFUSE)), READING_MEBIBYTES);
+        attempt(() -> read(options("", Optional.empty(), OnDamage.ZEROS)), READING_MEBIBYTES);
         attempt(this::readBitmaps, READING_MEBIBYTES);
         if (file.sizeBytes() <= CHECKED_BYTES) {
             attempt(() -> requireBounded(subject.checker().apply(file)), CHECKING_MEBIBYTES);
@@ -81,8 +98,12 @@ final class Examination {
         }
     }
 
-    private void read(String snapshot) {
-        DiskImage image = subject.opener().open(file, new OpenOptions(snapshot, new OtherFiles(), ImagePolicy.DEFAULT));
+    private static OpenOptions options(String snapshot, Optional<Secret> key, OnDamage onDamage) {
+        return new OpenOptions(snapshot, new OtherFiles(), POLICY, key, OpenOptions.OtherKeys.NONE, onDamage);
+    }
+
+    private void read(OpenOptions options) {
+        DiskImage image = subject.opener().open(file, options);
         check(image.virtualBytes() >= 0, "a disk's size", image.virtualBytes());
         check(Integer.bitCount(image.compressedUnitBytes()) == 1, "a unit", image.compressedUnitBytes());
         check(image.mappingUnitBytes() > 0, "a mapping unit", image.mappingUnitBytes());
@@ -99,7 +120,7 @@ final class Examination {
     }
 
     private void readBitmaps() {
-        DiskImage image = subject.opener().open(file, new OpenOptions("", new OtherFiles(), ImagePolicy.DEFAULT));
+        DiskImage image = subject.opener().open(file, options("", Optional.empty(), OnDamage.REFUSE));
         byte[] piece = new byte[BITMAP_PIECE_BYTES];
         for (DirtyBitmap bitmap : image.bitmaps().orElse(List.of())) {
             long lengthBytes = bitmap.lengthBytes(image.virtualBytes());

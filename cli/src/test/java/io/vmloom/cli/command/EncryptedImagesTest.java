@@ -7,6 +7,7 @@ import io.vmloom.cli.testing.Command;
 import io.vmloom.cli.testing.Guest;
 import io.vmloom.testing.Peers;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,5 +104,56 @@ class EncryptedImagesTest {
     void aKeyItselfIsNoReferenceAndNotRepeated(String text) {
         assertThat(Command.run("inspect", locked, "--key", text).complaint(ExitCode.USAGE))
                 .isEqualTo("--key says where the key is: file:PATH or env:NAME");
+    }
+
+    @Test
+    void aCheckSaysWhetherAKeyIsTheRightOne() throws IOException {
+        Path luks = luks("luks.qcow2", folder.resolve("key"));
+        Path other = Files.writeString(folder.resolve("other"), "another key");
+
+        Command.run("check", luks).succeeded();
+        Command.run("check", "--key", key, luks).succeeded();
+        assertThat(Command.run("check", "--key", "file:" + other, luks).complaint(ExitCode.REFUSED))
+                .startsWith(luks + ": ")
+                .contains("key");
+    }
+
+    @Test
+    void whatAKeyMayCostToDeriveCanBeSaid() {
+        Path luks = luks("luks.qcow2", folder.resolve("key"));
+
+        Command.run("check", "--key", key, "--max-key-rounds", 100_000_000, luks)
+                .succeeded();
+        assertThat(Command.run("digest", "--key", key, "--max-key-rounds", 1000, luks)
+                        .complaint(ExitCode.REFUSED))
+                .contains("all that are tried may cost 1000 rounds; raise maxKeyRounds (--max-key-rounds)");
+        assertThat(Command.run("inspect", "--max-key-memory", "none", luks).complaint(ExitCode.USAGE))
+                .startsWith("--max-key-memory: must be a number");
+    }
+
+    @Test
+    void anEncryptedImageIsRepairedWithItsKey() throws IOException {
+        Path luks = luks("luks.qcow2", folder.resolve("key"));
+        byte[] bytes = Files.readAllBytes(luks);
+        ByteBuffer file = ByteBuffer.wrap(bytes);
+        int block = (int) file.getLong((int) file.getLong(48));
+        file.putShort(block + 2 * 9, (short) 5);
+        Path damaged = Files.write(folder.resolve("damaged.qcow2"), bytes);
+        Path repaired = folder.resolve("repaired.qcow2");
+
+        assertThat(Command.run("check", "--repair", repaired, damaged).complaint(ExitCode.REFUSED))
+                .contains("no key was given");
+        Command.run("check", "--repair", repaired, damaged, "--key", key).succeeded();
+
+        Command.run("check", repaired).succeeded();
+        Command.run("compare", "--key-b", key, raw, repaired).succeeded();
+    }
+
+    private Path luks(String name, Path passphrase) {
+        Path luks = folder.resolve(name);
+        String options = "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10";
+        String secret = "secret,id=s,file=" + passphrase;
+        Peers.run("qemu-img", "convert", "--object", secret, "-O", "qcow2", "-o", options, raw, luks);
+        return luks;
     }
 }

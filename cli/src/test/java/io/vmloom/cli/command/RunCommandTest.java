@@ -163,6 +163,64 @@ class RunCommandTest {
     }
 
     @Test
+    void aFileBelowAnEncryptedImageMayHaveItsOwnKey() throws IOException {
+        Path disks = folder.resolve("examples/disks");
+        Path raw = disks.resolve("pocket.raw");
+        String options = "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10";
+        for (String name : List.of("base", "top")) {
+            Files.writeString(disks.resolve(name + ".key"), "key of " + name);
+        }
+        String baseKey = "secret,id=s,file=" + disks.resolve("base.key");
+        String topKey = "secret,id=s,file=" + disks.resolve("top.key");
+        Path base = disks.resolve("base.qcow2");
+        Path top = disks.resolve("top.qcow2");
+        Peers.run("qemu-img", "convert", "--object", baseKey, "-O", "qcow2", "-o", options, raw, base);
+        Peers.run(
+                "qemu-img",
+                "create",
+                "-q",
+                "--object",
+                topKey,
+                "-f",
+                "qcow2",
+                "-o",
+                options,
+                "-u",
+                "-b",
+                base,
+                "-F",
+                "qcow2",
+                top,
+                Files.size(raw));
+        Path manifest = folder.resolve("examples/keys.yaml");
+        Files.writeString(manifest, """
+                apiVersion: vmloom.io/v1
+                name: keys
+                items:
+                  - source:
+                      uri: disks/top.qcow2
+                      key: {file: disks/top.key}
+                      chain: [{uri: disks/base.qcow2, key: {file: disks/base.key}}]
+                    output: {uri: ../out/whole.qcow2}
+                  - name: without
+                    source:
+                      uri: disks/top.qcow2
+                      key: {file: disks/top.key}
+                      chain: [{uri: disks/base.qcow2}]
+                    output: {uri: ../out/without.qcow2}
+                """);
+
+        Run run = vmloom(
+                "run", manifest.toString(), "--data", folder.resolve("data").toString());
+
+        assertThat(run.out())
+                .as(run.err())
+                .contains("2 items: 1 succeeded, 0 skipped, 1 failed")
+                .contains("without: IMAGE_LOCKED");
+        Peers.run("qemu-img", "compare", "-q", raw, folder.resolve("out/whole.qcow2"));
+    }
+
+    @Test
     void aCompressedImageInABucketIsUnpackedOnceAndNothingOfItIsLeft() throws IOException {
         Path disks = folder.resolve("examples/disks");
         byte[] disk = Files.readAllBytes(disks.resolve("pocket.raw"));

@@ -14,6 +14,12 @@ public record KdfLimits(long memoryBytes, long pbkdf2Rounds, long argon2Bytes) {
     /** The memory that cryptsetup takes at the most by itself, and about a minute or two of work. */
     public static final KdfLimits DEFAULT = new KdfLimits(ByteSize.GIB, 150_000_000, 48 * ByteSize.GIB);
 
+    public KdfLimits {
+        if (memoryBytes < 1 || pbkdf2Rounds < 1 || argon2Bytes < 1) {
+            throw new IllegalArgumentException("caps of a key's derivation must be at least 1");
+        }
+    }
+
     /** Counts down what was spent. Not thread-safe. */
     static final class Budget {
         private final KdfLimits limits;
@@ -32,17 +38,25 @@ public record KdfLimits(long memoryBytes, long pbkdf2Rounds, long argon2Bytes) {
                 case Kdf.Pbkdf2 pbkdf2 -> {
                     rounds = Math.addExact(rounds, pbkdf2.rounds(lengthBytes));
                     if (rounds > limits.pbkdf2Rounds) {
-                        throw tooDear(what, kdf, limits.pbkdf2Rounds + " rounds");
+                        throw tooDear(what, kdf, limits.pbkdf2Rounds + " rounds", "maxKeyRounds (--max-key-rounds)");
                     }
                 }
                 case Kdf.Argon2 argon2 -> {
                     long memory = argon2.memoryKib() * ByteSize.KIB;
                     bytes = Math.addExact(bytes, Math.multiplyExact(memory, argon2.passes()));
                     if (memory > limits.memoryBytes) {
-                        throw tooDear(what, kdf, ByteSize.format(limits.memoryBytes) + " of memory");
+                        throw tooDear(
+                                what,
+                                kdf,
+                                ByteSize.format(limits.memoryBytes) + " of memory",
+                                "maxKeyMemory (--max-key-memory)");
                     }
                     if (bytes > limits.argon2Bytes) {
-                        throw tooDear(what, kdf, ByteSize.format(limits.argon2Bytes) + " written");
+                        throw tooDear(
+                                what,
+                                kdf,
+                                ByteSize.format(limits.argon2Bytes) + " written",
+                                "maxKeyWork (--max-key-work)");
                     }
                     requireHeap(what, memory);
                 }
@@ -65,11 +79,13 @@ public record KdfLimits(long memoryBytes, long pbkdf2Rounds, long argon2Bytes) {
                     "give it more heap (VMLOOM_JAVA_OPTS=-Xmx3g)");
         }
 
-        private ImageException tooDear(String what, Kdf kdf, String cap) {
+        private ImageException tooDear(String what, Kdf kdf, String cap, String option) {
             return ImageException.unsafe(
                     file,
                     what + " asks for " + kdf + ", and all that are tried may cost " + cap,
-                    "add a key slot with cheaper parameters (cryptsetup luksAddKey), or remove those that are not yours");
+                    "raise " + option
+                            + " where the image is trusted, or add a key slot with cheaper parameters (cryptsetup"
+                            + " luksAddKey) and remove those that are not yours");
         }
     }
 }

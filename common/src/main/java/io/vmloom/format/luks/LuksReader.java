@@ -1,6 +1,5 @@
 package io.vmloom.format.luks;
 
-import io.vmloom.cipher.luks.KdfLimits;
 import io.vmloom.cipher.luks.LuksHeader;
 import io.vmloom.cipher.luks.Payload;
 import io.vmloom.error.ImageException;
@@ -33,7 +32,8 @@ final class LuksReader implements ImageReader {
         }
         long lengthBytes = lengthBytes(source, payload);
         MediaKey key = options.key()
-                .<MediaKey>map(secret -> new MediaKey.Known(header.unlock(secret, KdfLimits.DEFAULT), true))
+                .<MediaKey>map(secret -> new MediaKey.Known(
+                        header.unlock(secret, options.policy().keyDerivation()), true))
                 .orElseGet(MediaKey.Missing::new);
         return new EncryptedImage(
                 stored(source, payload.offset(), lengthBytes),

@@ -1,17 +1,15 @@
 package io.vmloom.format.qcow2;
 
 import io.vmloom.check.ClaimVisitor;
-import io.vmloom.cipher.Secret;
-import io.vmloom.cipher.luks.KdfLimits;
 import io.vmloom.cipher.luks.LuksHeader;
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.EncryptedImage;
 import io.vmloom.extent.MediaKey;
 import io.vmloom.format.LegacyAes;
+import io.vmloom.format.OpenOptions;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.Alignment;
-import java.util.Optional;
 
 /**
  * How the clusters that are not compressed are encrypted.
@@ -25,7 +23,7 @@ sealed interface Encryption {
     long LUKS = 2;
 
     /** Adds decryption to what was opened. */
-    DiskImage open(DiskImage image, Optional<Secret> key);
+    DiskImage open(DiskImage image, OpenOptions options);
 
     /** Tells of what it occupies. */
     void claim(ClaimVisitor claims);
@@ -67,7 +65,7 @@ sealed interface Encryption {
 
     record Plain() implements Encryption {
         @Override
-        public DiskImage open(DiskImage image, Optional<Secret> key) {
+        public DiskImage open(DiskImage image, OpenOptions options) {
             return image;
         }
 
@@ -78,8 +76,8 @@ sealed interface Encryption {
     /** Sectors are numbered by the guest. */
     record Aes() implements Encryption {
         @Override
-        public DiskImage open(DiskImage image, Optional<Secret> key) {
-            return LegacyAes.image(image, key);
+        public DiskImage open(DiskImage image, OpenOptions options) {
+            return LegacyAes.image(image, options.key());
         }
 
         @Override
@@ -89,9 +87,10 @@ sealed interface Encryption {
     /** Sectors are numbered by where they stand in the file. */
     record Luks(HeaderExtensions.Region region, LuksHeader header) implements Encryption {
         @Override
-        public DiskImage open(DiskImage image, Optional<Secret> key) {
-            MediaKey media = key.<MediaKey>map(
-                            secret -> new MediaKey.Known(header.unlock(secret, KdfLimits.DEFAULT), true))
+        public DiskImage open(DiskImage image, OpenOptions options) {
+            MediaKey media = options.key()
+                    .<MediaKey>map(secret -> new MediaKey.Known(
+                            header.unlock(secret, options.policy().keyDerivation()), true))
                     .orElseGet(MediaKey.Missing::new);
             return new EncryptedImage(
                     image, EncryptedImage.Positions.FILE, header.payload().sectorBytes(), media, header.details());

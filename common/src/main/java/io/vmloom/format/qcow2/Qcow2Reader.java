@@ -32,7 +32,7 @@ final class Qcow2Reader implements ImageReader {
                 snapshot.map(Snapshot::toString).orElse(""),
                 directory,
                 claim.virtualBytes());
-        return Encryption.of(source, header, extensions).open(image, options.key());
+        return Encryption.of(source, header, extensions).open(image, options);
     }
 
     private static DataFile dataFile(

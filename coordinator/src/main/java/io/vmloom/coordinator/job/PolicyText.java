@@ -24,7 +24,7 @@ public final class PolicyText {
         return atLeastOne(text, ByteSize::parse);
     }
 
-    public static long ratio(String text) {
+    public static long count(String text) {
         return atLeastOne(text, Long::valueOf);
     }
 

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.manifest;
 
+import io.vmloom.cipher.SecretRef;
 import io.vmloom.coordinator.job.CommonOptions;
 import io.vmloom.coordinator.job.DiskSize;
 import io.vmloom.coordinator.job.LocalWriting;
@@ -158,12 +159,7 @@ public final class ManifestReader {
                 from,
                 ManifestValues.sourceFormat(source).orElse(defaults.sourceFormat()),
                 source.value("snapshot", snapshot -> snapshotOf(from, snapshot)).orElse(""),
-                new Trust(
-                        new Companions(numbered(source, "chain", this::companion), Companions.Others.REFUSED),
-                        policy,
-                        ManifestValues.unpack(source),
-                        source.fields("key").map(key -> KeyReader.read(key, base)),
-                        ManifestValues.salvage(source)),
+                trust(source),
                 to,
                 format,
                 output.texts("options").orElseGet(() -> defaults.optionsFor(format)),
@@ -197,10 +193,23 @@ public final class ManifestReader {
         return snapshot;
     }
 
-    private Companion companion(Fields file) {
+    private Trust trust(Fields source) {
+        Map<Location, SecretRef> keys = new HashMap<>();
+        List<Companion> chain = numbered(source, "chain", file -> companion(file, keys));
+        return new Trust(
+                new Companions(chain, Companions.Others.REFUSED),
+                policy,
+                ManifestValues.unpack(source),
+                source.fields("key").map(key -> KeyReader.read(key, base)),
+                keys,
+                ManifestValues.salvage(source));
+    }
+
+    private Companion companion(Fields file, Map<Location, SecretRef> keys) {
         file.require("uri");
         Companion plain =
                 file.value("uri", text -> Companion.of(location(text))).orElseThrow();
+        file.fields("key").ifPresent(key -> keys.put(plain.location(), KeyReader.read(key, base)));
         return new Companion(
                 plain.location(),
                 file.text("as").orElse(plain.name()),

@@ -4,7 +4,6 @@ import io.vmloom.check.CheckedFile;
 import io.vmloom.cipher.Secrets;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.format.Detector;
-import io.vmloom.format.OpenOptions;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.CompanionGate;
 import io.vmloom.store.Companions;
@@ -35,16 +34,10 @@ public final class CheckStep {
         ObjectVersion version = stores.pin(InspectStep.entry(location));
         ByteSource source = stores.open(version);
         try (CompanionGate gate = new CompanionGate(stores, trust.companions(), version, source)) {
-            boolean alone = trust.companions().equals(Companions.NONE)
-                    && snapshot.isEmpty()
-                    && trust.key().isEmpty();
+            boolean alone = trust.companions().equals(Companions.NONE) && snapshot.isEmpty() && !trust.hasKeys();
             return alone
                     ? List.of(new CheckedFile(source.name(), Detector.check(source, declaredFormat)))
-                    : Detector.checkAll(
-                            source,
-                            declaredFormat,
-                            new OpenOptions(
-                                    snapshot, gate, trust.policy(), trust.key().map(secrets::read)));
+                    : Detector.checkAll(source, declaredFormat, InspectStep.options(snapshot, gate, trust, secrets));
         }
     }
 }

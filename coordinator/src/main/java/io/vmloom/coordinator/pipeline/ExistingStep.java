@@ -82,7 +82,7 @@ final class ExistingStep {
     Optional<ItemOutcome> madeFrom(ObjectVersion packed, Wrapper wrapper) {
         ConversionRequest request = item.request();
         if (request.overwrite() != OverwritePolicy.KEEP
-                || request.trust().key().isPresent()) { // whether the key is proven is known by the image inside
+                || request.trust().hasKeys()) { // whether the key is proven is known by the image inside
             return Optional.empty();
         }
         return existing(request.target())

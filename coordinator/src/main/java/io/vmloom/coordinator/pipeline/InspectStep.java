@@ -14,6 +14,7 @@ import io.vmloom.store.Stores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Step 1: pin the source's version, recognise its format, and read its metadata. */
 public final class InspectStep {
@@ -65,6 +66,19 @@ public final class InspectStep {
         }
     }
 
+    /** How an image is opened that is allowed so much. */
+    static OpenOptions options(String snapshot, CompanionGate gate, Trust trust, Secrets secrets) {
+        return new OpenOptions(
+                snapshot,
+                gate,
+                trust.policy(),
+                trust.key().map(secrets::read),
+                file -> Optional.ofNullable(
+                                trust.otherKeys().get(gate.versionOf(file).location()))
+                        .map(secrets::read),
+                trust.onDamage());
+    }
+
     InspectedSource run(SourceFile file, String declaredFormat, String snapshot, Trust trust) {
         return run(file, declaredFormat, snapshot, trust, Detector::open);
     }
@@ -82,9 +96,7 @@ public final class InspectStep {
         ByteSource source = file.named(stores.open(file.version()));
         CompanionGate gate = new CompanionGate(stores, trust.companions(), file.version(), source);
         try {
-            OpenOptions options =
-                    new OpenOptions(snapshot, gate, trust.policy(), trust.key().map(secrets::read), trust.onDamage());
-            DiskImage image = opening.open(source, declaredFormat, options);
+            DiskImage image = opening.open(source, declaredFormat, options(snapshot, gate, trust, secrets));
             List<ObjectVersion> members =
                     image.members().stream().map(gate::versionOf).toList();
             return new InspectedSource(

@@ -1,14 +1,18 @@
 package io.vmloom.coordinator.state;
 
 import io.vmloom.cipher.SecretRef;
+import io.vmloom.cipher.luks.KdfLimits;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
+import io.vmloom.store.Location;
 import io.vmloom.wire.DamageFields;
 import io.vmloom.wire.Fields;
 import io.vmloom.wire.StoreFields;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,10 +27,19 @@ final class TrustFields {
                 .put("virtual", policy.maxVirtualBytes())
                 .put("expansion", policy.maxExpansionRatio())
                 .put("depth", policy.maxChainDepth());
+        KdfLimits keys = policy.keyDerivation();
+        if (!keys.equals(KdfLimits.DEFAULT)) {
+            map.put("keyMemory", keys.memoryBytes())
+                    .put("keyRounds", keys.pbkdf2Rounds())
+                    .put("keyWork", keys.argon2Bytes());
+        }
         map.set("files", Fields.list(trust.companions().files(), TrustFields::write));
         map.set("formats", JobFields.sorted(policy.allowedFormats()));
         trust.maxUnpackedBytes().ifPresent(bytes -> map.put("unpacked", bytes));
         trust.key().ifPresent(key -> map.set("key", write(key)));
+        if (!trust.otherKeys().isEmpty()) {
+            map.set("keys", Fields.list(trust.otherKeys().entrySet(), TrustFields::write));
+        }
         DamageFields.write(trust.onDamage(), map);
         return map;
     }
@@ -40,10 +53,32 @@ final class TrustFields {
                         fields.texts("formats").keySet(),
                         fields.number("virtual"),
                         fields.number("expansion"),
-                        fields.integer("depth")),
+                        fields.integer("depth"),
+                        keyDerivation(fields)),
                 fields.has("unpacked") ? OptionalLong.of(fields.number("unpacked")) : OptionalLong.empty(),
                 fields.optionalFields("key").map(TrustFields::key),
+                otherKeys(fields),
                 DamageFields.policy(fields));
+    }
+
+    private static ObjectNode write(Map.Entry<Location, SecretRef> file) {
+        ObjectNode map = write(file.getValue());
+        map.set("of", StoreFields.write(file.getKey()));
+        return map;
+    }
+
+    private static Map<Location, SecretRef> otherKeys(Fields fields) {
+        Map<Location, SecretRef> keys = new HashMap<>();
+        if (fields.has("keys")) {
+            fields.list("keys", one -> keys.put(StoreFields.location(one.fields("of")), key(one)));
+        }
+        return keys;
+    }
+
+    private static KdfLimits keyDerivation(Fields fields) {
+        return fields.has("keyMemory")
+                ? new KdfLimits(fields.number("keyMemory"), fields.number("keyRounds"), fields.number("keyWork"))
+                : KdfLimits.DEFAULT;
     }
 
     /** Where it is, never the key. */

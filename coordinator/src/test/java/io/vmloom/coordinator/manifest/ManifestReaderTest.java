@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmloom.cipher.SecretRef;
+import io.vmloom.cipher.luks.KdfLimits;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.Sources;
@@ -133,23 +135,28 @@ class ManifestReaderTest {
         Trust trust = read("""
                         apiVersion: vmloom.io/v1
                         name: chains
-                        policy: {allowedFormats: "qcow2, vhd", maxVirtualSize: 2TiB, maxExpansionRatio: 50, maxChainDepth: 3}
+                        policy: {allowedFormats: "qcow2, vhd", maxVirtualSize: 2TiB, maxExpansionRatio: 50, maxChainDepth: 3,
+                                 maxKeyMemory: 2GiB, maxKeyRounds: 7, maxKeyWork: 1MiB}
                         items:
                           - source:
                               uri: s3://images/top.qcow2
                               chain:
                                 - {uri: "s3://images/base.qcow2"}
-                                - {uri: "s3://images/old/x", as: /srv/golden.raw, format: raw}
+                                - {uri: "s3://images/old/x", as: /srv/golden.raw, format: raw, key: {secret: golden}}
                             output: {uri: "s3://images/out.raw"}
                         """).items().getFirst().trust();
 
-        assertThat(trust.policy()).isEqualTo(new ImagePolicy(Set.of("qcow2", "vpc"), 2L << 40, 50, 3));
+        assertThat(trust.policy())
+                .isEqualTo(
+                        new ImagePolicy(Set.of("qcow2", "vpc"), 2L << 40, 50, 3, new KdfLimits(2L << 30, 7, 1 << 20)));
         assertThat(trust.companions())
                 .isEqualTo(new Companions(
                         List.of(
                                 Companion.of(new Location.InBucket("images", "base.qcow2")),
                                 new Companion(new Location.InBucket("images", "old/x"), "/srv/golden.raw", "raw")),
                         Companions.Others.REFUSED));
+        assertThat(trust.otherKeys())
+                .isEqualTo(Map.of(new Location.InBucket("images", "old/x"), new SecretRef.Named("golden")));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.state;
 
 import io.vmloom.cipher.SecretRef;
+import io.vmloom.cipher.luks.KdfLimits;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
@@ -129,9 +130,15 @@ final class StateRecords {
                 new Companions(
                         List.of(new Companion(inBucket(random), text(random), "raw")),
                         Companions.Others.values()[random.nextInt(2)]),
-                new ImagePolicy(Set.of("qcow2", text(random)), 1 + random.nextLong(1L << 50), 7, 1 + random.nextInt(9)),
+                new ImagePolicy(
+                        Set.of("qcow2", text(random)),
+                        1 + random.nextLong(1L << 50),
+                        7,
+                        1 + random.nextInt(9),
+                        random.nextBoolean() ? KdfLimits.DEFAULT : new KdfLimits(1 + random.nextLong(1L << 50), 5, 6)),
                 random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong(1L << 50)),
                 key(random),
+                random.nextBoolean() ? Map.of() : Map.of(inBucket(random), new SecretRef.Named(text(random))),
                 OnDamage.values()[random.nextInt(2)]);
     }
 
