@@ -20,13 +20,9 @@ public enum QemuHabit {
             "-C",
             "between files nothing is offloaded, between objects parts are copied by the store;" + " leave it out"),
     SHARED(Set.of(), "-U", "images are not locked, and a change while they are read is an error; leave it out"),
-    OBJECT(Set.of(), "--object", "keys are named by --key file:PATH or --key env:NAME"),
+    OBJECT(Set.of(), "--object", "keys are named by --key file:PATH or --key env:NAME, that of the target by --target-key"),
     IMAGE_OPTIONS(Set.of(), "--image-opts", "name the file itself; --from, --key and --chain say the rest"),
     TARGET_IMAGE_OPTIONS(Set.of(), "--target-image-opts", "name the file itself; --to and -o say the rest"),
-    BACKING_FILE(Set.of("convert"), "-B", "targets stand alone: overlays are read and flattened, not written"),
-    BACKING_FORMAT(Set.of("convert"), "-F", "targets stand alone: overlays are read and flattened, not written"),
-    BITMAPS(Set.of(), "--bitmaps", "bitmaps are not taken along"),
-    BROKEN_BITMAPS(Set.of(), "--skip-broken-bitmaps", "bitmaps are not taken along"),
     OUTPUT(Set.of(), "--output", "--json prints JSON"),
     BACKING_CHAIN(Set.of(), "--backing-chain", "--allow-chain or --chain opens what is below, and names it"),
     MAP_START(Set.of(), "--start-offset", "the whole disk is told of; pick the lines"),
@@ -39,7 +35,7 @@ public enum QemuHabit {
     COMMIT(Set.of("vmloom"), "commit", "images are not changed; 'vmloom convert --allow-chain' flattens a chain"),
     AMEND(Set.of("vmloom"), "amend", "images are not changed; convert to one with other options"),
     SNAPSHOT(Set.of("vmloom"), "snapshot", "'vmloom inspect' lists them, 'vmloom convert -l NAME' reads one"),
-    BITMAP(Set.of("vmloom"), "bitmap", "bitmaps are neither read nor written"),
+    BITMAP(Set.of("vmloom"), "bitmap", "bitmaps are not changed; 'vmloom convert --bitmaps' takes them along"),
     DD(Set.of("vmloom"), "dd", "'vmloom convert' copies whole disks; use dd on a raw one"),
     BENCH(Set.of("vmloom"), "bench", "'./vmloom loadtest bench' in a source tree measures conversions");
 
