@@ -55,6 +55,16 @@ class SalvagedSourcesTest {
         }
     }
 
+    /** There each fragment has its place before it is known what is lost. */
+    @Test
+    void whatIsLostKeepsItsPlaceInAnEncryptedTarget() {
+        Map<String, String> luks = Map.of("encrypt.format", "luks", "encrypt.iterations", "1000");
+        try (Simulation simulation = new Simulation(1, Faults.NONE, Simulation.GAPS, Simulation.patient())) {
+            assertThat(simulation.convert(DAMAGED, SALVAGING, "qcow2", luks, VerifyLevel.FULL))
+                    .isInstanceOf(ItemOutcome.Succeeded.class);
+        }
+    }
+
     /** A store that does not answer says nothing of the image. */
     @Test
     void whatTheStoreDoesNotGiveIsNeverReadAsZeros() {

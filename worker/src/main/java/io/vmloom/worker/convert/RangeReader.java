@@ -100,12 +100,12 @@ final class RangeReader implements AutoCloseable {
                     byte[] plain = sectors.decode(encrypted, extent.lengthBytes(), fetched);
                     sink.data(plain, encrypted.skipBytes(), Math.toIntExact(extent.lengthBytes()));
                 }
-                case Mapping.Compressed compressed ->
-                    decode(extent, compressed, fetched)
-                            .ifPresentOrElse(
-                                    unit -> sink.data(
-                                            unit, compressed.skipBytes(), Math.toIntExact(extent.lengthBytes())),
-                                    () -> sink.zeros(extent.lengthBytes()));
+                case Mapping.Compressed compressed -> {
+                    // What is lost is zeros that the source stores, so that it keeps its place where places are fixed.
+                    byte[] unit = decode(extent, compressed, fetched)
+                            .orElseGet(() -> new byte[compressed.unit().decodedBytes()]);
+                    sink.data(unit, compressed.skipBytes(), Math.toIntExact(extent.lengthBytes()));
+                }
                 case Mapping.Zero zero -> sink.zeros(extent.lengthBytes());
                 case Mapping.Unallocated unallocated -> sink.zeros(extent.lengthBytes());
                 case Mapping.Lost lost -> sink.zeros(extent.lengthBytes()); // told of by whoever planned it
