@@ -20,7 +20,10 @@ public enum QemuHabit {
             "-C",
             "between files nothing is offloaded, between objects parts are copied by the store;" + " leave it out"),
     SHARED(Set.of(), "-U", "images are not locked, and a change while they are read is an error; leave it out"),
-    OBJECT(Set.of(), "--object", "keys are named by --key file:PATH or --key env:NAME, that of the target by --target-key"),
+    OBJECT(
+            Set.of(),
+            "--object",
+            "keys are named by --key file:PATH or --key env:NAME, that of the target by --target-key"),
     IMAGE_OPTIONS(Set.of(), "--image-opts", "name the file itself; --from, --key and --chain say the rest"),
     TARGET_IMAGE_OPTIONS(Set.of(), "--target-image-opts", "name the file itself; --to and -o say the rest"),
     OUTPUT(Set.of(), "--output", "--json prints JSON"),

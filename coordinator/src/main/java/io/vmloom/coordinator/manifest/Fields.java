@@ -84,6 +84,22 @@ final class Fields {
         };
     }
 
+    /** The mappings of a list, each turned into something else, and refused when it has keys that nobody asked for. */
+    <T> List<T> each(String key, Function<Fields, T> meaning) {
+        return each(key, sequence(key), meaning);
+    }
+
+    /** The same of nodes that stand elsewhere in place of the list. */
+    <T> List<T> each(String key, List<Node> nodes, Function<Fields, T> meaning) {
+        List<T> read = new ArrayList<>();
+        for (Node node : nodes) {
+            Fields inner = new Fields(inside(key) + "[" + read.size() + "]", node);
+            read.add(meaning.apply(inner));
+            inner.end();
+        }
+        return read;
+    }
+
     Optional<Map<String, String>> texts(String key) {
         return fields(key).map(inner -> {
             Map<String, String> texts = new LinkedHashMap<>();

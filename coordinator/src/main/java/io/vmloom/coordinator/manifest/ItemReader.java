@@ -1,0 +1,165 @@
+package io.vmloom.coordinator.manifest;
+
+import io.vmloom.cipher.SecretRef;
+import io.vmloom.coordinator.job.CommonOptions;
+import io.vmloom.coordinator.job.DiskSize;
+import io.vmloom.coordinator.job.LocalWriting;
+import io.vmloom.coordinator.job.Sources;
+import io.vmloom.coordinator.job.TargetKeys;
+import io.vmloom.coordinator.job.TargetNames;
+import io.vmloom.coordinator.job.Trust;
+import io.vmloom.error.RequestException;
+import io.vmloom.error.TargetException;
+import io.vmloom.format.Formats;
+import io.vmloom.format.ImagePolicy;
+import io.vmloom.store.Companion;
+import io.vmloom.store.Companions;
+import io.vmloom.store.Location;
+import io.vmloom.table.TargetDesign;
+import io.vmloom.table.TargetRequest;
+import io.vmloom.unit.ByteSize;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the items of one manifest, and sees to it that none gets in another's way. */
+final class ItemReader {
+    /** A disk that every target format can hold, to try options on. */
+    private static final long TRIAL_DISK_BYTES = 64 * ByteSize.MIB;
+
+    private final Base base;
+    private final ImagePolicy policy;
+    private final Defaults defaults;
+    private final Map<String, Position> names = new HashMap<>();
+    private final Map<Location, Position> targets = new HashMap<>();
+
+    ItemReader(Base base, ImagePolicy policy, Defaults defaults) {
+        this.base = base;
+        this.policy = policy;
+        this.defaults = defaults;
+    }
+
+    ManifestItem read(Fields item) {
+        Fields source = new Fields(item.inside("source"), item.require("source"));
+        Fields output = new Fields(item.inside("output"), item.require("output"));
+        output.require("uri");
+        Sources from = sources(source);
+        Location to = output.value("uri", base::location).orElseThrow();
+        String name = item.value("name", Names::checked).orElseGet(() -> nameOf(to, item));
+        String format = ManifestValues.targetFormat(output)
+                .or(() -> defaults.targetFormat())
+                .orElseGet(() -> byName(to, output));
+        ManifestItem read = new ManifestItem(
+                name,
+                from,
+                ManifestValues.sourceFormat(source).orElse(defaults.sourceFormat()),
+                source.value("snapshot", snapshot -> snapshotOf(from, snapshot)).orElse(""),
+                trust(source),
+                to,
+                format,
+                output.texts("options").orElseGet(() -> defaults.optionsFor(format)),
+                output.fields("key").map(key -> KeyReader.read(key, base.directory())),
+                ManifestValues.verify(item).orElse(defaults.verify()),
+                ManifestValues.overwrite(item).orElse(defaults.overwrite()));
+        source.end();
+        output.end();
+        tryOptions(read, output);
+        refuseSecond(names, name, item.position("name"), "name '" + name + "'");
+        refuseSecond(targets, to, output.position("uri"), "target " + to);
+        return read;
+    }
+
+    private Sources sources(Fields source) {
+        List<Location> several = source.values("uris", base::location);
+        if (several.isEmpty()) {
+            source.require("uri");
+            return Sources.of(source.value("uri", base::location).orElseThrow());
+        }
+        source.take("uri").ifPresent(uri -> {
+            throw uri.position()
+                    .refuse(source.inside("uri") + " and " + source.inside("uris")
+                            + " can not stand together; list all images as uris");
+        });
+        return new Sources(several);
+    }
+
+    private static String snapshotOf(Sources sources, String snapshot) {
+        sources.requireOneFor(snapshot);
+        return snapshot;
+    }
+
+    private Trust trust(Fields source) {
+        Map<Location, SecretRef> keys = new HashMap<>();
+        List<Companion> chain = source.each("chain", file -> companion(file, keys));
+        return new Trust(
+                new Companions(chain, Companions.Others.REFUSED),
+                policy,
+                ManifestValues.unpack(source),
+                source.fields("key").map(key -> KeyReader.read(key, base.directory())),
+                keys,
+                ManifestValues.salvage(source));
+    }
+
+    private Companion companion(Fields file, Map<Location, SecretRef> keys) {
+        file.require("uri");
+        Companion plain =
+                file.value("uri", text -> Companion.of(base.location(text))).orElseThrow();
+        file.fields("key").ifPresent(key -> keys.put(plain.location(), KeyReader.read(key, base.directory())));
+        return new Companion(
+                plain.location(),
+                file.text("as").orElse(plain.name()),
+                ManifestValues.sourceFormat(file).orElse(plain.format()));
+    }
+
+    private static String nameOf(Location target, Fields item) {
+        String text = target.toString();
+        String last = text.substring(text.lastIndexOf('/') + 1);
+        if (!Names.serves(last)) {
+            throw item.position().refuse("give the item a name: '" + last + "' can not serve as one");
+        }
+        return last;
+    }
+
+    private static String byName(Location target, Fields output) {
+        try {
+            return TargetNames.formatOf(target.toString());
+        } catch (RequestException e) {
+            throw output.position("uri").refuse("the name '" + target + "' tells no format; say it as output.format");
+        }
+    }
+
+    private static void tryOptions(ManifestItem item, Fields output) {
+        String target = item.target().toString();
+        try {
+            DiskSize.of(target, item.options());
+            LocalWriting.require(item.target(), item.targetFormat(), item.options(), item.overwrite());
+            TargetDesign design = Formats.writable(item.targetFormat())
+                    .target()
+                    .orElseThrow()
+                    .design(new TargetRequest(target, TRIAL_DISK_BYTES, CommonOptions.others(item.options()), ""));
+            TargetKeys.require(target, design, item.targetKey().isPresent());
+        } catch (RequestException e) {
+            throw output.position("options").refuse(output.inside("options") + ": " + e.getMessage());
+        } catch (TargetException e) {
+            return; // decided by the disk's real size, which is not known yet
+        }
+    }
+
+    private static <K> void refuseSecond(Map<K, Position> seen, K key, Position position, String what) {
+        Position first = seen.putIfAbsent(key, position);
+        if (first != null) {
+            throw position.refuse(what + " stands in line " + first.line() + " already");
+        }
+    }
+
+    /** Items run side by side, so none may read what another one writes. */
+    void refuseChains(ManifestItem item) {
+        for (Location read : item.reads()) {
+            Position writer = targets.get(read);
+            if (writer != null) {
+                throw writer.refuse("'" + item.name() + "' reads " + read
+                        + ", which this batch writes; items run side by side, so make it a batch of its own");
+            }
+        }
+    }
+}
