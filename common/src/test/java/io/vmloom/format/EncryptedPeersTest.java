@@ -8,6 +8,7 @@ import io.vmloom.source.AllowedFile;
 import io.vmloom.source.FileGate;
 import io.vmloom.testing.Materializer;
 import io.vmloom.testing.Peers;
+import io.vmloom.testing.QemuImg;
 import io.vmloom.testing.TestSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,17 +112,8 @@ class EncryptedPeersTest {
         }
     }
 
-    /** It measures how fast it is, and gives up now and then where others are busy. */
     private void encrypt(String format, String options, Path image) {
-        Object[] arguments = {"convert", "--object", secret, "-O", format, "-o", options, raw, image};
-        for (int attempt = 0; attempt < 4; attempt++) {
-            Peers.Outcome outcome = Peers.attempt("qemu-img", arguments);
-            if (!outcome.output().contains("Unable to get accurate CPU usage")) {
-                outcome.succeeded();
-                return;
-            }
-        }
-        Peers.run("qemu-img", arguments);
+        QemuImg.encrypting("convert", "--object", secret, "-O", format, "-o", options, raw, image);
     }
 
     private static FileGate only(TestSource file) {

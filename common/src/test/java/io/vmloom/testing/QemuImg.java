@@ -21,6 +21,21 @@ public final class QemuImg {
         return Long.parseLong(size.group(1));
     }
 
+    /**
+     * Runs a command that makes an encrypted image. It measures how fast it derives keys, and gives up now and then where
+     * others are busy; then it is asked again.
+     */
+    public static void encrypting(Object... arguments) {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            Peers.Outcome outcome = Peers.attempt("qemu-img", arguments);
+            if (!outcome.output().contains("Unable to get accurate CPU usage")) {
+                outcome.succeeded();
+                return;
+            }
+        }
+        Peers.run("qemu-img", arguments);
+    }
+
     /** The size that it gives a disk of at least so many bytes by default, found by creating an image. */
     public static long createdBytes(String format, long leastBytes, Path image) {
         Peers.run("qemu-img", "create", "-q", "-f", format, image, leastBytes);

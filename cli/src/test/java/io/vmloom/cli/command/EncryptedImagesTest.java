@@ -6,6 +6,7 @@ import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.testing.Command;
 import io.vmloom.cli.testing.Guest;
 import io.vmloom.testing.Peers;
+import io.vmloom.testing.QemuImg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -153,7 +154,7 @@ class EncryptedImagesTest {
         Path luks = folder.resolve(name);
         String options = "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10";
         String secret = "secret,id=s,file=" + passphrase;
-        Peers.run("qemu-img", "convert", "--object", secret, "-O", "qcow2", "-o", options, raw, luks);
+        QemuImg.encrypting("convert", "--object", secret, "-O", "qcow2", "-o", options, raw, luks);
         return luks;
     }
 }

@@ -8,6 +8,7 @@ import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.testing.Folder;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.testing.Peers;
+import io.vmloom.testing.QemuImg;
 import io.vmloom.testing.Wrapped;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -174,9 +175,8 @@ class RunCommandTest {
         String topKey = "secret,id=s,file=" + disks.resolve("top.key");
         Path base = disks.resolve("base.qcow2");
         Path top = disks.resolve("top.qcow2");
-        Peers.run("qemu-img", "convert", "--object", baseKey, "-O", "qcow2", "-o", options, raw, base);
-        Peers.run(
-                "qemu-img",
+        QemuImg.encrypting("convert", "--object", baseKey, "-O", "qcow2", "-o", options, raw, base);
+        QemuImg.encrypting(
                 "create",
                 "-q",
                 "--object",
