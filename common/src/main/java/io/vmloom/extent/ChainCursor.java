@@ -17,7 +17,7 @@ final class ChainCursor implements ExtentCursor {
     public Optional<Extent> next() {
         if (gap.isEmpty()) {
             Optional<Extent> next = upper.next();
-            if (next.isEmpty() || !(next.get().mapping() instanceof Mapping.Unallocated)) {
+            if (next.isEmpty() || !next.get().isUnallocated()) {
                 return next;
             }
             gap = next;

@@ -50,4 +50,9 @@ public record Extent(GuestOffset start, long lengthBytes, Mapping mapping) {
             case Mapping.Lost lost -> false;
         };
     }
+
+    /** Whether the image holds nothing here, so that what is below it shows through. */
+    public boolean isUnallocated() {
+        return mapping instanceof Mapping.Unallocated;
+    }
 }

@@ -40,7 +40,7 @@ final class LayerCursor implements ExtentCursor {
 
     /** What neither image ever wrote in a unit that is held is zero there. */
     private static Extent known(Extent extent) {
-        return extent.mapping() instanceof Mapping.Unallocated
+        return extent.isUnallocated()
                 ? new Extent(extent.start(), extent.lengthBytes(), Mapping.Zero.INSTANCE)
                 : extent;
     }

@@ -37,7 +37,7 @@ public final class LayerRuns {
     public Optional<Run> next() {
         while (position < diskBytes) {
             Extent first = take();
-            boolean held = isHeld(first);
+            boolean held = !first.isUnallocated();
             long end = endOf(first, held);
             long cut = held || end == diskBytes ? Alignment.up(end, unitBytes) : Alignment.down(end, unitBytes);
             if (cut > position) {
@@ -54,7 +54,7 @@ public final class LayerRuns {
         long end = first.end().bytes();
         while (end < diskBytes && !(held && end - first.start().bytes() >= MAX_HELD_BYTES)) {
             Extent next = take();
-            if (isHeld(next) != held) {
+            if (next.isUnallocated() == held) {
                 pending = Optional.of(next);
                 return end;
             }
@@ -67,9 +67,5 @@ public final class LayerRuns {
         Extent next = pending.or(upper::next).orElseThrow();
         pending = Optional.empty();
         return next;
-    }
-
-    private static boolean isHeld(Extent extent) {
-        return !(extent.mapping() instanceof Mapping.Unallocated);
     }
 }

@@ -50,6 +50,11 @@ public record SalvagedImage(DiskImage damaged) implements DiskImage {
     }
 
     @Override
+    public Optional<List<DirtyBitmap>> bitmaps() {
+        return damaged.bitmaps();
+    }
+
+    @Override
     public Map<Integer, DiskCipher> ciphers() {
         return damaged.ciphers();
     }

@@ -109,7 +109,7 @@ public final class StoreExamination {
         ObjectVersion whole = store.complete(upload, store.listParts(upload), Precondition.NONE);
         return Diagnosis.of(
                 listed && whole.sizeBytes() == capabilities.minPartBytes() + BYTES.length,
-                "parts " + 1 + " and " + last + " became an object",
+                "parts 1 and " + last + " became an object",
                 listed ? "the object has " + whole.sizeBytes() + " bytes" : "an upload under way is not listed",
                 "try s3.part-numbers=dense (VMLOOM_S3_PART_NUMBERS), which leaves no numbers out");
     }

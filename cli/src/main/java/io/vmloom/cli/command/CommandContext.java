@@ -25,7 +25,6 @@ final class CommandContext {
         out(spec).flush();
     }
 
-    /** A number of bytes, rounded and exactly. */
     /** An option's size. */
     static long bytes(String option, String text) {
         try {
@@ -35,6 +34,7 @@ final class CommandContext {
         }
     }
 
+    /** A number of bytes, rounded and exactly. */
     static String size(long bytes) {
         return ByteSize.format(bytes) + " (" + bytes + " bytes)";
     }

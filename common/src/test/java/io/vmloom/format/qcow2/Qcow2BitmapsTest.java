@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.DirtyBitmap;
+import io.vmloom.extent.SalvagedImage;
 import io.vmloom.format.Detector;
 import io.vmloom.format.OpenOptions;
 import io.vmloom.table.TargetDesign;
@@ -55,6 +56,16 @@ class Qcow2BitmapsTest {
             for (int i = 0; i < bitmaps.size(); i++) {
                 assertSame(read.get(i), bitmaps.get(i), virtualBytes);
             }
+        }
+    }
+
+    @Test
+    void aSalvagedImageHasItsBitmapsToo() throws IOException {
+        try (TestSource source = TestSource.of(withOneBitmap())) {
+            assertThat(new SalvagedImage(new Qcow2Reader().open(source, OpenOptions.DEFAULT))
+                            .bitmaps()
+                            .orElseThrow())
+                    .hasSize(1);
         }
     }
 

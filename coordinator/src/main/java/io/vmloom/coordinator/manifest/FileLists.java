@@ -3,6 +3,7 @@ package io.vmloom.coordinator.manifest;
 import io.vmloom.error.RequestException;
 import io.vmloom.store.Location;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class FileLists implements ItemLists {
                 throw new RequestException("more than " + most + " files stand there; divide the batch");
             }
             return found;
+        } catch (UncheckedIOException e) {
+            throw unreadable(directory, e);
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
@@ -52,7 +55,7 @@ public final class FileLists implements ItemLists {
         };
     }
 
-    private static RequestException unreadable(Path path, IOException e) {
-        return new RequestException(path + " can not be read (" + e.getClass().getSimpleName() + ")");
+    private static RequestException unreadable(Path path, Exception e) {
+        return new RequestException(path + " can not be read (" + e.getMessage() + ")");
     }
 }

@@ -2,7 +2,6 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.LayerImage;
-import io.vmloom.extent.Mapping;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.Location;
 import io.vmloom.table.ExtentFile;
@@ -61,7 +60,7 @@ final class FilePlans {
 
     /** In a layer, explicit zeros have to hide what would show through. */
     private boolean isHeld(Extent extent) {
-        return layer.isPresent() ? !(extent.mapping() instanceof Mapping.Unallocated) : extent.hasBytes();
+        return layer.isPresent() ? !extent.isUnallocated() : extent.hasBytes();
     }
 
     private void close() {
