@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.job;
 
+import io.vmloom.coordinator.terms.BatchTerms;
 import java.util.List;
 
 /**
@@ -7,7 +8,7 @@ import java.util.List;
  *
  * @param id unique; begins the id of each of its items, followed by a dash
  */
-public record Batch(String id, String name, List<ConversionRequest> items) {
+public record Batch(String id, String name, BatchTerms terms, List<ConversionRequest> items) {
     public Batch {
         items = List.copyOf(items);
         for (ConversionRequest item : items) {
@@ -15,5 +16,10 @@ public record Batch(String id, String name, List<ConversionRequest> items) {
                 throw new IllegalArgumentException("ids of items must begin with '" + id + "-', got: " + item.id());
             }
         }
+    }
+
+    /** On the usual terms. */
+    public Batch(String id, String name, List<ConversionRequest> items) {
+        this(id, name, BatchTerms.DEFAULT, items);
     }
 }

@@ -2,6 +2,7 @@ package io.vmloom.coordinator.manifest;
 
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.terms.BatchTerms;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +10,9 @@ import java.util.List;
  * A batch as people write it; read by {@link ManifestReader}.
  *
  * @param name for people; letters, digits, dots, dashes and underscores
+ * @param dryRun whether it is only to be said what would be done
  */
-public record Manifest(String name, List<Seed> seeds, List<ManifestItem> items) {
+public record Manifest(String name, BatchTerms terms, boolean dryRun, List<Seed> seeds, List<ManifestItem> items) {
     /** The only version there is. */
     public static final String API_VERSION = "vmloom.io/v1";
 
@@ -28,6 +30,6 @@ public record Manifest(String name, List<Seed> seeds, List<ManifestItem> items) 
         for (ManifestItem item : items) {
             requests.add(item.request(id + "-" + requests.size()));
         }
-        return new Batch(id, name, requests);
+        return new Batch(id, name, terms, requests);
     }
 }

@@ -1,11 +1,15 @@
 package io.vmloom.coordinator.manifest;
 
+import io.vmloom.coordinator.terms.BatchTerms;
+import io.vmloom.coordinator.terms.Numbers;
+import io.vmloom.digest.Sha256;
 import io.vmloom.error.RequestException;
 import io.vmloom.format.ImagePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,10 +64,13 @@ public final class ManifestReader {
     }
 
     private static Manifest read(String name, byte[] document, Base base, ItemLists lists) {
-        return new ManifestReader(base, lists).manifest(new Fields(Manifest.WHOLE, NodeReader.read(name, document)));
+        return new ManifestReader(base, lists)
+                .manifest(
+                        new Fields(Manifest.WHOLE, NodeReader.read(name, document)),
+                        HexFormat.of().formatHex(Sha256.start().digest(document)));
     }
 
-    private Manifest manifest(Fields fields) {
+    private Manifest manifest(Fields fields, String bodySha256) {
         Node version = fields.require("apiVersion");
         if (!(version instanceof Node.Scalar(var position, String text)) || !text.equals(Manifest.API_VERSION)) {
             throw version.position().refuse("apiVersion must be " + Manifest.API_VERSION + ", the only one there is");
@@ -72,12 +79,14 @@ public final class ManifestReader {
         String name = fields.value("name", Names::checked).orElseThrow();
         Defaults defaults = fields.fields("defaults").map(Defaults::read).orElse(Defaults.NONE);
         ImagePolicy policy = fields.fields("policy").map(PolicyReader::read).orElse(ImagePolicy.DEFAULT);
+        BatchTerms terms = new TermsReader(fields, base).read(bodySha256);
+        boolean dryRun = fields.value("dryRun", Numbers::flag).orElse(false);
         List<Seed> seeds = fields.each("seed", this::seed);
         ItemReader reader = new ItemReader(base, policy, defaults);
         List<ManifestItem> items = fields.each("items", itemNodes(fields), reader::read);
         fields.end();
         items.forEach(reader::refuseChains);
-        return new Manifest(name, seeds, items);
+        return new Manifest(name, terms, dryRun, seeds, items);
     }
 
     /** They stand in the manifest, or where it says. */

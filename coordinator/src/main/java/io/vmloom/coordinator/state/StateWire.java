@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.state;
 
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.wire.Envelope;
 import io.vmloom.wire.Fields;
@@ -36,6 +37,9 @@ final class StateWire {
             case StateRecord.BatchSubmitted(Batch batch, Instant at) -> {
                 map = at(SUBMITTED, batch.id(), at).put("name", batch.name());
                 map.set("items", Fields.list(batch.items(), JobFields::write));
+                if (!batch.terms().equals(BatchTerms.DEFAULT)) {
+                    map.set("terms", TermsFields.write(batch.terms()));
+                }
             }
             case StateRecord.CancelRequested(String batch, Instant at) -> map = at(CANCELLED, batch, at);
             case StateRecord.BatchEnded(String batch, Instant at) -> map = at(BATCH_ENDED, batch, at);
@@ -68,7 +72,14 @@ final class StateWire {
         return Envelope.readNamed(bytes, (id, kind, fields) -> switch (kind) {
             case SUBMITTED ->
                 new StateRecord.BatchSubmitted(
-                        new Batch(id, fields.text("name"), fields.list("items", JobFields::request)), at(fields));
+                        new Batch(
+                                id,
+                                fields.text("name"),
+                                fields.optionalFields("terms")
+                                        .map(TermsFields::read)
+                                        .orElse(BatchTerms.DEFAULT),
+                                fields.list("items", JobFields::request)),
+                        at(fields));
             case CANCELLED -> new StateRecord.CancelRequested(id, at(fields));
             case BATCH_ENDED -> new StateRecord.BatchEnded(id, at(fields));
             case STARTED -> new StateRecord.ItemStarted(id, fields.integer("run"));

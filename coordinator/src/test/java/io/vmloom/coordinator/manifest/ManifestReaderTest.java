@@ -315,7 +315,7 @@ class ManifestReaderTest {
                     overwrite: true          | overwrite: maybe           | 11:14 | must be true, false, in-place or in-place-zeroed, got: 'maybe'
                     overwrite: true          | overwrite: in-place        | 14:13 | only raw files and devices are written in place (-n, overwrite: in-place)
                     options: {}              | options: {sparse_size: 4k} | 21:44 | sparse_size (-S) is for raw files
-                    seed:                    | seeds:                     | 3:1  | unknown key 'seeds' in the manifest; known keys are apiVersion, defaults, items, name, policy, seed
+                    seed:                    | seeds:                     | 3:1  | unknown key 'seeds' in the manifest; known keys are apiVersion, clientToken, confirmationRequired, deadline
                     to: s3://images/in/      | to: images/in/             | 4:24 | seed[0].to: must be s3://bucket/key
                     source: {uri: ../db.vmdk | sourc: {uri: ../db.vmdk    | 15:5 | items[1] has no 'source'
                     format: vmdk             | format: vmdx               | 17:40 | format 'vmdx' can not be written; choose one of raw, qcow2

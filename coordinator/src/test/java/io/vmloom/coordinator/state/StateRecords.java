@@ -9,6 +9,15 @@ import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.terms.BatchLimits;
+import io.vmloom.coordinator.terms.BatchTerms;
+import io.vmloom.coordinator.terms.ClientToken;
+import io.vmloom.coordinator.terms.Priority;
+import io.vmloom.coordinator.terms.ReportPlace;
+import io.vmloom.coordinator.terms.RetryTerms;
+import io.vmloom.coordinator.terms.TimeWindow;
+import io.vmloom.coordinator.terms.Tolerance;
+import io.vmloom.coordinator.terms.Webhook;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.digest.Node;
 import io.vmloom.digest.Subtree;
@@ -31,13 +40,18 @@ import io.vmloom.task.TaskId;
 import io.vmloom.task.TaskKind;
 import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -98,9 +112,38 @@ final class StateRecords {
         return new Batch(
                 BATCH,
                 text(random),
+                random.nextBoolean() ? BatchTerms.DEFAULT : terms(random),
                 IntStream.range(0, random.nextInt(4))
                         .mapToObj(i -> request(random, BATCH + "-" + i))
                         .toList());
+    }
+
+    private static BatchTerms terms(RandomGenerator random) {
+        return new BatchTerms(
+                text(random),
+                random.nextBoolean() ? Optional.empty() : Optional.of(new ClientToken(text(random), text(random))),
+                new Priority(random.nextInt(100)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(instant(random)),
+                random.nextBoolean() ? Map.of() : Map.of("cost", text(random), "owner", text(random)),
+                random.nextBoolean(),
+                random.nextBoolean()
+                        ? BatchLimits.NONE
+                        : new BatchLimits(OptionalInt.of(3), OptionalInt.empty(), OptionalLong.of(random.nextLong(9))),
+                random.nextBoolean() ? Tolerance.ALL : new Tolerance(OptionalInt.of(2), OptionalInt.of(5)),
+                new RetryTerms(1 + random.nextInt(9), 2, Duration.ofMillis(1 + random.nextInt(99)), Duration.ofDays(1)),
+                random.nextBoolean()
+                        ? List.of()
+                        : List.of(new TimeWindow(
+                                Set.of(DayOfWeek.MONDAY, DayOfWeek.of(2 + random.nextInt(6))),
+                                LocalTime.of(random.nextInt(24), 30),
+                                LocalTime.MIDNIGHT,
+                                ZoneId.of(random.nextBoolean() ? "UTC" : "Europe/Berlin"))),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new ReportPlace(inBucket(random), Set.of(ReportPlace.Format.CSV))),
+                random.nextBoolean()
+                        ? List.of()
+                        : List.of(new Webhook(URI.create("https://h/p"), key(random), Webhook.ALL_EVENTS)));
     }
 
     private static Location source(RandomGenerator random) {
