@@ -1,11 +1,16 @@
 package io.vmloom.error;
 
-/** Somebody stopped the work; partial targets are removed. */
+/** The work was stopped before its end; partial targets are removed. */
 public final class CancelledException extends ConversionException {
     private static final long serialVersionUID = 1L;
 
+    /** Somebody asked for it. */
     public CancelledException(String what) {
-        super(ErrorCode.CANCELLED, what + " was cancelled", null);
+        this(ErrorCode.CANCELLED, what + " was cancelled");
+    }
+
+    public CancelledException(ErrorCode code, String message) {
+        super(code, message, null);
     }
 
     @Override

@@ -8,6 +8,7 @@ public abstract sealed class ConversionException extends RuntimeException
                 StoreException,
                 TargetException,
                 RequestException,
+                ConflictException,
                 CancelledException,
                 FencedException,
                 RemoteException,

@@ -28,6 +28,12 @@ public enum ErrorCode {
     /** A wrong option, manifest or argument. */
     REQUEST_INVALID,
     CANCELLED,
+    /** The batch had to be done by a time that has passed. */
+    DEADLINE_PASSED,
+    /** More items of the batch failed than it tolerates, so the others were not tried. */
+    GIVEN_UP,
+    /** What is asked for does not go with what there is: another batch under the same token, a batch in another state. */
+    CONFLICT,
     /** Another coordinator has taken over. */
     FENCED,
     /** A fault of vmloom itself. */

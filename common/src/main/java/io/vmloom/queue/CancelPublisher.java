@@ -8,6 +8,9 @@ public interface CancelPublisher extends AutoCloseable {
         public void publish(String batch) {}
 
         @Override
+        public void revoke(String batch) {}
+
+        @Override
         public void close() {}
     };
 
@@ -17,6 +20,9 @@ public interface CancelPublisher extends AutoCloseable {
      * @param batch ids of its items are this, a dash, and more
      */
     void publish(String batch);
+
+    /** Work of the batch counts again, as far as it is given out after this. Throws {@link io.vmloom.error.StoreException}. */
+    void revoke(String batch);
 
     @Override
     void close();

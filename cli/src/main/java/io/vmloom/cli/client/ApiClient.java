@@ -73,8 +73,13 @@ public final class ApiClient implements AutoCloseable {
         return json(request(path(id, "?limit=" + items)));
     }
 
-    public JsonNode cancel(String id) {
-        return json(request(path(id, "/cancel")).POST(HttpRequest.BodyPublishers.noBody()));
+    /** Asks something of a batch: cancel, pause, resume, confirm or retry. */
+    public JsonNode order(String id, String order) {
+        return json(request(path(id, "/" + order)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    public JsonNode prioritize(String id, int priority) {
+        return json(request(path(id, "/priority?value=" + priority)).PUT(HttpRequest.BodyPublishers.noBody()));
     }
 
     public JsonNode report(String id) {

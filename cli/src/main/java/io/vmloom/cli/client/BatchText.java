@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 /** What the API answers, for people. */
 public final class BatchText {
     private static final String NOTHING = "-";
+    private static final List<String> UNDER_WAY =
+            List.of("inspecting", "planned", "converting", "stitching", "verifying");
     private static final int DIGEST_CHARACTERS = 16;
 
     private BatchText() {}
@@ -117,9 +119,12 @@ public final class BatchText {
         JsonNode counts = batch.path("counts");
         String ended = text(counts, "total") + " items: " + text(counts, "succeeded") + " succeeded, "
                 + text(counts, "skipped") + " skipped, " + text(counts, "failed") + " failed";
-        int running = counts.path("running").asInt();
-        int queued = counts.path("queued").asInt();
-        return running + queued == 0 ? ended : ended + ", " + running + " running, " + queued + " queued";
+        int cancelled = counts.path("cancelled").asInt();
+        String all = cancelled == 0 ? ended : ended + ", " + cancelled + " cancelled";
+        int running =
+                UNDER_WAY.stream().mapToInt(state -> counts.path(state).asInt()).sum();
+        int pending = counts.path("pending").asInt();
+        return running + pending == 0 ? all : all + ", " + running + " under way, " + pending + " pending";
     }
 
     /** How far a batch is, in one line. */

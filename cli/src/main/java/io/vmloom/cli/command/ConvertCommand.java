@@ -183,13 +183,13 @@ final class ConvertCommand implements Callable<Integer> {
         try (Engine engine = Engine.inProcess(slots)) {
             if (quiet || json) {
                 return engine.coordinator()
-                        .run(batch, 1, BatchListener.NONE, cancellation)
+                        .run(batch, BatchListener.NONE, cancellation)
                         .getFirst();
             }
             try (LiveProgress progress =
                     new LiveProgress(CommandContext.err(spec), CommandContext.errIsTerminal(), 1)) {
                 return engine.coordinator()
-                        .run(batch, 1, new FailuresUntold(progress), cancellation)
+                        .run(batch, new FailuresUntold(progress), cancellation)
                         .getFirst();
             }
         }

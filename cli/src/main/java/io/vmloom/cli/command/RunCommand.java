@@ -84,14 +84,15 @@ final class RunCommand implements Callable<Integer> {
             List<ItemReport> reports = run(batch, cluster, interrupt.cancellation());
             Path file = ReportFile.write(directory.reports(), batch, reports);
             print(batch, reports, file, directory);
-            return exitCode(reports, interrupt.cancellation()).number();
+            return exitCode(batch, reports, interrupt.cancellation()).number();
         }
     }
 
     private EmbeddedCluster start(DataDirectory directory, Manifest read, Batch batch) {
         tell("batch " + batch.name() + " (" + batch.id() + ") of "
                 + batch.items().size() + " items");
-        EmbeddedCluster cluster = EmbeddedCluster.start(directory, clusterOptions.workers());
+        EmbeddedCluster cluster = EmbeddedCluster.start(
+                directory, clusterOptions.workers(), CommandContext.atLeastOne("--items", concurrentItems));
         buckets(read).forEach(cluster.s3()::createBucket);
         tell("started Kafka at " + cluster.kafka().bootstrapServers() + ", S3 at "
                 + cluster.s3().endpoint() + ", a coordinator and " + clusterOptions.workers() + " workers; data in "
@@ -108,15 +109,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<ItemReport> run(Batch batch, EmbeddedCluster cluster, Cancellation cancellation) {
-        int items = CommandContext.atLeastOne("--items", concurrentItems);
         if (quiet) {
-            return cluster.engine().coordinator().run(batch, items, BatchListener.NONE, cancellation);
+            return cluster.engine().coordinator().run(batch, BatchListener.NONE, cancellation);
         }
         try (LiveProgress progress = new LiveProgress(
                 CommandContext.err(spec),
                 CommandContext.errIsTerminal(),
                 batch.items().size())) {
-            return cluster.engine().coordinator().run(batch, items, progress, cancellation);
+            return cluster.engine().coordinator().run(batch, progress, cancellation);
         }
     }
 
@@ -132,11 +132,12 @@ final class RunCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static ExitCode exitCode(List<ItemReport> reports, Cancellation cancellation) {
+    private static ExitCode exitCode(Batch batch, List<ItemReport> reports, Cancellation cancellation) {
         if (cancellation.isCancelled()) {
             return ExitCode.INTERRUPTED;
         }
-        if (reports.stream().anyMatch(ItemReport::failed)) {
+        int failed = (int) reports.stream().filter(ItemReport::failed).count();
+        if (!batch.terms().tolerance().takes(failed, reports.size())) {
             return ExitCode.FAILED;
         }
         return reports.stream().anyMatch(ItemReport::incomplete) ? ExitCode.LOSSES : ExitCode.DONE;

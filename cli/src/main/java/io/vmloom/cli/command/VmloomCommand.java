@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             WatchCommand.class,
             CancelCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            PriorityCommand.class,
+            ConfirmCommand.class,
+            RetryCommand.class,
             ReportCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -29,7 +29,7 @@ final class Watching {
             display.end();
             CommandContext.say(spec, ended.path("state").asString() + ", " + BatchText.summary(ended));
         }
-        if (!ended.path("state").asString().equals("SUCCEEDED")) {
+        if (!ended.path("state").asString().equals("COMPLETE")) {
             return ExitCode.FAILED;
         }
         return losses.get() ? ExitCode.LOSSES : ExitCode.DONE;

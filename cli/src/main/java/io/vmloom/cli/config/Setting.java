@@ -32,11 +32,19 @@ public enum Setting {
             Role.COORDINATOR),
     HTTP_PORT("http.port", "8440", "port of the API, 0 for a free one", Role.COORDINATOR),
     HTTP_MAX_BODY("http.max-body", "16MiB", "longest manifest that is taken", Role.COORDINATOR),
-    BATCHES_CONCURRENT("batches.concurrent", "4", "batches under way at once; others wait", Role.COORDINATOR),
+    BATCHES_OPEN("batches.open", "1000", "batches that have not ended; more are refused", Role.COORDINATOR),
     BATCHES_KEPT("batches.kept", "1000", "ended batches that can still be asked for", Role.COORDINATOR),
-    ITEMS_CONCURRENT("items.concurrent", "8", "items of one batch under way at once", Role.COORDINATOR),
+    ITEMS_CONCURRENT(
+            "items.concurrent",
+            "32",
+            "items under way at once; a few more where a tenant or a higher priority would have to wait",
+            Role.COORDINATOR),
     TASKS_WINDOW("tasks.window", "64", "tasks of one item that are given out at once", Role.COORDINATOR),
-    TASKS_ATTEMPTS("tasks.attempts", "5", "attempts at a task before its item fails", Role.COORDINATOR),
+    TASKS_CREDIT(
+            "tasks.credit",
+            "0",
+            "tasks given out at once; 0 for three for each slot of a worker that is there",
+            Role.COORDINATOR),
     TASKS_DEADLINE("tasks.deadline", "5m", "after which a silent task is given out again", Role.COORDINATOR),
     TASKS_KEY_FILE(
             "tasks.key-file",

@@ -5,6 +5,7 @@ import io.vmloom.cipher.Secrets;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.pipeline.KeyAccess;
+import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelledWork;
@@ -29,8 +30,9 @@ public final class Engine implements AutoCloseable {
      * @param keys seals and opens what tasks carry
      * @param workerCount how many workers
      * @param slots ranges that one worker converts at once
+     * @param items under way at once
      */
-    public Engine(Stores stores, Transport transport, KeyWrap keys, int workerCount, int slots) {
+    public Engine(Stores stores, Transport transport, KeyWrap keys, int workerCount, int slots, int items) {
         this.stores = stores;
         this.transport = transport;
         OpenLocalTargets localTargets = new OpenLocalTargets();
@@ -40,6 +42,7 @@ public final class Engine implements AutoCloseable {
                 transport.tasks(),
                 transport.resultSubscription(),
                 DispatchPolicy.DEFAULT,
+                Schedule.ofOneProcess(items),
                 StateLog.NONE,
                 new KeyAccess(keys, Secrets.OF_THIS_HOST));
         for (int i = 0; i < workerCount; i++) {
@@ -55,9 +58,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** One worker in this process, queues in memory, stores by the environment. */
+    /** One worker in this process, for one image after the other; queues in memory, stores by the environment. */
     public static Engine inProcess(int slots) {
-        return new Engine(CommandStores.open(), Transport.local(), KeyWrap.ofThisProcess(), 1, slots);
+        return new Engine(CommandStores.open(), Transport.local(), KeyWrap.ofThisProcess(), 1, slots, 1);
     }
 
     public Coordinator coordinator() {

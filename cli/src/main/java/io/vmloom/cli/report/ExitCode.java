@@ -33,10 +33,17 @@ public enum ExitCode {
         return switch (code) {
             case IMAGE_INVALID, IMAGE_UNSUPPORTED, IMAGE_UNSAFE, IMAGE_LOCKED, FORMAT_MISMATCH -> REFUSED;
             case NOT_FOUND, ACCESS_DENIED, STORE_UNAVAILABLE -> UNREACHABLE;
-            case REQUEST_INVALID -> USAGE;
+            case REQUEST_INVALID, CONFLICT -> USAGE;
             case CANCELLED -> INTERRUPTED;
-            case SOURCE_CHANGED, TARGET_EXISTS, TARGET_TOO_LARGE, LAYER_MISMATCH, DIGEST_MISMATCH, FENCED, INTERNAL ->
-                FAILED;
+            case SOURCE_CHANGED,
+                    TARGET_EXISTS,
+                    TARGET_TOO_LARGE,
+                    LAYER_MISMATCH,
+                    DIGEST_MISMATCH,
+                    DEADLINE_PASSED,
+                    GIVEN_UP,
+                    FENCED,
+                    INTERNAL -> FAILED;
         };
     }
 }

@@ -35,7 +35,7 @@ public final class ReportTable {
         reports.forEach(report -> table.row(row(report)));
         table.lines().forEach(out::println);
         reports.forEach(report -> {
-            if (report.outcome() instanceof ItemOutcome.Failed(var code, String message)) {
+            if (report.outcome() instanceof ItemOutcome.Failed(var code, String message, boolean retryable)) {
                 out.println();
                 out.println(report.request().name() + ": " + code + ": " + message);
             }

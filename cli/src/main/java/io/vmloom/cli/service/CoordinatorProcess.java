@@ -10,17 +10,32 @@ import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.http.ApiServer;
 import io.vmloom.coordinator.manifest.ObjectLists;
 import io.vmloom.coordinator.pipeline.KeyAccess;
+import io.vmloom.coordinator.schedule.ItemTurns;
+import io.vmloom.coordinator.schedule.Schedule;
+import io.vmloom.coordinator.schedule.TaskTurns;
 import io.vmloom.coordinator.state.LeavableLog;
 import io.vmloom.coordinator.state.RecordedState;
 import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.queue.LiveSlots;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.queue.kafka.KafkaQueues;
 import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
+import java.time.InstantSource;
+import java.util.function.IntSupplier;
 
 /** A coordinator with its API. */
 public final class CoordinatorProcess implements AutoCloseable {
     private static final int MANY = 1_000_000;
+
+    /** One that is done, one that waits, one that is on its way. */
+    private static final int PER_SLOT = 3;
+
+    /** Something has to wait, or nobody starts workers for it. */
+    private static final int LEAST_CREDIT = 16;
+
+    /** A share group looks 2,000 records ahead, and one that is held up must not hold up all others. */
+    private static final int MOST_CREDIT = 1000;
 
     private final LeavableLog log;
     private final BatchService service;
@@ -30,14 +45,12 @@ public final class CoordinatorProcess implements AutoCloseable {
     /** Goes on with what an earlier coordinator left; returns when batches are taken. */
     public CoordinatorProcess(Configuration configuration, Telemetry telemetry) {
         ServiceLimits limits = new ServiceLimits(
-                configuration.number(Setting.BATCHES_CONCURRENT, 1, MANY),
-                configuration.number(Setting.ITEMS_CONCURRENT, 1, MANY),
+                configuration.number(Setting.BATCHES_OPEN, 1, MANY),
                 configuration.number(Setting.BATCHES_KEPT, 0, MANY));
         DispatchPolicy policy = new DispatchPolicy(
                 configuration.number(Setting.TASKS_WINDOW, 1, MANY),
-                configuration.number(Setting.TASKS_ATTEMPTS, 1, MANY),
                 configuration.duration(Setting.TASKS_DEADLINE),
-                DispatchPolicy.DEFAULT.backoff());
+                DispatchPolicy.DEFAULT.retry());
         int port = configuration.number(Setting.HTTP_PORT, 0, 0xffff);
         long maxBody = configuration.bytes(Setting.HTTP_MAX_BODY);
         host = configuration.text(Setting.HTTP_HOST);
@@ -47,10 +60,31 @@ public final class CoordinatorProcess implements AutoCloseable {
         TaskMeter meter = new TaskMeter(telemetry);
         TaskPublisher tasks = meter.counted(queues.taskPublisher());
         log = new LeavableLog(new RecordedState(queues.stateLog()));
+        Schedule schedule = new Schedule(
+                new ItemTurns(configuration.number(Setting.ITEMS_CONCURRENT, 1, MANY), InstantSource.system()),
+                new TaskTurns(credit(configuration, queues), InstantSource.system()));
         Coordinator coordinator = new Coordinator(
-                stores, new OpenLocalTargets(), tasks, meter.counted(queues.resultSubscriber()), policy, log, keys);
-        service = new BatchService(coordinator::resume, log, queues.cancelPublisher(), limits, telemetry, meter);
+                stores,
+                new OpenLocalTargets(),
+                tasks,
+                meter.counted(queues.resultSubscriber()),
+                policy,
+                schedule,
+                log,
+                keys);
+        service = new BatchService(
+                coordinator::resume, schedule, log, queues.cancelPublisher(), limits, telemetry, meter);
         api = new ApiServer(service, new ObjectLists(stores), telemetry, host, port, maxBody);
+    }
+
+    /** Enough that no slot waits for the coordinator, and little enough that what is decided soon comes soon. */
+    private static IntSupplier credit(Configuration configuration, KafkaQueues queues) {
+        int fixed = configuration.number(Setting.TASKS_CREDIT, 0, MOST_CREDIT);
+        if (fixed > 0) {
+            return () -> fixed;
+        }
+        LiveSlots slots = queues.liveSlots();
+        return () -> Math.clamp(PER_SLOT * (long) slots.count(), LEAST_CREDIT, MOST_CREDIT);
     }
 
     /** As {@code http://127.0.0.1:8440}. */

@@ -14,7 +14,7 @@ class BatchTextTest {
               "id": "b1-01", "name": "exit", "state": "FAILED",
               "submitted": "2026-11-25T02:51:40.809875946Z", "ended": "2026-11-25T02:52:46Z",
               "percent": 99, "doneBytes": 2048, "expectedBytes": 4096, "unknownItems": 0,
-              "counts": {"total": 3, "succeeded": 1, "skipped": 0, "failed": 1, "running": 0, "queued": 1},
+              "counts": {"total": 3, "succeeded": 1, "skipped": 0, "failed": 1, "converting": 0, "pending": 1},
               "items": [
                 {"name": "a", "state": "SUCCEEDED", "stage": "verifying", "percent": 100,
                  "doneBytes": 2048, "knownBytes": 2048},

@@ -56,7 +56,7 @@ class KafkaEngineTest {
             Stores stores = new ConfiguredStores(bucket -> store);
             Transport transport =
                     Transport.kafka(KafkaSettings.at(kafka.bootstrapServers()).withResultPartitions(8), stores);
-            try (Engine engine = new Engine(stores, transport, KeyWrap.ofThisProcess(), 2, 2)) {
+            try (Engine engine = new Engine(stores, transport, KeyWrap.ofThisProcess(), 2, 2, 1)) {
                 store.put(at("a.raw"), Content.of(disk), Map.of(), Precondition.NONE);
 
                 convert(engine, "there", at("a.raw"), "raw", at("b.qcow2"), "qcow2");
@@ -93,7 +93,7 @@ class KafkaEngineTest {
         ConversionRequest request = new ConversionRequest(
                 name + "-0", name, source, from, "", target, to, Map.of(), VerifyLevel.FULL, OverwritePolicy.KEEP);
         List<ItemReport> reports = engine.coordinator()
-                .run(new Batch(name, name, List.of(request)), 1, BatchListener.NONE, new Cancellation());
+                .run(new Batch(name, name, List.of(request)), BatchListener.NONE, new Cancellation());
         assertThat(reports).singleElement().satisfies(report -> {
             assertThat(report.outcome()).isInstanceOfSatisfying(ItemOutcome.Succeeded.class, done -> {
                 assertThat(done.virtualBytes()).isEqualTo(DISK_BYTES);

@@ -52,7 +52,8 @@ final class BucketConverter implements Converter {
                         Transport.local(),
                         KeyWrap.ofThisProcess(),
                         1,
-                        slots));
+                        slots,
+                        4));
         return new BucketConverter(directory.resolve(BUCKET), engine, () -> {
             engines.values().forEach(Engine::close);
             server.close();
@@ -62,7 +63,7 @@ final class BucketConverter implements Converter {
     /** Queues of Kafka, and two workers for all jobs. */
     static BucketConverter withKafka(Path directory) {
         DataDirectory data = DataDirectory.open(directory);
-        EmbeddedCluster cluster = EmbeddedCluster.start(data, 2);
+        EmbeddedCluster cluster = EmbeddedCluster.start(data, 2, 4);
         cluster.s3().createBucket(BUCKET);
         return new BucketConverter(data.objects().resolve(BUCKET), workers -> cluster.engine(), () -> {
             cluster.close();
@@ -92,7 +93,7 @@ final class BucketConverter implements Converter {
                 .withTargetKey(job.targetKey().map(SecretRef.File::new));
         ItemOutcome outcome = engines.apply(job.workers())
                 .coordinator()
-                .run(new Batch(batch, batch, List.of(request)), 1, BatchListener.NONE, new Cancellation())
+                .run(new Batch(batch, batch, List.of(request)), BatchListener.NONE, new Cancellation())
                 .getFirst()
                 .outcome();
         assertThat(outcome).isInstanceOf(ItemOutcome.Succeeded.class);

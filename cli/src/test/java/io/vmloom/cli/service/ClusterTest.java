@@ -84,7 +84,7 @@ class ClusterTest {
         Command.Outcome watched = submission.outcome();
 
         watched.succeeded();
-        assertThat(watched.out()).contains("SUCCEEDED, 1 items: 1 succeeded");
+        assertThat(watched.out()).contains("COMPLETE, 1 items: 1 succeeded");
         assertThat(watched.err()).contains("killed.qcow2: succeeded");
         // Had only the deadline of five minutes brought the task back, it would count as a retry.
         assertThat(item("killed").get("retries").asInt()).isZero();
@@ -124,7 +124,7 @@ class ClusterTest {
         ChildCommand victim = Objects.requireNonNull(SERVERS.get(role));
         victim.signal("KILL");
         victim.outcome();
-        assertThat(status(id).get("state").asString()).isEqualTo("RUNNING");
+        assertThat(status(id).get("state").asString()).isEqualTo("ACTIVE");
         startServer(role);
 
         command("watch", id).succeeded();

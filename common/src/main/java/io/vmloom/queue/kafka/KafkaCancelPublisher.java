@@ -8,6 +8,8 @@ final class KafkaCancelPublisher implements CancelPublisher {
     /** What a message of the control topic says; others may follow. */
     static final byte[] CANCEL = "cancel".getBytes(StandardCharsets.US_ASCII);
 
+    static final byte[] REVOKE = "revoke".getBytes(StandardCharsets.US_ASCII);
+
     private final RecordSender sender;
 
     KafkaCancelPublisher(KafkaSettings settings) {
@@ -17,6 +19,11 @@ final class KafkaCancelPublisher implements CancelPublisher {
     @Override
     public void publish(String batch) {
         sender.send(batch, CANCEL, "the cancellation of " + batch + " was not taken");
+    }
+
+    @Override
+    public void revoke(String batch) {
+        sender.send(batch, REVOKE, "the cancellation of " + batch + " was not taken back");
     }
 
     @Override

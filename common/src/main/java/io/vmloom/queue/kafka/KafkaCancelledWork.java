@@ -102,13 +102,23 @@ final class KafkaCancelledWork implements CancelledWork {
 
     private void take() {
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-            if (message.key() != null && Arrays.equals(message.value(), KafkaCancelPublisher.CANCEL)) {
-                cancelled.put(
-                        new String(message.key(), StandardCharsets.UTF_8), Instant.ofEpochMilli(message.timestamp()));
+            if (message.key() != null) {
+                take(
+                        new String(message.key(), StandardCharsets.UTF_8),
+                        message.value(),
+                        Instant.ofEpochMilli(message.timestamp()));
             }
         }
         Instant oldest = Instant.now().minus(settings.retention());
         cancelled.values().removeIf(at -> at.isBefore(oldest));
+    }
+
+    private void take(String batch, byte[] word, Instant at) {
+        if (Arrays.equals(word, KafkaCancelPublisher.CANCEL)) {
+            cancelled.put(batch, at);
+        } else if (Arrays.equals(word, KafkaCancelPublisher.REVOKE)) {
+            cancelled.remove(batch);
+        }
     }
 
     private static Map<String, Object> properties(KafkaSettings settings) {

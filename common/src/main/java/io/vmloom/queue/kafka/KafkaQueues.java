@@ -2,6 +2,7 @@ package io.vmloom.queue.kafka;
 
 import io.vmloom.queue.CancelPublisher;
 import io.vmloom.queue.CancelledWork;
+import io.vmloom.queue.LiveSlots;
 import io.vmloom.queue.RecordLog;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.ResultSubscriber;
@@ -57,6 +58,10 @@ public final class KafkaQueues {
     /** Knows at once what was cancelled before, and hears of the rest. */
     public CancelledWork cancelledWork() {
         return new KafkaCancelledWork(settings);
+    }
+
+    public LiveSlots liveSlots() {
+        return new KafkaLiveSlots(settings);
     }
 
     /** Takes the coordinator's state over from whoever had it open; makes its topic when it is not there. */

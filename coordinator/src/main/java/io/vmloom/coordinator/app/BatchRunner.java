@@ -3,11 +3,12 @@ package io.vmloom.coordinator.app;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.schedule.Share;
 import io.vmloom.coordinator.state.RecoveredBatch;
 import java.util.List;
 
 /** Runs one submitted batch to its end, as {@link Coordinator#resume} does. */
 @FunctionalInterface
 public interface BatchRunner {
-    List<ItemReport> run(RecoveredBatch batch, int concurrentItems, BatchListener listener, Cancellation cancellation);
+    List<ItemReport> run(RecoveredBatch batch, Share share, BatchListener listener, Cancellation cancellation);
 }

@@ -3,6 +3,7 @@ package io.vmloom.coordinator.app;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.manifest.Manifest;
+import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.coordinator.state.RecoveredBatch;
 import io.vmloom.coordinator.state.Recovery;
 import io.vmloom.coordinator.state.StateLog;
@@ -11,6 +12,9 @@ import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.BatchTracker;
 import io.vmloom.coordinator.status.ItemState;
+import io.vmloom.coordinator.terms.ClientToken;
+import io.vmloom.coordinator.terms.Priority;
+import io.vmloom.error.ConflictException;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.InternalException;
@@ -21,7 +25,7 @@ import io.vmloom.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +34,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,25 +49,30 @@ public final class BatchService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final BatchRunner runner;
+    private final Schedule schedule;
     private final StateLog log;
     private final CancelPublisher cancellations;
     private final ServiceLimits limits;
     private final Telemetry telemetry;
     private final TaskMeter tasks;
     private final Map<String, RunningBatch> batches = new ConcurrentHashMap<>();
-    private final ExecutorService turns;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("batch-", 0).factory());
+    private final Lock submitting = new ReentrantLock();
     private volatile boolean open = true;
     private volatile Optional<String> fault = Optional.empty();
 
     /**
-     * Goes on with what the log knows, oldest first, then with everything that is submitted.
+     * Goes on with what the log knows, then with everything that is submitted.
      *
+     * @param schedule the runner's
      * @param log the runner's; not closed here
      * @param cancellations not closed here
      * @param tasks counts what the runner gives out
      */
     public BatchService(
             BatchRunner runner,
+            Schedule schedule,
             StateLog log,
             CancelPublisher cancellations,
             ServiceLimits limits,
@@ -68,12 +80,11 @@ public final class BatchService implements AutoCloseable {
             TaskMeter tasks) {
         this.cancellations = cancellations;
         this.runner = runner;
+        this.schedule = schedule;
         this.log = log;
         this.limits = limits;
         this.telemetry = telemetry;
         this.tasks = tasks;
-        this.turns = Executors.newFixedThreadPool(
-                limits.concurrentBatches(), Thread.ofVirtual().name("batch-", 0).factory());
         Recovery.all(log).stream()
                 .sorted(Comparator.comparing(RecoveredBatch::submitted))
                 .forEach(this::recover);
@@ -89,21 +100,54 @@ public final class BatchService implements AutoCloseable {
         return fault;
     }
 
-    /** Takes a batch and answers its id; by then it is recorded. */
+    /**
+     * Takes a batch and answers its id; by then it is recorded. What is sent again under the token of its client is the same
+     * batch; {@code CONFLICT} when it is not the same document.
+     */
     public String submit(Manifest manifest) {
         if (!isOpen()) {
             throw StoreException.unavailable("the coordinator", "it is stopping; submit again when it is back", null);
         }
-        Batch batch = manifest.batch(BatchIds.next());
+        Optional<ClientToken> token = manifest.terms().clientToken();
+        if (token.isEmpty()) {
+            return take(manifest, BatchIds.next());
+        }
+        submitting.lock();
+        try {
+            String id = BatchIds.ofToken(manifest.terms().tenant(), token.get().text());
+            Optional<ClientToken> before = Optional.ofNullable(batches.get(id))
+                    .flatMap(batch -> batch.recovered().batch().terms().clientToken());
+            if (before.isEmpty()) {
+                return take(manifest, id);
+            }
+            if (!before.equals(token)) {
+                throw new ConflictException("batch '" + id + "' was submitted under the client token '"
+                        + token.get().text() + "' with another document; use another token for another batch");
+            }
+            return id;
+        } finally {
+            submitting.unlock();
+        }
+    }
+
+    private String take(Manifest manifest, String id) {
+        if (batches.values().stream().filter(batch -> !batch.hasEnded()).count() >= limits.openBatches()) {
+            throw StoreException.unavailable(
+                    "the coordinator",
+                    limits.openBatches() + " batches have not ended; submit again when some have",
+                    null);
+        }
+        Batch batch = manifest.batch(id);
         Instant now = Instant.now();
         log.append(new StateRecord.BatchSubmitted(batch, now));
         start(new RunningBatch(RecoveredBatch.fresh(batch, now), telemetry, tasks));
         LOG.atInfo()
-                .addKeyValue("batch", batch.id())
+                .addKeyValue("batch", id)
                 .addKeyValue("name", batch.name())
+                .addKeyValue("tenant", batch.terms().tenant())
                 .addKeyValue("items", batch.items().size())
                 .log("batch submitted");
-        return batch.id();
+        return id;
     }
 
     /** All that are known, the youngest first. */
@@ -123,15 +167,78 @@ public final class BatchService implements AutoCloseable {
 
     /** Stops a batch and has removed what was begun; nothing happens when it has ended. Answers before that is done. */
     public BatchStatus cancel(String id) {
-        RunningBatch batch = known(id);
-        if (!batch.tracker().status().state().ended()) {
+        return change(id, batch -> {
             log.append(new StateRecord.CancelRequested(id, Instant.now()));
             batch.cancel();
-            // Its turn may be far away, and there may be something to remove.
-            Thread.ofVirtual().name("cancel-" + id).start(() -> {
-                tellWorkers(batch);
-                run(batch);
-            });
+            threads.execute(() -> tellWorkers(batch));
+        });
+    }
+
+    /** Gives out nothing more of a batch until it is resumed; what is under way is finished. */
+    public BatchStatus pause(String id) {
+        return change(id, batch -> {
+            log.append(new StateRecord.PauseRequested(id, Instant.now()));
+            batch.pause();
+        });
+    }
+
+    public BatchStatus resume(String id) {
+        return change(id, batch -> {
+            log.write(List.of(), List.of(StateRecord.PauseRequested.keyOf(id)));
+            batch.resume();
+        });
+    }
+
+    /** Says go, where somebody has to. */
+    public BatchStatus confirm(String id) {
+        return change(id, batch -> {
+            log.append(new StateRecord.Confirmed(id, Instant.now()));
+            batch.confirm();
+        });
+    }
+
+    /** From the next turn on. */
+    public BatchStatus prioritize(String id, Priority priority) {
+        return change(id, batch -> {
+            log.append(new StateRecord.Prioritized(id, priority));
+            batch.prioritize(priority);
+        });
+    }
+
+    /**
+     * Has the items of a batch that failed or were cancelled done once more; nothing happens when there are none.
+     * {@code CONFLICT} when the batch has not ended.
+     */
+    public BatchStatus retry(String id) {
+        submitting.lock();
+        try {
+            RunningBatch batch = known(id);
+            if (!batch.hasEnded()) {
+                throw new ConflictException(
+                        "batch '" + id + "' has not ended; what fails in it can be tried again when it has");
+            }
+            Map<ItemState, Integer> items = batch.tracker().status().items();
+            boolean failures = items.getOrDefault(ItemState.Ended.FAILED, 0) > 0
+                    || items.getOrDefault(ItemState.Ended.CANCELLED, 0) > 0;
+            if (failures) {
+                RecoveredBatch recorded =
+                        Recovery.one(log, id).orElseThrow(() -> StoreException.notFound("the record of batch " + id));
+                if (recorded.orders().cancelled()) {
+                    cancellations.revoke(id);
+                }
+                start(new RunningBatch(Recovery.reopen(log, recorded, Instant.now()), telemetry, tasks));
+            }
+            return known(id).tracker().status();
+        } finally {
+            submitting.unlock();
+        }
+    }
+
+    private BatchStatus change(String id, Consumer<RunningBatch> change) {
+        RunningBatch batch = known(id);
+        if (!batch.hasEnded()) {
+            change.accept(batch);
+            schedule.review();
         }
         return batch.tracker().status();
     }
@@ -139,23 +246,19 @@ public final class BatchService implements AutoCloseable {
     /** Sets the gauges to what is now. */
     public void measure() {
         tasks.measure();
-        Map<BatchState, Integer> ofBatches = new EnumMap<>(BatchState.class);
-        Map<ItemState, Integer> ofItems = new EnumMap<>(ItemState.class);
+        Map<BatchState, Integer> ofBatches = new HashMap<>();
+        Map<ItemState, Integer> ofItems = new HashMap<>();
         for (BatchStatus status : list()) {
-            if (!status.state().ended()) {
+            if (status.state() instanceof BatchState.Open) {
                 ofBatches.merge(status.state(), 1, Integer::sum);
                 status.items().forEach((state, count) -> ofItems.merge(state, count, Integer::sum));
             }
         }
-        for (BatchState state : BatchState.values()) {
-            if (!state.ended()) {
-                telemetry.set(Metric.BATCHES, ofBatches.getOrDefault(state, 0), lowerCase(state));
-            }
+        for (BatchState.Open state : BatchState.Open.values()) {
+            telemetry.set(Metric.BATCHES, ofBatches.getOrDefault(state, 0), lowerCase(state));
         }
-        for (ItemState state : ItemState.values()) {
-            if (!state.ended()) {
-                telemetry.set(Metric.ITEMS, ofItems.getOrDefault(state, 0), lowerCase(state));
-            }
+        for (ItemState.Open state : ItemState.Open.values()) {
+            telemetry.set(Metric.ITEMS, ofItems.getOrDefault(state, 0), lowerCase(state));
         }
     }
 
@@ -169,9 +272,9 @@ public final class BatchService implements AutoCloseable {
     public void close() {
         refuse();
         batches.values().forEach(RunningBatch::cancel);
-        turns.shutdown();
+        threads.shutdown();
         try {
-            if (!turns.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.atWarn().log("batches did not end in time; what they began may be left");
             }
         } catch (InterruptedException e) {
@@ -189,9 +292,9 @@ public final class BatchService implements AutoCloseable {
     }
 
     private void start(RunningBatch batch) {
-        batches.put(batch.recovered().batch().id(), batch);
-        turns.execute(() -> {
-            if (batch.recovered().cancelled()) {
+        batches.put(batch.id(), batch);
+        threads.execute(() -> {
+            if (batch.recovered().orders().cancelled()) {
                 tellWorkers(batch);
             }
             run(batch);
@@ -200,33 +303,31 @@ public final class BatchService implements AutoCloseable {
 
     /** Workers that are not told work in vain, nothing else. */
     private void tellWorkers(RunningBatch batch) {
-        String id = batch.recovered().batch().id();
         try {
-            cancellations.publish(id);
+            cancellations.publish(batch.id());
         } catch (ConversionException e) {
-            LOG.atWarn().addKeyValue("batch", id).setCause(e).log("workers could not be told of a cancellation");
+            LOG.atWarn()
+                    .addKeyValue("batch", batch.id())
+                    .setCause(e)
+                    .log("workers could not be told of a cancellation");
         }
     }
 
     private void run(RunningBatch batch) {
-        if (!batch.take()) {
-            return;
-        }
-        String id = batch.recovered().batch().id();
         try {
-            batch.run(runner, limits.concurrentItems());
+            batch.run(runner);
             LOG.atInfo()
-                    .addKeyValue("batch", id)
+                    .addKeyValue("batch", batch.id())
                     .addKeyValue("state", batch.tracker().status().state())
                     .log("batch ended");
             forgetOldOnes();
         } catch (InternalException e) {
-            LOG.atError().addKeyValue("batch", id).setCause(e).log("a batch broke off");
+            LOG.atError().addKeyValue("batch", batch.id()).setCause(e).log("a batch broke off");
             batch.tracker().end(ErrorCode.INTERNAL, "was given up: " + e.getMessage(), Instant.now());
         } catch (RuntimeException e) {
             // Others of its items may still be under way here, so only another process can go on with it.
             if (open) {
-                LOG.atError().addKeyValue("batch", id).setCause(e).log("nothing can be recorded any more");
+                LOG.atError().addKeyValue("batch", batch.id()).setCause(e).log("nothing can be recorded any more");
                 fault = Optional.of(String.valueOf(e.getMessage()));
             }
         }
@@ -234,7 +335,7 @@ public final class BatchService implements AutoCloseable {
 
     private void forgetOldOnes() {
         List<BatchStatus> old = list().stream()
-                .filter(status -> status.state().ended())
+                .filter(status -> status.state() instanceof BatchState.Ended)
                 .skip(limits.keptBatches())
                 .toList();
         for (BatchStatus status : old) {

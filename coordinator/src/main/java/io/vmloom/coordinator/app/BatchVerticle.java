@@ -4,48 +4,56 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vmloom.coordinator.dispatch.Cancellation;
-import io.vmloom.coordinator.dispatch.ResultRouter;
 import io.vmloom.coordinator.job.Batch;
-import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
-import io.vmloom.coordinator.pipeline.ItemPipeline;
-import io.vmloom.coordinator.state.ItemJournal;
+import io.vmloom.coordinator.schedule.ItemTurns;
+import io.vmloom.coordinator.schedule.Share;
+import io.vmloom.coordinator.state.ItemHistory;
+import io.vmloom.coordinator.state.RecoveredBatch;
+import io.vmloom.coordinator.state.StateRecord;
+import io.vmloom.error.ErrorCode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** Keeps a number of items under way until all have ended. Its state belongs to its event loop. */
+/** Begins items as they get their turns, until all have ended, and sees to the batch's terms. Its state belongs to its event loop. */
 final class BatchVerticle extends AbstractVerticle {
     private final Batch batch;
-    private final Function<ConversionRequest, ItemJournal> journals;
-    private final int concurrentItems;
-    private final ItemPipeline pipeline;
-    private final ResultRouter results;
-    private final BatchListener listener;
+    private final ItemRunner runner;
+    private final RecoveredBatch recovered;
+    private final ItemTurns turns;
+    private final Share share;
     private final Cancellation cancellation;
     private final List<Optional<ItemReport>> reports = new ArrayList<>();
     private final Promise<List<ItemReport>> done = Promise.promise();
-    private int next;
-    private int running;
+    private final Iterator<Integer> waiting;
+    private int ended;
+    private int failed;
 
     BatchVerticle(
-            Batch batch,
-            Function<ConversionRequest, ItemJournal> journals,
-            int concurrentItems,
-            ItemPipeline pipeline,
-            ResultRouter results,
-            BatchListener listener,
-            Cancellation cancellation) {
-        this.batch = batch;
-        this.journals = journals;
-        this.concurrentItems = concurrentItems;
-        this.pipeline = pipeline;
-        this.results = results;
-        this.listener = listener;
+            ItemRunner runner, RecoveredBatch recovered, ItemTurns turns, Share share, Cancellation cancellation) {
+        this.batch = recovered.batch();
+        this.runner = runner;
+        this.recovered = recovered;
+        this.turns = turns;
+        this.share = share;
         this.cancellation = cancellation;
-        batch.items().forEach(item -> reports.add(Optional.empty()));
+        List<Integer> notOver = new ArrayList<>();
+        for (ConversionRequest item : batch.items()) {
+            ItemHistory history = recovered.history(item);
+            history.ended().map(StateRecord.ItemEnded::outcome).ifPresent(this::count);
+            if (!history.over()) {
+                notOver.add(reports.size());
+            }
+            reports.add(history.over() ? history.report(item) : Optional.empty());
+        }
+        waiting = notOver.iterator();
+        ended = batch.items().size() - notOver.size();
     }
 
     /** Completes when every item has ended. */
@@ -55,30 +63,76 @@ final class BatchVerticle extends AbstractVerticle {
 
     @Override
     public void start() {
-        startItems();
+        reports.forEach(report -> report.ifPresent(runner.listener()::finished));
+        cancellation.whenCancelled(() -> {
+            share.end();
+            turns.review();
+        });
+        batch.terms().deadline().ifPresent(this::keep);
+        giveUpIfTooManyFailed();
+        askForTurn();
+        completeAfterLast();
     }
 
-    private void startItems() {
-        while (running < concurrentItems && next < batch.items().size()) {
-            int index = next++;
-            running++;
-            ConversionRequest request = batch.items().get(index);
-            ItemVerticle item =
-                    new ItemVerticle(request, journals.apply(request), pipeline, results, listener, cancellation);
-            vertx.deployVerticle(item, Coordinator.onVirtualThread())
-                    .compose(id -> item.report().eventually(() -> vertx.undeploy(id)))
-                    .onComplete(ended -> {
-                        running--;
-                        if (ended.succeeded()) {
-                            reports.set(index, Optional.of(ended.result()));
-                            startItems();
-                        } else {
-                            done.tryFail(ended.cause());
-                        }
-                    });
+    private void keep(Instant deadline) {
+        long millis = Math.max(1, Duration.between(Instant.now(), deadline).toMillis());
+        vertx.setTimer(
+                millis,
+                timer -> cancellation.cancel(
+                        ErrorCode.DEADLINE_PASSED, "was not done by " + deadline + ", the batch's deadline"));
+    }
+
+    private void giveUpIfTooManyFailed() {
+        if (batch.terms().tolerance().isExceeded(failed, batch.items().size())) {
+            cancellation.cancel(
+                    ErrorCode.GIVEN_UP, "was given up, for " + failed + " items failed, more than the batch tolerates");
         }
-        if (running == 0 && next == batch.items().size()) {
+    }
+
+    /** For one item at a time, so that nothing is asked for that can not begin. */
+    private void askForTurn() {
+        if (waiting.hasNext()) {
+            int index = waiting.next();
+            turns.ask(share, () -> context.runOnContext(turn -> begin(index)));
+        }
+    }
+
+    private void begin(int index) {
+        ConversionRequest request = batch.items().get(index);
+        ItemHistory history = recovered.history(request);
+        ItemVerticle item = new ItemVerticle(() -> runner.run(request, history));
+        vertx.deployVerticle(item, Coordinator.onVirtualThread())
+                .compose(id -> item.report().eventually(() -> vertx.undeploy(id)))
+                .onComplete(end -> {
+                    turns.ended(share);
+                    if (end.succeeded()) {
+                        end(index, end.result(), history);
+                    } else {
+                        done.tryFail(end.cause());
+                    }
+                });
+        askForTurn();
+    }
+
+    private void end(int index, ItemReport report, ItemHistory history) {
+        reports.set(index, Optional.of(report));
+        ended++;
+        if (history.ended().isEmpty()) {
+            count(report.outcome());
+            giveUpIfTooManyFailed();
+        }
+        completeAfterLast();
+    }
+
+    private void completeAfterLast() {
+        if (ended == reports.size()) {
             done.tryComplete(reports.stream().map(Optional::orElseThrow).toList());
+        }
+    }
+
+    private void count(ItemOutcome outcome) {
+        if (outcome instanceof ItemOutcome.Failed failure && !failure.stopped()) {
+            failed++;
         }
     }
 }

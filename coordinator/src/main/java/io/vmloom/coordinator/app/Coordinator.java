@@ -19,7 +19,8 @@ import io.vmloom.coordinator.pipeline.ItemPipeline;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.pipeline.RangeSizing;
 import io.vmloom.coordinator.pipeline.StagingSweep;
-import io.vmloom.coordinator.state.ItemJournal;
+import io.vmloom.coordinator.schedule.Schedule;
+import io.vmloom.coordinator.schedule.Share;
 import io.vmloom.coordinator.state.RecoveredBatch;
 import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.coordinator.state.StateRecord;
@@ -30,6 +31,7 @@ import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.ResultSubscriber;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.store.Stores;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +41,9 @@ import java.util.function.LongConsumer;
 
 /** Runs batches: a Vert.x application with a verticle for each batch and one, on a virtual thread, for each item. */
 public final class Coordinator implements AutoCloseable {
+    /** How late the opening of a time window may be noticed. */
+    private static final Duration REVIEW = Duration.ofSeconds(1);
+
     private final Vertx vertx;
     private final Stores stores;
     private final ResultRouter results;
@@ -46,6 +51,7 @@ public final class Coordinator implements AutoCloseable {
     private final DigestPipeline digests;
     private final StateLog log;
     private final Retries retries;
+    private final Schedule schedule;
 
     /** Starts a coordinator whose work ends with its process; see the other constructor. */
     public Coordinator(
@@ -53,8 +59,9 @@ public final class Coordinator implements AutoCloseable {
             OpenLocalTargets localTargets,
             TaskPublisher tasks,
             ResultSubscriber results,
-            DispatchPolicy policy) {
-        this(stores, localTargets, tasks, results, policy, StateLog.NONE, KeyAccess.NONE);
+            DispatchPolicy policy,
+            Schedule schedule) {
+        this(stores, localTargets, tasks, results, policy, schedule, StateLog.NONE, KeyAccess.NONE);
     }
 
     /**
@@ -63,6 +70,7 @@ public final class Coordinator implements AutoCloseable {
      * @param stores not closed here
      * @param tasks not closed here
      * @param results closed here
+     * @param schedule for all that runs here
      * @param log keeps what another coordinator has to know to go on; not closed here
      * @param keys of encrypted images
      */
@@ -72,9 +80,11 @@ public final class Coordinator implements AutoCloseable {
             TaskPublisher tasks,
             ResultSubscriber results,
             DispatchPolicy policy,
+            Schedule schedule,
             StateLog log,
             KeyAccess keys) {
         this.log = log;
+        this.schedule = schedule;
         this.retries = new Retries(policy, Pause.REAL, new Cancellation());
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.stores = stores;
@@ -82,6 +92,7 @@ public final class Coordinator implements AutoCloseable {
         this.pipeline = new ItemPipeline(
                 stores, localTargets, tasks, policy, InstantSource.system(), Pause.REAL, RangeSizing.STANDARD, keys);
         this.digests = new DigestPipeline(tasks, policy, InstantSource.system(), keys.wrap());
+        vertx.setPeriodic(REVIEW.toMillis(), timer -> schedule.review());
     }
 
     /**
@@ -89,11 +100,11 @@ public final class Coordinator implements AutoCloseable {
      *
      * @return one report per item, in the batch's order
      */
-    public List<ItemReport> run(Batch batch, int concurrentItems, BatchListener listener, Cancellation cancellation) {
+    public List<ItemReport> run(Batch batch, BatchListener listener, Cancellation cancellation) {
         StateRecord.BatchSubmitted submitted = new StateRecord.BatchSubmitted(batch, Instant.now());
         log.append(submitted);
         RecoveredBatch fresh = RecoveredBatch.fresh(batch, submitted.at());
-        return resume(fresh, concurrentItems, listener, cancellation);
+        return resume(fresh, new Share(batch.terms()), listener, cancellation);
     }
 
     /**
@@ -101,22 +112,20 @@ public final class Coordinator implements AutoCloseable {
      * begun are reported as cancelled too. Blocks, and throws a {@link ConversionException} when the log can not be
      * written or belongs to another coordinator: the batch is then as it was left, for whoever goes on.
      *
-     * @param concurrentItems how many items are under way at once
+     * @param share by which its items get their turns
      * @return one report per item, in the batch's order
      */
     public List<ItemReport> resume(
-            RecoveredBatch recovered, int concurrentItems, BatchListener listener, Cancellation cancellation) {
+            RecoveredBatch recovered, Share share, BatchListener listener, Cancellation cancellation) {
         Batch batch = recovered.batch();
-        if (recovered.cancelled()) {
+        if (recovered.orders().cancelled()) {
             cancellation.cancel();
         }
         BatchVerticle verticle = new BatchVerticle(
-                batch,
-                item -> new ItemJournal(item.id(), log, recovered.history(item)),
-                concurrentItems,
-                pipeline,
-                results,
-                listener,
+                new ItemRunner(pipeline, results, schedule.tasks(), share, log, listener, cancellation),
+                recovered,
+                schedule.items(),
+                share,
                 cancellation);
         // The items end by cancellation, which removes what they began; an interrupt must not skip that.
         try (PatientWait wait = new PatientWait()) {
@@ -125,6 +134,7 @@ public final class Coordinator implements AutoCloseable {
                             .compose(done -> vertx.undeploy(id).map(done)))
                     .toCompletionStage()
                     .toCompletableFuture());
+            schedule.tasks().forget(share);
             StagingSweep.run(stores, batch.id() + "-", batch.items());
             StateRecord.BatchEnded end = new StateRecord.BatchEnded(batch.id(), Instant.now());
             retries.run(() -> log.append(end));

@@ -2,41 +2,51 @@ package io.vmloom.coordinator.app;
 
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.ConversionRequest;
-import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.schedule.Share;
 import io.vmloom.coordinator.state.RecoveredBatch;
+import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchTracker;
+import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.telemetry.Telemetry;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A batch of the service from its submission on. Thread-safe. */
+/** A batch of the service from its submission on, or from when it was taken up again. Thread-safe. */
 final class RunningBatch {
     private final RecoveredBatch recovered;
     private final BatchTracker tracker;
     private final BatchMeter meter;
+    private final Share share;
     private final Cancellation cancellation = new Cancellation();
-    private final AtomicBoolean taken = new AtomicBoolean();
+    private boolean paused;
+    private boolean unconfirmed;
 
     RunningBatch(RecoveredBatch recovered, Telemetry telemetry, TaskMeter tasks) {
         this.recovered = recovered;
         tracker = new BatchTracker(recovered.batch(), recovered.submitted(), System::nanoTime);
         meter = new BatchMeter(telemetry, tasks, tracker);
-        if (recovered.cancelled()) {
+        share = new Share(recovered.batch().terms());
+        recovered.orders().priority().ifPresent(this::prioritize);
+        if (recovered.waitsForConfirmation()) {
+            unconfirmed = true;
+            tracker.askForConfirmation();
+            tracker.prepared();
+        }
+        if (recovered.orders().paused()) {
+            pause();
+        }
+        if (recovered.orders().cancelled()) {
             cancel();
         }
+        hold();
     }
 
     /** One that is over, as its records tell it. */
     static RunningBatch over(RecoveredBatch recovered, Telemetry telemetry, TaskMeter tasks) {
         RunningBatch batch = new RunningBatch(recovered, telemetry, tasks);
         for (ConversionRequest item : recovered.batch().items()) {
-            recovered
-                    .history(item)
-                    .ended()
-                    .ifPresent(end -> batch.tracker.finished(new ItemReport(item, end.outcome(), end.took())));
+            recovered.history(item).report(item).ifPresent(batch.tracker::finished);
         }
-        batch.taken.set(true);
         batch.tracker.end(
                 ErrorCode.INTERNAL, "has no recorded end", recovered.ended().orElse(Instant.EPOCH));
         return batch;
@@ -46,25 +56,66 @@ final class RunningBatch {
         return recovered;
     }
 
+    String id() {
+        return recovered.batch().id();
+    }
+
     BatchTracker tracker() {
         return tracker;
     }
 
-    /** What runs of it ends soon, and what is begun is removed; it may have to be run for that. */
+    boolean hasEnded() {
+        return tracker.status().state() instanceof BatchState.Ended;
+    }
+
+    /** What runs of it ends soon, and what is begun is removed. */
     void cancel() {
         tracker.cancel();
         cancellation.cancel();
     }
 
-    /** Whether the caller is the first one, and has to run it. */
-    boolean take() {
-        return taken.compareAndSet(false, true);
+    /** What is under way is finished; nothing more is given out. */
+    synchronized void pause() {
+        paused = true;
+        tracker.pause();
+        hold();
+    }
+
+    synchronized void resume() {
+        paused = false;
+        tracker.resume();
+        hold();
+    }
+
+    synchronized void confirm() {
+        unconfirmed = false;
+        tracker.begin();
+        hold();
+    }
+
+    void prioritize(Priority priority) {
+        share.prioritize(priority);
+        tracker.prioritize(priority);
     }
 
     /** Throws what {@link Coordinator#resume} throws, and has not ended then. */
-    void run(BatchRunner runner, int concurrentItems) {
-        tracker.begin();
-        runner.run(recovered, concurrentItems, meter, cancellation);
+    void run(BatchRunner runner) {
+        begin();
+        runner.run(recovered, share, meter, cancellation);
         tracker.end(ErrorCode.INTERNAL, "was given no report", Instant.now());
+    }
+
+    private synchronized void begin() {
+        if (!unconfirmed) {
+            tracker.begin();
+        }
+    }
+
+    private synchronized void hold() {
+        if (paused || unconfirmed) {
+            share.hold();
+        } else {
+            share.release();
+        }
     }
 }

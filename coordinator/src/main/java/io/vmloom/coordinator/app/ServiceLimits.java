@@ -1,17 +1,16 @@
 package io.vmloom.coordinator.app;
 
 /**
- * How much a service does at once, and how much it remembers.
+ * How much a service remembers and takes.
  *
- * @param concurrentBatches batches under way; others wait for their turn
- * @param concurrentItems items of one batch under way
+ * @param openBatches batches that have not ended; more are refused
  * @param keptBatches batches that can still be asked for after their end
  */
-public record ServiceLimits(int concurrentBatches, int concurrentItems, int keptBatches) {
+public record ServiceLimits(int openBatches, int keptBatches) {
     public ServiceLimits {
-        if (concurrentBatches < 1 || concurrentItems < 1 || keptBatches < 0) {
-            throw new IllegalArgumentException("limits of the service must be positive, got: " + concurrentBatches
-                    + " batches, " + concurrentItems + " items, " + keptBatches + " kept");
+        if (openBatches < 1 || keptBatches < 0) {
+            throw new IllegalArgumentException(
+                    "limits of the service must be positive, got: " + openBatches + " open, " + keptBatches + " kept");
         }
     }
 }

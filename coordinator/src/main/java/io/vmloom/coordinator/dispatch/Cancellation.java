@@ -1,24 +1,43 @@
 package io.vmloom.coordinator.dispatch;
 
 import io.vmloom.error.CancelledException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import io.vmloom.error.ErrorCode;
+import java.util.concurrent.CompletableFuture;
 
 /** Tells the threads of a batch to stop; asked between any two steps that take time. */
 public final class Cancellation {
-    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final CompletableFuture<Reason> reason = new CompletableFuture<>();
 
+    private record Reason(ErrorCode code, String text) {}
+
+    /** Somebody asks for it. */
     public void cancel() {
-        cancelled.set(true);
+        cancel(ErrorCode.CANCELLED, "was cancelled");
+    }
+
+    /**
+     * Only the first reason counts.
+     *
+     * @param text follows the name of what was stopped
+     */
+    public void cancel(ErrorCode code, String text) {
+        reason.complete(new Reason(code, text));
     }
 
     public boolean isCancelled() {
-        return cancelled.get();
+        return reason.isDone();
     }
 
-    /** Throws {@link CancelledException} when somebody cancelled. */
+    /** @param told once, by whoever cancels, or now if that has been */
+    public void whenCancelled(Runnable told) {
+        reason.thenRun(told);
+    }
+
+    /** Throws {@link CancelledException} when there is a reason to stop. */
     public void check(String what) {
-        if (cancelled.get()) {
-            throw new CancelledException(what);
+        if (reason.isDone()) {
+            Reason known = reason.join();
+            throw new CancelledException(known.code, what + " " + known.text);
         }
     }
 }

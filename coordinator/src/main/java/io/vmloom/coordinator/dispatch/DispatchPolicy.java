@@ -1,31 +1,38 @@
 package io.vmloom.coordinator.dispatch;
 
+import io.vmloom.coordinator.terms.RetryTerms;
 import java.time.Duration;
 
 /**
  * How patient the coordinator is.
  *
- * @param window how many tasks of one item may be out at once: its credit
- * @param attempts how often one piece of work is tried before the item fails
+ * @param window how far the work of one item may run ahead of its first piece that is not done
  * @param deadline after which a silent task is given out again
- * @param backoff wait before a failed task is given out again, doubled for each further attempt
+ * @param retry how often, and how soon, what failed is tried again
  */
-public record DispatchPolicy(int window, int attempts, Duration deadline, Duration backoff) {
-    public static final DispatchPolicy DEFAULT =
-            new DispatchPolicy(64, 5, Duration.ofMinutes(5), Duration.ofMillis(200));
+public record DispatchPolicy(int window, Duration deadline, RetryTerms retry) {
+    public static final DispatchPolicy DEFAULT = new DispatchPolicy(64, Duration.ofMinutes(5), RetryTerms.DEFAULT);
 
     public DispatchPolicy {
-        if (window < 1 || attempts < 1 || deadline.isNegative() || backoff.isNegative()) {
-            throw new IllegalArgumentException("dispatch policy must be positive, got: window " + window + ", attempts "
-                    + attempts + ", deadline " + deadline + ", backoff " + backoff);
+        if (window < 1 || deadline.isNegative()) {
+            throw new IllegalArgumentException(
+                    "dispatch policy must be positive, got: window " + window + ", deadline " + deadline);
         }
     }
 
     public DispatchPolicy withWindow(int newWindow) {
-        return new DispatchPolicy(newWindow, attempts, deadline, backoff);
+        return new DispatchPolicy(newWindow, deadline, retry);
+    }
+
+    public DispatchPolicy withRetry(RetryTerms terms) {
+        return new DispatchPolicy(window, deadline, terms);
+    }
+
+    int attempts() {
+        return retry.rangeAttempts();
     }
 
     Duration backoffBefore(int attempt) {
-        return backoff.multipliedBy(1L << Math.min(attempt - 2, 10));
+        return retry.backoffBefore(attempt);
     }
 }

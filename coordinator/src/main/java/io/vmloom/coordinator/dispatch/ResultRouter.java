@@ -20,7 +20,7 @@ public final class ResultRouter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ResultRouter.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Map<String, BlockingQueue<TaskResult>> inboxes = new ConcurrentHashMap<>();
+    private final Map<String, BlockingQueue<List<TaskResult>>> inboxes = new ConcurrentHashMap<>();
     private final ResultSubscriber subscriber;
     private final Thread thread;
     private volatile boolean open = true;
@@ -32,8 +32,16 @@ public final class ResultRouter implements AutoCloseable {
 
     /** Opens the inbox of an item; results that come before that are lost, so open it before the first task. */
     public ResultInbox open(String item) {
-        BlockingQueue<TaskResult> queue = inboxes.computeIfAbsent(item, key -> new LinkedBlockingQueue<>());
+        BlockingQueue<List<TaskResult>> queue = inboxes.computeIfAbsent(item, key -> new LinkedBlockingQueue<>());
         return timeout -> drain(queue, timeout);
+    }
+
+    /** Ends the wait of an item, if it is waiting, as if nothing had come in time. */
+    public void nudge(String item) {
+        BlockingQueue<List<TaskResult>> inbox = inboxes.get(item);
+        if (inbox != null) {
+            inbox.add(List.of());
+        }
     }
 
     public void forget(String item) {
@@ -55,9 +63,10 @@ public final class ResultRouter implements AutoCloseable {
         while (open) {
             try {
                 for (TaskResult result : subscriber.poll(POLL)) {
-                    BlockingQueue<TaskResult> inbox = inboxes.get(result.id().item());
+                    BlockingQueue<List<TaskResult>> inbox =
+                            inboxes.get(result.id().item());
                     if (inbox != null) {
-                        inbox.add(result);
+                        inbox.add(List.of(result));
                     }
                 }
             } catch (ConversionException e) {
@@ -67,15 +76,15 @@ public final class ResultRouter implements AutoCloseable {
         }
     }
 
-    private static List<TaskResult> drain(BlockingQueue<TaskResult> queue, Duration timeout) {
+    private static List<TaskResult> drain(BlockingQueue<List<TaskResult>> queue, Duration timeout) {
         try {
-            List<TaskResult> results = new ArrayList<>();
-            TaskResult first = queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            List<List<TaskResult>> results = new ArrayList<>();
+            List<TaskResult> first = queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
             if (first != null) {
                 results.add(first);
                 queue.drainTo(results);
             }
-            return results;
+            return results.stream().flatMap(List::stream).toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();

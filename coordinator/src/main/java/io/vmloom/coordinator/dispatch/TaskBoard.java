@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.dispatch;
 
+import io.vmloom.coordinator.schedule.Lane;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.RemoteException;
@@ -33,6 +34,7 @@ public final class TaskBoard {
     private final DispatchPolicy policy;
     private final InstantSource clock;
     private final Cancellation cancellation;
+    private final Lane lane;
     private int retries;
 
     public TaskBoard(
@@ -40,12 +42,14 @@ public final class TaskBoard {
             ResultInbox inbox,
             DispatchPolicy policy,
             InstantSource clock,
-            Cancellation cancellation) {
+            Cancellation cancellation,
+            Lane lane) {
         this.publisher = publisher;
         this.inbox = inbox;
         this.policy = policy;
         this.clock = clock;
         this.cancellation = cancellation;
+        this.lane = lane;
     }
 
     /** How many tasks were given out again so far. */
@@ -68,13 +72,26 @@ public final class TaskBoard {
      */
     public void run(Iterator<Work> work, int window, Consumer<List<TaskResult>> accept) {
         TreeMap<Integer, Outstanding> outstanding = new TreeMap<>();
+        try {
+            run(work, window, accept, outstanding);
+        } finally {
+            outstanding.values().forEach(given -> lane.giveBack());
+        }
+    }
+
+    private void run(
+            Iterator<Work> work,
+            int window,
+            Consumer<List<TaskResult>> accept,
+            TreeMap<Integer, Outstanding> outstanding) {
         Optional<Work> next = advance(work);
         while (next.isPresent() || !outstanding.isEmpty()) {
             cancellation.check("the conversion");
             int reach = Math.min(window, policy.window());
             while (next.isPresent()
                     && (outstanding.isEmpty() || next.get().index() < outstanding.firstKey() + reach)
-                    && outstanding.size() < reach) {
+                    && outstanding.size() < reach
+                    && lane.tryTake(next.get().bytes())) {
                 Outstanding given = new Outstanding(next.get());
                 outstanding.put(given.work.index(), given);
                 issue(given);
@@ -118,6 +135,7 @@ public final class TaskBoard {
             return false;
         }
         outstanding.remove(known.work.index());
+        lane.giveBack();
         return true;
     }
 
@@ -127,7 +145,7 @@ public final class TaskBoard {
                     ErrorCode.STORE_UNAVAILABLE,
                     overdue.id() + ": no worker answered within " + policy.deadline() + " in any of "
                             + policy.attempts() + " attempts; check that workers are running",
-                    false));
+                    true));
         }
         LOG.atInfo()
                 .addKeyValue("task", overdue.id())

@@ -85,7 +85,7 @@ public final class ApiServer implements AutoCloseable {
         BodyHandler body = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
         for (Endpoint endpoint : Endpoint.values()) {
             Route route = router.route(endpoint.method(), endpoint.path());
-            if (endpoint.method() == HttpMethod.POST) {
+            if (endpoint.method() != HttpMethod.GET) {
                 route.handler(body).handler(ApiServer::refuseOtherSites);
             }
             route.handler(request -> serve(endpoint, request));
@@ -110,6 +110,11 @@ public final class ApiServer implements AutoCloseable {
             case LIST -> answer(request, () -> resource.list(request));
             case STATUS -> answer(request, () -> resource.status(request));
             case CANCEL -> answer(request, () -> resource.cancel(request));
+            case PAUSE -> answer(request, () -> resource.pause(request));
+            case RESUME -> answer(request, () -> resource.resume(request));
+            case CONFIRM -> answer(request, () -> resource.confirm(request));
+            case RETRY -> answer(request, () -> resource.retry(request));
+            case PRIORITY -> answer(request, () -> resource.prioritize(request));
             case REPORT -> answer(request, () -> resource.report(request));
             case EVENTS -> events(request);
             case DESCRIPTION -> answer(request, ApiServer::description);

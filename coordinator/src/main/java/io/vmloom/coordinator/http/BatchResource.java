@@ -6,9 +6,11 @@ import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.manifest.ItemLists;
 import io.vmloom.coordinator.manifest.ManifestReader;
 import io.vmloom.coordinator.report.ReportCsv;
+import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.BatchTracker;
 import io.vmloom.coordinator.status.ItemStatus;
+import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.error.RequestException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +91,30 @@ final class BatchResource {
         return Answer.json(202, StatusJson.batch(batches.cancel(id(request))));
     }
 
+    Answer pause(RoutingContext request) {
+        return Answer.json(200, StatusJson.batch(batches.pause(id(request))));
+    }
+
+    Answer resume(RoutingContext request) {
+        return Answer.json(200, StatusJson.batch(batches.resume(id(request))));
+    }
+
+    Answer confirm(RoutingContext request) {
+        return Answer.json(200, StatusJson.batch(batches.confirm(id(request))));
+    }
+
+    Answer retry(RoutingContext request) {
+        return Answer.json(202, StatusJson.batch(batches.retry(id(request))));
+    }
+
+    Answer prioritize(RoutingContext request) {
+        Priority priority = new Query(request)
+                .text("value")
+                .map(Priority::parse)
+                .orElseThrow(() -> new RequestException("query parameter value must be the new priority"));
+        return Answer.json(200, StatusJson.batch(batches.prioritize(id(request), priority)));
+    }
+
     Answer report(RoutingContext request) {
         BatchTracker batch = batch(request);
         BatchStatus status = batch.status();
@@ -102,7 +128,7 @@ final class BatchResource {
         tree.put("batch", status.id());
         tree.put("name", status.name());
         tree.put("state", status.state().name());
-        tree.put("complete", status.state().ended());
+        tree.put("complete", status.state() instanceof BatchState.Ended);
         tree.put("items", rows);
         return Answer.json(200, tree);
     }

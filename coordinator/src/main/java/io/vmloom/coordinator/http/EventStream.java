@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.report.ReportJson;
+import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.BatchTracker;
 import io.vmloom.coordinator.status.ItemState;
@@ -71,7 +72,7 @@ final class EventStream {
         Map<String, Object> tree = StatusJson.batch(status);
         tree.put(
                 "running",
-                batch.items(ItemState.RUNNING::equals, 0, RUNNING_SHOWN).stream()
+                batch.items(ItemState::underWay, 0, RUNNING_SHOWN).stream()
                         .map(StatusJson::item)
                         .toList());
         return new News(status, endings, ReportJson.line(tree));
@@ -82,7 +83,8 @@ final class EventStream {
             told++;
             response.write("id: " + told + "\nevent: item\ndata: " + ReportJson.line(ReportJson.item(ending)) + "\n\n");
         }
-        boolean last = news.status().state().ended() && news.endings().size() < ITEMS_AT_ONCE;
+        boolean last = news.status().state() instanceof BatchState.Ended
+                && news.endings().size() < ITEMS_AT_ONCE;
         response.write("event: " + (last ? "end" : "progress") + "\ndata: " + news.progress() + "\n\n");
         if (last) {
             response.end();

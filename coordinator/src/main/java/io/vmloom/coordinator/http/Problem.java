@@ -41,7 +41,7 @@ record Problem(int status, ErrorCode code, String detail) {
             case REQUEST_INVALID -> 400;
             case ACCESS_DENIED -> 403;
             case NOT_FOUND -> 404;
-            case TARGET_EXISTS, SOURCE_CHANGED -> 409;
+            case TARGET_EXISTS, SOURCE_CHANGED, CONFLICT -> 409;
             case IMAGE_INVALID,
                     IMAGE_UNSUPPORTED,
                     IMAGE_UNSAFE,
@@ -49,7 +49,7 @@ record Problem(int status, ErrorCode code, String detail) {
                     FORMAT_MISMATCH,
                     TARGET_TOO_LARGE,
                     LAYER_MISMATCH -> 422;
-            case STORE_UNAVAILABLE, CANCELLED, FENCED -> 503;
+            case STORE_UNAVAILABLE, CANCELLED, DEADLINE_PASSED, GIVEN_UP, FENCED -> 503;
             case DIGEST_MISMATCH, INTERNAL -> 500;
         };
     }

@@ -3,7 +3,6 @@ package io.vmloom.coordinator.http;
 import io.vertx.ext.web.RoutingContext;
 import io.vmloom.coordinator.status.ItemState;
 import io.vmloom.error.RequestException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +19,11 @@ record Query(RoutingContext request) {
 
     Optional<ItemState> state() {
         return text("state")
-                .map(text -> Arrays.stream(ItemState.values())
+                .map(text -> ItemState.all().stream()
                         .filter(state -> state.name().equalsIgnoreCase(text))
                         .findFirst()
-                        .orElseThrow(() -> new RequestException("query parameter state must be one of "
-                                + Arrays.toString(ItemState.values()) + ", got: '" + text + "'")));
+                        .orElseThrow(() -> new RequestException(
+                                "query parameter state must be one of " + ItemState.all() + ", got: '" + text + "'")));
     }
 
     private static int number(String name, String text, int least, int most) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Batches and items as JSON. Names and units are a contract. */
 final class StatusJson {
@@ -22,13 +23,19 @@ final class StatusJson {
         tree.put("id", status.id());
         tree.put("name", status.name());
         tree.put("state", status.state().name());
+        tree.put("tenant", status.terms().tenant());
+        tree.put("priority", status.priority().number());
+        status.terms().deadline().ifPresent(deadline -> tree.put("deadline", deadline.toString()));
+        if (!status.terms().tags().isEmpty()) {
+            tree.put("tags", new TreeMap<>(status.terms().tags()));
+        }
         tree.put("submitted", status.submitted().toString());
         status.ended().ifPresent(ended -> tree.put("ended", ended.toString()));
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("total", status.itemCount());
-        for (ItemState state : ItemState.values()) {
-            counts.put(state.name().toLowerCase(Locale.ROOT), status.items().getOrDefault(state, 0));
-        }
+        ItemState.all()
+                .forEach(state -> counts.put(
+                        state.name().toLowerCase(Locale.ROOT), status.items().getOrDefault(state, 0)));
         tree.put("counts", counts);
         tree.put("percent", status.percent());
         tree.put("doneBytes", status.work().doneBytes());
@@ -46,7 +53,7 @@ final class StatusJson {
             tree.put("stage", status.stages().getLast().stage().label());
             tree.put("doneBytes", status.work().doneBytes());
             tree.put("knownBytes", status.work().knownBytes());
-            if (!status.state().ended()) {
+            if (status.state() instanceof ItemState.Open) {
                 putRate(tree, status.bytesPerSecond(), status.left());
             }
             tree.put("stages", stages(status.stages()));

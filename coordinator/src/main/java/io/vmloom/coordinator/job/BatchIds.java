@@ -2,6 +2,8 @@ package io.vmloom.coordinator.job;
 
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.vmloom.digest.Sha256;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +42,18 @@ public final class BatchIds {
 
     public static String next() {
         Ulid ulid = UlidCreator.getMonotonicUlid();
-        return String.format(Locale.ROOT, "b%02d-%s", Math.floorMod(ulid.hashCode(), PARTITIONS), ulid);
+        return in(Math.floorMod(ulid.hashCode(), PARTITIONS), ulid.toString());
+    }
+
+    /** The one id of a tenant's batch under a token, so that whoever takes it looks in the same place. */
+    public static String ofToken(String tenant, String token) {
+        byte[] hash = Sha256.of(tenant + "\n" + token);
+        return in(
+                Math.floorMod(hash[0], PARTITIONS),
+                "T" + HexFormat.of().withUpperCase().formatHex(hash, 1, 14));
+    }
+
+    private static String in(int partition, String name) {
+        return String.format(Locale.ROOT, "b%02d-%s", partition, name);
     }
 }

@@ -56,5 +56,16 @@ public sealed interface ItemOutcome {
         }
     }
 
-    record Failed(ErrorCode code, String message) implements ItemOutcome {}
+    /** @param retryable whether the same item may succeed when it is tried again without anybody changing anything */
+    record Failed(ErrorCode code, String message, boolean retryable) implements ItemOutcome {
+        /** For good. */
+        public Failed(ErrorCode code, String message) {
+            this(code, message, false);
+        }
+
+        /** Whether nothing failed but somebody, or some term of the batch, put an end to it. */
+        public boolean stopped() {
+            return code == ErrorCode.CANCELLED || code == ErrorCode.DEADLINE_PASSED || code == ErrorCode.GIVEN_UP;
+        }
+    }
 }

@@ -29,6 +29,10 @@ import java.util.stream.Stream;
 final class TermsReader {
     private static final int MOST_CONCURRENT = 100_000;
     private static final int MOST_FAILURES = ReferredItems.MAX_ITEMS;
+
+    /** More would only be a way to spend money. */
+    private static final int MOST_ATTEMPTS = 20;
+
     private static final int MOST_TAGS = 50;
     private static final int LONGEST_TAG = 256;
 
@@ -94,7 +98,7 @@ final class TermsReader {
 
     private static RetryTerms retry(Fields retry) {
         RetryTerms usual = RetryTerms.DEFAULT;
-        Function<String, Integer> attempts = text -> Numbers.wholeNumber(text, 1, RetryTerms.MOST_ATTEMPTS);
+        Function<String, Integer> attempts = text -> Numbers.wholeNumber(text, 1, MOST_ATTEMPTS);
         Duration backoff = retry.value("backoff", Numbers::duration).orElse(usual.backoff());
         Duration longest =
                 retry.value("maxBackoff", Numbers::duration).orElseGet(() -> longer(backoff, usual.longestBackoff()));

@@ -64,7 +64,7 @@ final class ConvertStep {
 
     private Function<WorkRange, Work> works(EncoderSpec encoder, TargetSession session, int generation) {
         boolean decodeBack = item.request().verify() != VerifyLevel.NONE;
-        return range -> new Work(range.index(), attempt -> {
+        return range -> new Work(range.index(), range.dataBytes(), attempt -> {
             TaskId id = item.tasks().id(generation, TaskKind.CONVERT, range.index(), attempt);
             return new Task.Convert(
                     id,

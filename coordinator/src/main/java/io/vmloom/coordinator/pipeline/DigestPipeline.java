@@ -5,6 +5,7 @@ import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.dispatch.ResultInbox;
 import io.vmloom.coordinator.dispatch.TaskBoard;
+import io.vmloom.coordinator.schedule.Lane;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.queue.TaskPublisher;
 import java.time.InstantSource;
@@ -33,7 +34,7 @@ public final class DigestPipeline {
      */
     public GuestDigest run(
             String id, InspectedSource source, ResultInbox inbox, LongConsumer progress, Cancellation cancellation) {
-        TaskBoard board = new TaskBoard(tasks, inbox, policy, clock, cancellation);
+        TaskBoard board = new TaskBoard(tasks, inbox, policy, clock, cancellation, Lane.FREE);
         return DigestStep.run(new ItemTasks(id, board, keys, 0), source, progress);
     }
 }

@@ -41,6 +41,7 @@ final class DigestStep {
                                 ranges,
                                 range -> new Work(
                                         range.index(),
+                                        range.dataBytes(),
                                         attempt -> new Task.Digest(
                                                 tasks.id(generation, TaskKind.DIGEST, range.index(), attempt),
                                                 source.members(),

@@ -5,7 +5,6 @@ import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.dispatch.Pause;
-import io.vmloom.coordinator.dispatch.ResultInbox;
 import io.vmloom.coordinator.dispatch.Retries;
 import io.vmloom.coordinator.dispatch.TaskBoard;
 import io.vmloom.coordinator.job.ConversionRequest;
@@ -74,70 +73,89 @@ public final class ItemPipeline {
     }
 
     /**
-     * Converts one image, or goes on where the journal ends; {@code inbox} must have been open before this call.
+     * Converts one image, or goes on where the journal ends.
      *
      * @throws FencedException when another coordinator has taken over; nothing was touched since
      * @throws ConversionException when the journal can not even keep the outcome; another run goes on
      */
-    public ItemOutcome run(
-            ConversionRequest request,
-            ResultInbox inbox,
-            ProgressListener progress,
-            Cancellation cancellation,
-            ItemJournal journal) {
-        ItemContext item = context(request, inbox, cancellation, journal);
+    public ItemOutcome run(ConversionRequest request, ItemSetting setting, ItemJournal journal) {
+        ItemContext item = context(request, setting, journal);
         Optional<ItemOutcome> before = journal.history().ended().map(StateRecord.ItemEnded::outcome);
-        ItemOutcome outcome = before.orElseGet(() -> {
-            Instant started = clock.instant();
-            ItemOutcome reached = attempt(item, progress, cancellation, journal);
-            item.cleaning().run(() -> journal.end(reached, Duration.between(started, clock.instant())));
-            return reached;
-        });
+        if (before.isPresent()) {
+            clean(item, before.get());
+            return before.get();
+        }
+        Instant started = clock.instant();
+        ItemJournal last = journal;
+        ItemOutcome reached = attempt(item, setting, last);
+        for (int attempt = 2; mayTryAgain(reached, attempt, setting) && clean(item, reached); attempt++) {
+            LOG.atInfo()
+                    .addKeyValue("item", request.id())
+                    .addKeyValue("outcome", reached)
+                    .log("item is tried again");
+            pause.of(setting.retry().backoffBefore(attempt));
+            last = last.forNextRun();
+            item = context(request, setting, last);
+            reached = attempt(item, setting, last);
+        }
+        return end(item, last, reached, Duration.between(started, clock.instant()));
+    }
+
+    private static boolean mayTryAgain(ItemOutcome reached, int attempt, ItemSetting setting) {
+        return reached instanceof ItemOutcome.Failed failed
+                && failed.retryable()
+                && attempt <= setting.retry().itemAttempts()
+                && !setting.cancellation().isCancelled();
+    }
+
+    private static ItemOutcome end(ItemContext item, ItemJournal journal, ItemOutcome outcome, Duration took) {
+        item.cleaning().run(() -> journal.end(outcome, took));
         clean(item, outcome);
         return outcome;
     }
 
-    private ItemContext context(
-            ConversionRequest request, ResultInbox inbox, Cancellation cancellation, ItemJournal journal) {
+    private ItemContext context(ConversionRequest request, ItemSetting setting, ItemJournal journal) {
         boolean lasting = request.target() instanceof Location.InBucket;
+        DispatchPolicy patience = policy.withRetry(setting.retry());
         return new ItemContext(
                 request,
                 stores,
                 new ItemTasks(
                         request.id(),
-                        new TaskBoard(tasks, inbox, policy, clock, cancellation),
+                        new TaskBoard(tasks, setting.inbox(), patience, clock, setting.cancellation(), setting.lane()),
                         keys.wrap(),
                         journal.run()),
                 // A file under construction is lost with the process that writes it.
                 lasting ? journal : ItemJournal.keepingNothing(request.id()),
-                new Retries(policy, pause, cancellation),
-                new Retries(policy, pause, new Cancellation()));
+                new Retries(patience, pause, setting.cancellation()),
+                new Retries(patience, pause, new Cancellation()));
     }
 
-    private static void clean(ItemContext item, ItemOutcome outcome) {
+    /** Whether nothing is left of what was begun. */
+    private static boolean clean(ItemContext item, ItemOutcome outcome) {
         boolean mayBeStaged = item.journal().begun()
                 || item.request().trust().maxUnpackedBytes().isPresent();
-        if (mayBeStaged
-                && item.request().target() instanceof Location.InBucket target
-                && new Leftovers(item, target).removeAfter(outcome)) {
+        if (!mayBeStaged || !(item.request().target() instanceof Location.InBucket target)) {
+            return true;
+        }
+        boolean removed = new Leftovers(item, target).removeAfter(outcome);
+        if (removed) {
             item.cleaning().run(item.journal()::forget);
         }
+        return removed;
     }
 
-    private ItemOutcome attempt(
-            ItemContext item, ProgressListener progress, Cancellation cancellation, ItemJournal journal) {
+    private ItemOutcome attempt(ItemContext item, ItemSetting setting, ItemJournal journal) {
         ConversionRequest request = item.request();
-        if (cancellation.isCancelled()) {
-            return new ItemOutcome.Failed(ErrorCode.CANCELLED, request.source() + " was cancelled before it began");
-        }
         try {
+            setting.cancellation().check(request.source().toString());
             item.retries().run(journal::start);
-            return convert(item, progress);
+            return convert(item, setting.progress());
         } catch (FencedException e) {
             throw e;
         } catch (ConversionException e) {
             LOG.atDebug().addKeyValue("item", request.id()).setCause(e).log("item failed");
-            return new ItemOutcome.Failed(e.code(), String.valueOf(e.getMessage()));
+            return new ItemOutcome.Failed(e.code(), String.valueOf(e.getMessage()), e.retryable());
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("item", request.id()).setCause(e).log("item failed by a fault");
             return new ItemOutcome.Failed(

@@ -3,7 +3,6 @@ package io.vmloom.coordinator.pipeline;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.error.ConversionException;
-import io.vmloom.error.ErrorCode;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.Upload;
@@ -34,8 +33,8 @@ final class Leftovers {
      */
     boolean removeAfter(ItemOutcome outcome) {
         boolean failed = outcome instanceof ItemOutcome.Failed;
-        boolean cancelled = outcome instanceof ItemOutcome.Failed failure && failure.code() == ErrorCode.CANCELLED;
-        return (!cancelled || removed("target", this::target))
+        boolean stopped = outcome instanceof ItemOutcome.Failed failure && failure.stopped();
+        return (!stopped || removed("target", this::target))
                 & (!failed || removed("extents", this::extents))
                 & removeWork();
     }

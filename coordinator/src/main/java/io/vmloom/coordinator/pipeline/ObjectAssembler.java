@@ -178,6 +178,9 @@ final class ObjectAssembler {
                                 numbers.iterator(),
                                 number -> new Work(
                                         number,
+                                        pieces.get(number).stream()
+                                                .mapToLong(Piece::lengthBytes)
+                                                .sum(),
                                         attempt -> new Task.Compose(
                                                 item.tasks().id(generation, TaskKind.COMPOSE, number, attempt),
                                                 pieces.get(number),

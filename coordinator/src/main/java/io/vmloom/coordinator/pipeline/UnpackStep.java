@@ -114,6 +114,7 @@ final class UnpackStep implements AutoCloseable {
         int generation = item.tasks().nextGeneration();
         Work work = new Work(
                 0,
+                packed.sizeBytes(),
                 attempt -> new Task.Unpack(
                         item.tasks().id(generation, TaskKind.UNPACK, 0, attempt), packed, wrapper, maxBytes, target));
         List<ObjectVersion> unpacked = new ArrayList<>();

@@ -80,8 +80,9 @@ public final class ReportJson {
                 same.digest().ifPresent(digest -> tree.put("digest", digest.toString()));
             }
             case ItemOutcome.Failed failed -> {
-                tree.put("state", "FAILED");
+                tree.put("state", failed.stopped() ? "CANCELLED" : "FAILED");
                 tree.put("code", failed.code().name());
+                tree.put("retryable", failed.retryable());
                 tree.put("message", failed.message());
             }
         }

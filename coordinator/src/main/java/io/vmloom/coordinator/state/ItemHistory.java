@@ -1,5 +1,7 @@
 package io.vmloom.coordinator.state;
 
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.fragment.TaskResult;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +27,7 @@ public record ItemHistory(
         List<TaskResult.Converted> accepted,
         Map<String, StateRecord.Completing> completing,
         Optional<StateRecord.ItemEnded> ended) {
-    public static final ItemHistory NONE =
-            new ItemHistory(0, Optional.empty(), Map.of(), List.of(), Map.of(), Optional.empty());
+    public static final ItemHistory NONE = afterRuns(0);
 
     public ItemHistory {
         uploads = Map.copyOf(uploads);
@@ -34,9 +35,19 @@ public record ItemHistory(
         completing = Map.copyOf(completing);
     }
 
+    /** Of runs that left nothing. */
+    static ItemHistory afterRuns(int runs) {
+        return new ItemHistory(runs, Optional.empty(), Map.of(), List.of(), Map.of(), Optional.empty());
+    }
+
     /** Whether it has ended and nothing of it is left anywhere. */
     public boolean over() {
         return ended.isPresent() && begun.isEmpty() && uploads.isEmpty() && completing.isEmpty();
+    }
+
+    /** What is told of the item once it has ended. */
+    public Optional<ItemReport> report(ConversionRequest item) {
+        return ended.map(end -> new ItemReport(item, end.outcome(), end.took()));
     }
 
     /** What an item's records add up to. */

@@ -46,6 +46,14 @@ public final class ItemJournal {
         return history;
     }
 
+    /** For another run, once nothing of this one is left. */
+    public ItemJournal forNextRun() {
+        if (begun || !uploads.isEmpty() || !completing.isEmpty()) {
+            throw new IllegalStateException("something of run " + run() + " of " + item + " is left");
+        }
+        return new ItemJournal(item, log, ItemHistory.afterRuns(run() + 1));
+    }
+
     /** The number of this run, which no other run of the item has. */
     public int run() {
         return history.runs();

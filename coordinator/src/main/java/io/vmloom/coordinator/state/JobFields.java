@@ -99,8 +99,12 @@ final class JobFields {
                 putExtents(map, skipped.extents());
                 skipped.digest().ifPresent(digest -> map.put("digest", digest.toString()));
             }
-            case ItemOutcome.Failed(ErrorCode code, String message) ->
+            case ItemOutcome.Failed(ErrorCode code, String message, boolean retryable) -> {
                 map.put("kind", "FAILED").put("code", code.name()).put("message", encodable(message));
+                if (retryable) {
+                    map.put("retryable", true);
+                }
+            }
         }
         return map;
     }
@@ -132,7 +136,9 @@ final class JobFields {
                         fields.has("digest")
                                 ? Optional.of(GuestDigest.parse(fields.text("digest")))
                                 : Optional.empty());
-            case "FAILED" -> new ItemOutcome.Failed(fields.constant("code", ErrorCode.class), fields.text("message"));
+            case "FAILED" ->
+                new ItemOutcome.Failed(
+                        fields.constant("code", ErrorCode.class), fields.text("message"), fields.has("retryable"));
             default -> throw new IllegalArgumentException("outcome '" + kind + "' is not known");
         };
     }

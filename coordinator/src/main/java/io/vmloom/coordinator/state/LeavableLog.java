@@ -32,8 +32,8 @@ public final class LeavableLog implements StateLog {
     }
 
     @Override
-    public void replay(Consumer<List<StateRecord>> batches) {
-        log.replay(batches);
+    public void replay(int partition, Consumer<List<StateRecord>> batches) {
+        log.replay(partition, batches);
     }
 
     @Override

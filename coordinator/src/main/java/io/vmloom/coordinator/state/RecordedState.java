@@ -47,18 +47,16 @@ public final class RecordedState implements StateLog {
     }
 
     @Override
-    public void replay(Consumer<List<StateRecord>> batches) {
-        for (int partition = 0; partition < log.partitions(); partition++) {
-            Map<String, Map<String, byte[]>> values = new LinkedHashMap<>();
-            log.replay(partition, entry -> {
-                Map<String, byte[]> batch =
-                        values.computeIfAbsent(StateKey.parse(entry.key()).batch(), id -> new LinkedHashMap<>());
-                // A later record of a key stands where it was written, not where the first one stood.
-                batch.remove(entry.key());
-                entry.bytes().ifPresent(bytes -> batch.put(entry.key(), bytes));
-            });
-            values.values().stream().filter(batch -> !batch.isEmpty()).forEach(batch -> batches.accept(decode(batch)));
-        }
+    public void replay(int partition, Consumer<List<StateRecord>> batches) {
+        Map<String, Map<String, byte[]>> values = new LinkedHashMap<>();
+        log.replay(partition, entry -> {
+            Map<String, byte[]> batch =
+                    values.computeIfAbsent(StateKey.parse(entry.key()).batch(), id -> new LinkedHashMap<>());
+            // A later record of a key stands where it was written, not where the first one stood.
+            batch.remove(entry.key());
+            entry.bytes().ifPresent(bytes -> batch.put(entry.key(), bytes));
+        });
+        values.values().stream().filter(batch -> !batch.isEmpty()).forEach(batch -> batches.accept(decode(batch)));
     }
 
     @Override

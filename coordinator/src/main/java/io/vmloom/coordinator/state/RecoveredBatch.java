@@ -9,23 +9,27 @@ import java.util.Optional;
 /**
  * A batch as the log knows it.
  *
- * @param cancelled whether somebody asked for its end; its items have then only to be cleaned up
  * @param ended when its last item had ended, if it has
  * @param items what is known of its items, by id
  */
 public record RecoveredBatch(
-        Batch batch, Instant submitted, boolean cancelled, Optional<Instant> ended, Map<String, ItemHistory> items) {
+        Batch batch, Instant submitted, Orders orders, Optional<Instant> ended, Map<String, ItemHistory> items) {
     public RecoveredBatch {
         items = Map.copyOf(items);
     }
 
     /** A batch of which nothing has been done. */
     public static RecoveredBatch fresh(Batch batch, Instant submitted) {
-        return new RecoveredBatch(batch, submitted, false, Optional.empty(), Map.of());
+        return new RecoveredBatch(batch, submitted, Orders.NONE, Optional.empty(), Map.of());
     }
 
     public ItemHistory history(ConversionRequest item) {
         return items.getOrDefault(item.id(), ItemHistory.NONE);
+    }
+
+    /** Whether somebody has to say go before anything is done. */
+    public boolean waitsForConfirmation() {
+        return batch.terms().confirmationRequired() && !orders.confirmed();
     }
 
     /** Whether there is nothing left to do for it. */

@@ -1,6 +1,10 @@
 package io.vmloom.coordinator.state;
 
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchIds;
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.terms.Priority;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +24,42 @@ public final class Recovery {
     /** Every batch that was not forgotten. */
     public static List<RecoveredBatch> all(StateLog log) {
         List<RecoveredBatch> batches = new ArrayList<>();
-        log.replay(records -> of(records).ifPresent(batches::add));
+        for (int partition = 0; partition < BatchIds.PARTITIONS; partition++) {
+            log.replay(partition, records -> of(records).ifPresent(batches::add));
+        }
         return batches;
+    }
+
+    /** One batch, unless it was forgotten. */
+    public static Optional<RecoveredBatch> one(StateLog log, String id) {
+        List<RecoveredBatch> found = new ArrayList<>();
+        log.replay(BatchIds.partition(id), records -> of(records).ifPresent(found::add));
+        return found.stream().filter(batch -> batch.batch().id().equals(id)).findFirst();
+    }
+
+    /**
+     * Has the items that failed, or were cancelled, done once more. Answers the batch as it is then.
+     *
+     * @param batch which is over
+     * @param at when somebody asked for it
+     */
+    public static RecoveredBatch reopen(StateLog log, RecoveredBatch batch, Instant at) {
+        List<StateKey> forgotten = new ArrayList<>();
+        Map<String, ItemHistory> items = new HashMap<>(batch.items());
+        for (ConversionRequest item : batch.batch().items()) {
+            ItemHistory history = batch.history(item);
+            if (history.ended().map(StateRecord.ItemEnded::outcome).orElse(null) instanceof ItemOutcome.Failed) {
+                forgotten.add(StateKey.ofItem(item.id(), "ended"));
+                items.put(item.id(), ItemHistory.afterRuns(history.runs()));
+            }
+        }
+        String id = batch.batch().id();
+        for (String what : List.of("cancelled", "paused", "ended")) {
+            forgotten.add(StateKey.ofBatch(id, what));
+        }
+        log.write(List.of(new StateRecord.Confirmed(id, at)), forgotten);
+        Orders orders = new Orders(false, false, true, batch.orders().priority());
+        return new RecoveredBatch(batch.batch(), batch.submitted(), orders, Optional.empty(), items);
     }
 
     /** Forgets a batch that is over, with the outcomes of its items. */
@@ -32,7 +70,7 @@ public final class Recovery {
             keys.add(StateKey.ofItem(item.id(), "started"));
             keys.add(StateKey.ofItem(item.id(), "ended"));
         });
-        for (String what : List.of("submitted", "cancelled", "ended")) {
+        for (String what : List.of("submitted", "cancelled", "paused", "confirmed", "priority", "ended")) {
             keys.add(StateKey.ofBatch(id, what));
         }
         log.write(List.of(), keys);
@@ -42,12 +80,18 @@ public final class Recovery {
     private static Optional<RecoveredBatch> of(List<StateRecord> records) {
         Optional<StateRecord.BatchSubmitted> submitted = Optional.empty();
         boolean cancelled = false;
+        boolean paused = false;
+        boolean confirmed = false;
+        Optional<Priority> priority = Optional.empty();
         Optional<Instant> ended = Optional.empty();
         Map<String, List<StateRecord.OfItem>> items = new HashMap<>();
         for (StateRecord known : records) {
             switch (known) {
                 case StateRecord.BatchSubmitted submission -> submitted = Optional.of(submission);
                 case StateRecord.CancelRequested cancel -> cancelled = true;
+                case StateRecord.PauseRequested pause -> paused = true;
+                case StateRecord.Confirmed confirmation -> confirmed = true;
+                case StateRecord.Prioritized(String batch, Priority changed) -> priority = Optional.of(changed);
                 case StateRecord.BatchEnded(String batch, Instant at) -> ended = Optional.of(at);
                 case StateRecord.OfItem item ->
                     items.computeIfAbsent(item.item(), id -> new ArrayList<>()).add(item);
@@ -55,11 +99,11 @@ public final class Recovery {
         }
         Map<String, ItemHistory> histories = new HashMap<>();
         items.forEach((id, ofItem) -> histories.put(id, ItemHistory.of(ofItem)));
-        boolean wasCancelled = cancelled;
+        Orders orders = new Orders(cancelled, paused, confirmed, priority);
         Optional<Instant> endedAt = ended;
         return submitted.map(submission -> {
             Batch batch = submission.batch();
-            return new RecoveredBatch(batch, submission.at(), wasCancelled, endedAt, histories);
+            return new RecoveredBatch(batch, submission.at(), orders, endedAt, histories);
         });
     }
 }

@@ -12,7 +12,7 @@ public interface StateLog extends AutoCloseable {
         public void write(List<? extends StateRecord> records, Collection<StateKey> forgotten) {}
 
         @Override
-        public void replay(Consumer<List<StateRecord>> batches) {}
+        public void replay(int partition, Consumer<List<StateRecord>> batches) {}
 
         @Override
         public void close() {}
@@ -29,8 +29,12 @@ public interface StateLog extends AutoCloseable {
         write(List.of(records), List.of());
     }
 
-    /** Calls back with the records of each batch in the order they were written, one per key. */
-    void replay(Consumer<List<StateRecord>> batches);
+    /**
+     * Calls back with the records of each batch in the order they were written, one per key.
+     *
+     * @param partition one of {@link io.vmloom.coordinator.job.BatchIds#PARTITIONS}
+     */
+    void replay(int partition, Consumer<List<StateRecord>> batches);
 
     @Override
     void close();

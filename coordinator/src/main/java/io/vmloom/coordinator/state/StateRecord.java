@@ -2,6 +2,7 @@ package io.vmloom.coordinator.state;
 
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
@@ -28,6 +29,33 @@ public sealed interface StateRecord {
         @Override
         public StateKey key() {
             return StateKey.ofBatch(batch, "cancelled");
+        }
+    }
+
+    /** Nothing more is given out; forgotten when somebody resumes it. */
+    record PauseRequested(String batch, Instant at) implements StateRecord {
+        @Override
+        public StateKey key() {
+            return keyOf(batch);
+        }
+
+        public static StateKey keyOf(String batch) {
+            return StateKey.ofBatch(batch, "paused");
+        }
+    }
+
+    /** Somebody said go, where somebody has to. */
+    record Confirmed(String batch, Instant at) implements StateRecord {
+        @Override
+        public StateKey key() {
+            return StateKey.ofBatch(batch, "confirmed");
+        }
+    }
+
+    record Prioritized(String batch, Priority priority) implements StateRecord {
+        @Override
+        public StateKey key() {
+            return StateKey.ofBatch(batch, "priority");
         }
     }
 

@@ -2,6 +2,7 @@ package io.vmloom.coordinator.state;
 
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.terms.BatchTerms;
+import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.wire.Envelope;
 import io.vmloom.wire.Fields;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class StateWire {
     private static final String SUBMITTED = "BATCH_SUBMITTED";
     private static final String CANCELLED = "CANCEL_REQUESTED";
+    private static final String PAUSED = "PAUSE_REQUESTED";
+    private static final String CONFIRMED = "CONFIRMED";
+    private static final String PRIORITIZED = "PRIORITIZED";
     private static final String BATCH_ENDED = "BATCH_ENDED";
     private static final String STARTED = "ITEM_STARTED";
     private static final String BEGUN = "ITEM_BEGUN";
@@ -42,6 +46,10 @@ final class StateWire {
                 }
             }
             case StateRecord.CancelRequested(String batch, Instant at) -> map = at(CANCELLED, batch, at);
+            case StateRecord.PauseRequested(String batch, Instant at) -> map = at(PAUSED, batch, at);
+            case StateRecord.Confirmed(String batch, Instant at) -> map = at(CONFIRMED, batch, at);
+            case StateRecord.Prioritized(String batch, Priority priority) ->
+                map = Envelope.of(PRIORITIZED, batch).put("priority", priority.number());
             case StateRecord.BatchEnded(String batch, Instant at) -> map = at(BATCH_ENDED, batch, at);
             case StateRecord.ItemStarted(String item, int run) ->
                 map = Envelope.of(STARTED, item).put("run", run);
@@ -81,6 +89,9 @@ final class StateWire {
                                 fields.list("items", JobFields::request)),
                         at(fields));
             case CANCELLED -> new StateRecord.CancelRequested(id, at(fields));
+            case PAUSED -> new StateRecord.PauseRequested(id, at(fields));
+            case CONFIRMED -> new StateRecord.Confirmed(id, at(fields));
+            case PRIORITIZED -> new StateRecord.Prioritized(id, new Priority(fields.integer("priority")));
             case BATCH_ENDED -> new StateRecord.BatchEnded(id, at(fields));
             case STARTED -> new StateRecord.ItemStarted(id, fields.integer("run"));
             case BEGUN ->

@@ -1,22 +1,68 @@
 package io.vmloom.coordinator.status;
 
-/** Where a batch stands; names are a contract with clients. */
-public enum BatchState {
-    /** Other batches come first. */
-    QUEUED,
-    RUNNING,
-    /** Somebody cancelled it; what was begun is being removed. */
-    CANCELLING,
-    /** Every item succeeded or was skipped. */
-    SUCCEEDED,
-    /** At least one item failed. */
-    FAILED,
-    CANCELLED;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-    public boolean ended() {
-        return switch (this) {
-            case QUEUED, RUNNING, CANCELLING -> false;
-            case SUCCEEDED, FAILED, CANCELLED -> true;
-        };
+/** Where a batch stands; names are a contract with clients. */
+public sealed interface BatchState {
+    /** As in answers and reports. */
+    String name();
+
+    /** What may come next. */
+    Set<BatchState> next();
+
+    static List<BatchState> all() {
+        return Stream.<BatchState>concat(Stream.of(Open.values()), Stream.of(Ended.values()))
+                .toList();
+    }
+
+    /** It has still to end. */
+    enum Open implements BatchState {
+        /** It is recorded. */
+        NEW,
+        /** Its items are looked at, for somebody who has to say go. */
+        PREPARING,
+        /** Somebody has to say go. */
+        SUSPENDED,
+        /** None of its items had its turn yet. */
+        READY,
+        /** Items are under way. */
+        ACTIVE,
+        /** Nothing more of it is given out until somebody resumes it. */
+        PAUSED,
+        /** Somebody cancelled it; what was begun is being removed. */
+        CANCELLING;
+
+        @Override
+        public Set<BatchState> next() {
+            return switch (this) {
+                case NEW -> Set.of(PREPARING, READY, PAUSED, CANCELLING);
+                case PREPARING -> Set.of(SUSPENDED, CANCELLING);
+                case SUSPENDED -> Set.of(READY, PAUSED, CANCELLING);
+                case READY -> Set.of(ACTIVE, PAUSED, CANCELLING, Ended.COMPLETE, Ended.FAILED);
+                case ACTIVE -> Set.of(PAUSED, CANCELLING, Ended.COMPLETE, Ended.FAILED);
+                case PAUSED -> Set.of(READY, ACTIVE, CANCELLING, Ended.COMPLETE, Ended.FAILED);
+                case CANCELLING -> Set.copyOf(EnumSet.allOf(Ended.class));
+            };
+        }
+    }
+
+    /** Every item has ended. */
+    enum Ended implements BatchState {
+        /** No more items failed than are tolerated. */
+        COMPLETE,
+        /** More failed, or some were given up. */
+        FAILED,
+        CANCELLED;
+
+        /** Failed items may be tried again. */
+        @Override
+        public Set<BatchState> next() {
+            return switch (this) {
+                case COMPLETE, FAILED, CANCELLED -> Set.of(Open.READY);
+            };
+        }
     }
 }

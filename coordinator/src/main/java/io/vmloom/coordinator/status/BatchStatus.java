@@ -1,5 +1,7 @@
 package io.vmloom.coordinator.status;
 
+import io.vmloom.coordinator.terms.BatchTerms;
+import io.vmloom.coordinator.terms.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.Optional;
 /**
  * One batch at one moment.
  *
+ * @param priority which may have been changed since it was submitted
  * @param items how many items are in which state; every state is there
  * @param work of the items whose metadata has been read
  * @param expected the same with the others, taken to be as large as the known ones on average
@@ -19,6 +22,8 @@ public record BatchStatus(
         String id,
         String name,
         BatchState state,
+        BatchTerms terms,
+        Priority priority,
         Instant submitted,
         Optional<Instant> ended,
         Map<ItemState, Integer> items,
@@ -33,7 +38,8 @@ public record BatchStatus(
 
     /** Rounded down; 100 when every item succeeded or was skipped, and for nothing else. */
     public int percent() {
-        return state == BatchState.SUCCEEDED ? 100 : expected.percent();
+        int good = items.getOrDefault(ItemState.Ended.SUCCEEDED, 0) + items.getOrDefault(ItemState.Ended.SKIPPED, 0);
+        return state instanceof BatchState.Ended && good == itemCount() ? 100 : expected.percent();
     }
 
     public int itemCount() {

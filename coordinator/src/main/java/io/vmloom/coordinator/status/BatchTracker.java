@@ -6,11 +6,11 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.error.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +28,18 @@ public final class BatchTracker implements BatchListener {
     private final Instant submitted;
     private final List<ItemTracker> items = new ArrayList<>();
     private final Map<String, ItemTracker> byId = new HashMap<>();
-    private final Map<ItemState, Integer> states = new EnumMap<>(ItemState.class);
+    private final Map<ItemState, Integer> states = new HashMap<>();
     private final List<ItemTracker> endedInOrder = new ArrayList<>();
     private final Rate rate = new Rate();
     private long doneBytes;
     private long knownBytes;
     private int knownItems;
     private int unknownItems;
+    private Priority priority;
     private boolean begun;
+    private boolean unconfirmed;
+    private boolean prepared;
+    private boolean paused;
     private boolean cancelled;
     private Optional<Instant> ended = Optional.empty();
 
@@ -43,15 +47,14 @@ public final class BatchTracker implements BatchListener {
         this.batch = batch;
         this.nanoTime = nanoTime;
         this.submitted = submitted;
-        for (ItemState state : ItemState.values()) {
-            states.put(state, 0);
-        }
+        this.priority = batch.terms().priority();
+        ItemState.all().forEach(state -> states.put(state, 0));
         for (ConversionRequest request : batch.items()) {
             ItemTracker item = new ItemTracker(request);
             items.add(item);
             byId.put(request.id(), item);
         }
-        states.put(ItemState.QUEUED, items.size());
+        states.put(ItemState.Open.PENDING, items.size());
         unknownItems = items.size();
     }
 
@@ -59,9 +62,32 @@ public final class BatchTracker implements BatchListener {
         return batch;
     }
 
-    /** Its turn has come. */
+    /** Its items may begin, as soon as they get their turns. */
     public synchronized void begin() {
         begun = true;
+        unconfirmed = false;
+    }
+
+    /** Somebody has to say go. */
+    public synchronized void askForConfirmation() {
+        unconfirmed = true;
+    }
+
+    /** Whoever has to say go can see what there is. */
+    public synchronized void prepared() {
+        prepared = true;
+    }
+
+    public synchronized void pause() {
+        paused = true;
+    }
+
+    public synchronized void resume() {
+        paused = false;
+    }
+
+    public synchronized void prioritize(Priority changed) {
+        priority = changed;
     }
 
     /** Somebody cancelled it; false when it had ended already. */
@@ -110,6 +136,8 @@ public final class BatchTracker implements BatchListener {
                 batch.id(),
                 batch.name(),
                 state(),
+                batch.terms(),
+                priority,
                 submitted,
                 ended,
                 states,
@@ -141,11 +169,35 @@ public final class BatchTracker implements BatchListener {
     }
 
     private BatchState state() {
-        if (ended.isEmpty()) {
-            return cancelled ? BatchState.CANCELLING : begun ? BatchState.RUNNING : BatchState.QUEUED;
+        if (ended.isPresent()) {
+            return verdict();
         }
-        boolean anyFailed = states.getOrDefault(ItemState.FAILED, 0) > 0;
-        return !anyFailed ? BatchState.SUCCEEDED : cancelled ? BatchState.CANCELLED : BatchState.FAILED;
+        if (cancelled) {
+            return BatchState.Open.CANCELLING;
+        }
+        if (unconfirmed) {
+            return prepared ? BatchState.Open.SUSPENDED : BatchState.Open.PREPARING;
+        }
+        if (paused) {
+            return BatchState.Open.PAUSED;
+        }
+        if (!begun) {
+            return BatchState.Open.NEW;
+        }
+        return states.getOrDefault(ItemState.Open.PENDING, 0) == items.size()
+                ? BatchState.Open.READY
+                : BatchState.Open.ACTIVE;
+    }
+
+    private BatchState.Ended verdict() {
+        int stopped = states.getOrDefault(ItemState.Ended.CANCELLED, 0);
+        int failed = states.getOrDefault(ItemState.Ended.FAILED, 0);
+        if (cancelled && stopped + failed > 0) {
+            return BatchState.Ended.CANCELLED;
+        }
+        return stopped == 0 && batch.terms().tolerance().takes(failed, items.size())
+                ? BatchState.Ended.COMPLETE
+                : BatchState.Ended.FAILED;
     }
 
     /** Applies a change of an item to the sums. */

@@ -30,9 +30,10 @@ public record ItemStatus(
     /** Rounded down; 100 for what succeeded or was skipped, and for nothing else. */
     public int percent() {
         return switch (state) {
-            case QUEUED -> 0;
-            case RUNNING, FAILED -> work.percent();
-            case SUCCEEDED, SKIPPED -> 100;
+            case ItemState.Open.PENDING -> 0;
+            case ItemState.Open _ -> work.percent();
+            case ItemState.Ended.FAILED, ItemState.Ended.CANCELLED -> work.percent();
+            case ItemState.Ended.SUCCEEDED, ItemState.Ended.SKIPPED -> 100;
         };
     }
 }

@@ -35,8 +35,14 @@ final class ItemTracker {
     }
 
     ItemState state() {
-        return report.map(ended -> ItemState.of(ended.outcome()))
-                .orElse(present.isPresent() ? ItemState.RUNNING : ItemState.QUEUED);
+        if (report.isPresent()) {
+            return ItemState.Ended.of(report.get().outcome());
+        }
+        return present.map(stage -> {
+                    WorkBytes work = work();
+                    return ItemState.Open.of(stage, work.knownBytes() > 0 && work.doneBytes() == 0);
+                })
+                .orElse(ItemState.Open.PENDING);
     }
 
     /** How many bytes of data were finished since the last call. */

@@ -11,20 +11,22 @@ import java.time.Duration;
  * @param longestBackoff up to this
  */
 public record RetryTerms(int rangeAttempts, int itemAttempts, Duration backoff, Duration longestBackoff) {
-    /** More would only be a way to spend money. */
-    public static final int MOST_ATTEMPTS = 20;
-
     public static final RetryTerms DEFAULT = new RetryTerms(5, 1, Duration.ofMillis(200), Duration.ofSeconds(60));
 
     public RetryTerms {
-        if (rangeAttempts < 1 || itemAttempts < 1 || rangeAttempts > MOST_ATTEMPTS || itemAttempts > MOST_ATTEMPTS) {
-            throw new IllegalArgumentException("attempts must be 1 to " + MOST_ATTEMPTS + ", got: " + rangeAttempts
-                    + " for ranges, " + itemAttempts + " for items");
+        if (rangeAttempts < 1 || itemAttempts < 1) {
+            throw new IllegalArgumentException(
+                    "attempts must be positive, got: " + rangeAttempts + " for ranges, " + itemAttempts + " for items");
         }
         if (!backoff.isPositive() || longestBackoff.compareTo(backoff) < 0) {
             throw new IllegalArgumentException(
                     "backoff must be positive and not above the longest, got: " + backoff + ", " + longestBackoff);
         }
+    }
+
+    /** Items are tried once. */
+    public static RetryTerms ofRanges(int attempts, Duration backoff) {
+        return new RetryTerms(attempts, 1, backoff, DEFAULT.longestBackoff);
     }
 
     /** @param attempt the one that follows, from 2 */

@@ -11,6 +11,11 @@ public record Tolerance(OptionalInt count, OptionalInt percent) {
     /** Every item is tried. */
     public static final Tolerance ALL = new Tolerance(OptionalInt.empty(), OptionalInt.empty());
 
+    /** Whether a batch that ended like this is as it should be; who says nothing tolerates nothing. */
+    public boolean takes(int failed, int items) {
+        return failed == 0 || !equals(ALL) && !isExceeded(failed, items);
+    }
+
     /** Whether more failed than either bound allows. */
     public boolean isExceeded(int failed, int items) {
         return count.isPresent() && failed > count.getAsInt()

@@ -7,6 +7,7 @@ import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.pipeline.KeyAccess;
+import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.coordinator.state.StateKey;
 import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.coordinator.state.StateRecord;
@@ -38,9 +39,10 @@ class CoordinatorTest {
                 queues.taskPublisher(),
                 queues.resultSubscriber(),
                 DispatchPolicy.DEFAULT,
+                Schedule.ofOneProcess(1),
                 new FailingLog(),
                 KeyAccess.NONE)) {
-            coordinator.run(new Batch("b00-one", "one", List.of()), 1, BatchListener.NONE, new Cancellation());
+            coordinator.run(new Batch("b00-one", "one", List.of()), BatchListener.NONE, new Cancellation());
         }
 
         assertThat(refusals).isZero();
@@ -59,7 +61,7 @@ class CoordinatorTest {
         }
 
         @Override
-        public void replay(Consumer<List<StateRecord>> batches) {}
+        public void replay(int partition, Consumer<List<StateRecord>> batches) {}
 
         @Override
         public void close() {}

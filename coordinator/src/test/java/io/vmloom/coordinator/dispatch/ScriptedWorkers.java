@@ -39,7 +39,7 @@ final class ScriptedWorkers implements TaskPublisher, ResultInbox, InstantSource
     /** Pieces 0, 1, … of work. */
     static Iterator<Work> work(int pieces) {
         return IntStream.range(0, pieces)
-                .mapToObj(index -> new Work(index, attempt -> task(index, attempt)))
+                .mapToObj(index -> new Work(index, 512, attempt -> task(index, attempt)))
                 .iterator();
     }
 

@@ -6,6 +6,8 @@ import static io.vmloom.coordinator.dispatch.ScriptedWorkers.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmloom.coordinator.schedule.Lane;
+import io.vmloom.coordinator.terms.RetryTerms;
 import io.vmloom.error.CancelledException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.RemoteException;
@@ -28,7 +30,7 @@ class TaskBoardTest {
     private static final Duration SOON = Duration.ofMillis(10);
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Duration BACKOFF = Duration.ofSeconds(1);
-    private static final DispatchPolicy POLICY = new DispatchPolicy(4, 3, DEADLINE, BACKOFF);
+    private static final DispatchPolicy POLICY = new DispatchPolicy(4, DEADLINE, RetryTerms.ofRanges(3, BACKOFF));
 
     private final List<TaskId> accepted = new ArrayList<>();
     private final Cancellation cancellation = new Cancellation();
@@ -36,7 +38,7 @@ class TaskBoardTest {
     @Seeded(300)
     void everyPieceIsAcceptedOnceWhateverWorkersDo(SplittableRandom random) {
         int pieces = random.nextInt(1, 30);
-        DispatchPolicy patient = new DispatchPolicy(random.nextInt(1, 10), 50, DEADLINE, BACKOFF);
+        DispatchPolicy patient = new DispatchPolicy(random.nextInt(1, 10), DEADLINE, RetryTerms.ofRanges(50, BACKOFF));
         ScriptedWorkers workers = workers((all, task) -> {
             for (int answers = random.nextInt(3); answers > 0; answers--) {
                 Duration after = Duration.ofMillis(random.nextInt(200_000));
@@ -231,7 +233,7 @@ class TaskBoardTest {
     }
 
     private TaskBoard board(ScriptedWorkers workers, DispatchPolicy policy) {
-        return new TaskBoard(workers, workers, policy, workers, cancellation);
+        return new TaskBoard(workers, workers, policy, workers, cancellation, Lane.FREE);
     }
 
     private static ScriptedWorkers workers(BiConsumer<ScriptedWorkers, TaskId> script) {

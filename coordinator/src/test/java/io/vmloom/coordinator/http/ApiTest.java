@@ -9,12 +9,17 @@ import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.manifest.ObjectLists;
+import io.vmloom.coordinator.pipeline.KeyAccess;
+import io.vmloom.coordinator.schedule.Schedule;
+import io.vmloom.coordinator.state.RecordedState;
 import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.local.LocalQueues;
+import io.vmloom.queue.local.LocalRecords;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
 import io.vmloom.store.Precondition;
@@ -69,14 +74,19 @@ class ApiTest {
     private final Telemetry telemetry = Telemetry.of(EnumSet.allOf(Side.class));
     private final TaskMeter tasks = new TaskMeter(telemetry);
     private final OpenLocalTargets noTargets = new OpenLocalTargets();
+    private final Schedule schedule = Schedule.ofOneProcess(1);
+    private final StateLog log = new RecordedState(new LocalRecords(BatchIds.PARTITIONS).open());
     private final Coordinator coordinator = new Coordinator(
             stores,
             noTargets,
             tasks.counted(queues.taskPublisher()),
             tasks.counted(queues.resultSubscriber()),
-            DispatchPolicy.DEFAULT);
+            DispatchPolicy.DEFAULT,
+            schedule,
+            log,
+            KeyAccess.NONE);
     private final BatchService service = new BatchService(
-            coordinator::resume, StateLog.NONE, CancelPublisher.NONE, new ServiceLimits(1, 2, 3), telemetry, tasks);
+            coordinator::resume, schedule, log, CancelPublisher.NONE, new ServiceLimits(5, 3), telemetry, tasks);
     private final ApiServer server =
             new ApiServer(service, new ObjectLists(stores), telemetry, "127.0.0.1", 0, MAX_BODY_BYTES);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -162,7 +172,7 @@ class ApiTest {
                 .contains("vmloom_stage_bytes_total{stage=\"converting\",format=\"qcow2\",} 3145728.0")
                 .contains("vmloom_task_attempts_total{kind=\"convert\",} 1.0")
                 .contains("vmloom_task_backlog 0.0")
-                .contains("vmloom_batches{state=\"running\",} 0.0")
+                .contains("vmloom_batches{state=\"active\",} 0.0")
                 .contains("vmloom_worker_read_bytes_total{kind=\"convert\",} 3145728.0")
                 .contains("vmloom_worker_tasks_total{kind=\"digest\",outcome=\"done\",} 1.0");
         Path scrape = Files.writeString(folder.resolve("scrape.txt"), scraped.body());
@@ -175,8 +185,8 @@ class ApiTest {
         String first = submit(MANIFEST).headers().firstValue("Location").orElseThrow();
         String second = submit(MANIFEST).headers().firstValue("Location").orElseThrow();
         await().until(() -> json(get(first)).at("/items/0/stage").asString("").equals("converting"));
-        assertThat(json(get(second)).get("state").asString()).isEqualTo("QUEUED");
-        assertThat(get("/metrics").body()).contains("vmloom_task_backlog 1.0", "vmloom_batches{state=\"queued\",} 1.0");
+        assertThat(json(get(second)).get("state").asString()).isEqualTo("READY");
+        assertThat(get("/metrics").body()).contains("vmloom_task_backlog 1.0", "vmloom_batches{state=\"ready\",} 1.0");
 
         HttpResponse<String> cancelled = post(second + "/cancel", "application/json", "");
         assertThat(cancelled.statusCode()).isEqualTo(202);

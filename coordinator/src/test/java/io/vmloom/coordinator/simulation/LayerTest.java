@@ -7,6 +7,7 @@ import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.terms.RetryTerms;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companion;
@@ -96,7 +97,8 @@ class LayerTest {
 
     @Test
     void underManyFaultsNothingIsLeft() {
-        DispatchPolicy impatient = new DispatchPolicy(6, 3, Duration.ofSeconds(2), Duration.ofMillis(10));
+        DispatchPolicy impatient =
+                new DispatchPolicy(6, Duration.ofSeconds(2), RetryTerms.ofRanges(3, Duration.ofMillis(10)));
         for (int seed = 0; seed < 30; seed++) {
             try (Simulation simulation = simulation(seed, Faults.MANY, Simulation.GAPS, impatient, base)) {
                 ItemOutcome outcome =

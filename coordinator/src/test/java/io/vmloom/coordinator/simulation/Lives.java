@@ -15,6 +15,7 @@ import io.vmloom.coordinator.job.ProgressListener;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
+import io.vmloom.coordinator.pipeline.ItemSetting;
 import io.vmloom.coordinator.pipeline.StagingSweep;
 import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.ItemJournal;
@@ -209,7 +210,7 @@ final class Lives implements AutoCloseable {
         }
         RecoveredBatch batch = unfinished.getFirst();
         Cancellation cancellation = new Cancellation();
-        if (batch.cancelled()) {
+        if (batch.orders().cancelled()) {
             cancellation.cancel();
         }
         ItemHistory history = batch.history(request);
@@ -232,7 +233,9 @@ final class Lives implements AutoCloseable {
             return inbox.poll(timeout);
         };
         ItemOutcome outcome = pipeline.run(
-                request, cancelling, ProgressListener.NONE, cancellation, new ItemJournal(request.id(), log, history));
+                request,
+                ItemSetting.alone(cancelling, policy.retry(), ProgressListener.NONE, cancellation),
+                new ItemJournal(request.id(), log, history));
         log.append(new StateRecord.BatchEnded(BATCH, Instant.EPOCH));
         return outcome;
     }

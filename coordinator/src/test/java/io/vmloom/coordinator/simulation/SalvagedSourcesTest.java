@@ -6,6 +6,7 @@ import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.terms.RetryTerms;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.extent.Loss;
 import io.vmloom.extent.Losses;
@@ -68,7 +69,8 @@ class SalvagedSourcesTest {
     /** A store that does not answer says nothing of the image. */
     @Test
     void whatTheStoreDoesNotGiveIsNeverReadAsZeros() {
-        DispatchPolicy impatient = new DispatchPolicy(6, 3, Duration.ofSeconds(2), Duration.ofMillis(10));
+        DispatchPolicy impatient =
+                new DispatchPolicy(6, Duration.ofSeconds(2), RetryTerms.ofRanges(3, Duration.ofMillis(10)));
         for (int seed = 0; seed < 30; seed++) {
             try (Simulation simulation = new Simulation(seed, Faults.MANY, Simulation.GAPS, impatient)) {
                 ItemOutcome outcome = simulation.convert(SOUND, SALVAGING, "qcow2", Map.of(), VerifyLevel.DIGEST);

@@ -11,10 +11,12 @@ import io.vmloom.coordinator.job.ProgressListener;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
+import io.vmloom.coordinator.pipeline.ItemSetting;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.pipeline.RangeSizing;
 import io.vmloom.coordinator.pipeline.StagingSweep;
 import io.vmloom.coordinator.state.ItemJournal;
+import io.vmloom.coordinator.terms.RetryTerms;
 import io.vmloom.error.StoreException;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.store.Content;
@@ -56,8 +58,10 @@ final class Simulation implements AutoCloseable {
     private final World world;
     private final ItemPipeline pipeline;
     private final ConfiguredStores stores;
+    private final RetryTerms retry;
 
     Simulation(long seed, Faults faults, StoreCapabilities capabilities, DispatchPolicy policy) {
+        retry = policy.retry();
         SplittableRandom random = new SplittableRandom(seed);
         store = new MemoryObjectStore(capabilities);
         store.createBucket("targets");
@@ -71,7 +75,7 @@ final class Simulation implements AutoCloseable {
     }
 
     static DispatchPolicy patient() {
-        return new DispatchPolicy(6, 12, Duration.ofSeconds(20), Duration.ofMillis(100));
+        return new DispatchPolicy(6, Duration.ofSeconds(20), RetryTerms.ofRanges(12, Duration.ofMillis(100)));
     }
 
     /** For targets that need one. */
@@ -96,8 +100,7 @@ final class Simulation implements AutoCloseable {
         ConversionRequest request = new ConversionRequest(
                         ITEM, "disk", SOURCE, "auto", "", trust, TARGET, format, options, verify, OverwritePolicy.KEEP)
                 .withTargetKey(targetKey(format, options));
-        ItemOutcome outcome = pipeline.run(
-                request, world, ProgressListener.NONE, new Cancellation(), ItemJournal.keepingNothing(ITEM));
+        ItemOutcome outcome = pipeline.run(request, setting(ProgressListener.NONE), ItemJournal.keepingNothing(ITEM));
         world.wakeTheDead();
         for (int i = 0; i < 20; i++) {
             StagingSweep.run(stores, "b00-sim-", List.of(request));
@@ -120,7 +123,11 @@ final class Simulation implements AutoCloseable {
                 options,
                 VerifyLevel.DIGEST,
                 OverwritePolicy.KEEP);
-        return pipeline.run(request, world, progress, new Cancellation(), ItemJournal.keepingNothing(ITEM));
+        return pipeline.run(request, setting(progress), ItemJournal.keepingNothing(ITEM));
+    }
+
+    private ItemSetting setting(ProgressListener progress) {
+        return ItemSetting.alone(world, retry, progress, new Cancellation());
     }
 
     /** Empty when nothing stands under the target's name. */

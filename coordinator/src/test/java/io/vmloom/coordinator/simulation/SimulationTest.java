@@ -6,6 +6,7 @@ import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.terms.RetryTerms;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.testing.Materializer;
@@ -87,7 +88,8 @@ class SimulationTest {
     @MethodSource("kindsAndStores")
     void underManyFaultsAndLittlePatienceATargetIsRightOrAbsentAndNothingElseIsLeft(
             Kind kind, StoreCapabilities store) {
-        DispatchPolicy impatient = new DispatchPolicy(6, 3, Duration.ofSeconds(2), Duration.ofMillis(10));
+        DispatchPolicy impatient =
+                new DispatchPolicy(6, Duration.ofSeconds(2), RetryTerms.ofRanges(3, Duration.ofMillis(10)));
         for (int seed = 100; seed < 100 + SEEDS; seed++) {
             byte[] guest = Guests.random(new SplittableRandom(seed), 3 << 20, 0.5);
             try (Simulation simulation = new Simulation(seed, Faults.MANY, store, impatient)) {

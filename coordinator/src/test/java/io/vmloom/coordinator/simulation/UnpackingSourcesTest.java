@@ -7,6 +7,7 @@ import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.terms.RetryTerms;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.testing.Wrapped;
 import java.time.Duration;
@@ -33,7 +34,8 @@ class UnpackingSourcesTest {
 
     @Test
     void underManyFaultsNothingIsLeft() {
-        DispatchPolicy impatient = new DispatchPolicy(6, 3, Duration.ofSeconds(2), Duration.ofMillis(10));
+        DispatchPolicy impatient =
+                new DispatchPolicy(6, Duration.ofSeconds(2), RetryTerms.ofRanges(3, Duration.ofMillis(10)));
         byte[] source = Wrapped.of(Wrapper.GZIP, GUEST);
         for (int seed = 0; seed < 30; seed++) {
             try (Simulation simulation = new Simulation(seed, Faults.MANY, Simulation.GAPS, impatient)) {

@@ -59,7 +59,7 @@ class RecoveryTest {
 
         assertThat(Recovery.replay(open()))
                 .singleElement()
-                .satisfies(batch -> assertThat(batch.cancelled()).isTrue());
+                .satisfies(batch -> assertThat(batch.orders().cancelled()).isTrue());
     }
 
     @Test
@@ -95,7 +95,7 @@ class RecoveryTest {
         Recovery.forget(log, Recovery.all(log).getFirst());
 
         assertThat(Recovery.all(log)).isEmpty();
-        log.replay(left -> assertThat(left).isEmpty());
+        log.replay(3, left -> assertThat(left).isEmpty());
     }
 
     @Test

@@ -70,6 +70,9 @@ final class StateRecords {
         return Stream.of(
                 new StateRecord.BatchSubmitted(batch(random), instant(random)),
                 new StateRecord.CancelRequested(BATCH, instant(random)),
+                new StateRecord.PauseRequested(BATCH, instant(random)),
+                new StateRecord.Confirmed(BATCH, instant(random)),
+                new StateRecord.Prioritized(BATCH, new Priority(random.nextInt(100))),
                 new StateRecord.BatchEnded(BATCH, instant(random)),
                 new StateRecord.ItemStarted(ITEM, random.nextInt(9)),
                 new StateRecord.ItemBegun(
@@ -213,7 +216,7 @@ final class StateRecords {
                         random.nextBoolean() ? Losses.NONE : losses(random));
             case 1 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, List.of(), Optional.empty());
             case 2 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, List.of("web-flat.vmdk"), Optional.of(digest));
-            default -> new ItemOutcome.Failed(ErrorCode.SOURCE_CHANGED, text(random));
+            default -> new ItemOutcome.Failed(ErrorCode.SOURCE_CHANGED, text(random), random.nextBoolean());
         };
     }
 

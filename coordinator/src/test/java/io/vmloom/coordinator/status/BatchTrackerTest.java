@@ -54,7 +54,7 @@ class BatchTrackerTest {
         tracker.progress(requests.get(1), ItemStage.CONVERTING, 1000, 1000);
         tracker.finished(failed(requests.get(1)));
 
-        ItemStatus item = tracker.items(ItemState.FAILED::equals, 0, 10).getFirst();
+        ItemStatus item = tracker.items(ItemState.Ended.FAILED::equals, 0, 10).getFirst();
         assertThat(item.percent()).isEqualTo(99);
         assertThat(tracker.status().percent()).isLessThan(100);
         assertThat(tracker.endings(0, 10)).extracting(ItemReport::request).containsExactly(requests.get(1));
@@ -63,11 +63,11 @@ class BatchTrackerTest {
     @Test
     void aBatchSucceedsOnlyWhenEveryItemDid() {
         requests.forEach(request -> tracker.finished(skipped(request)));
-        assertThat(tracker.status().state()).isEqualTo(BatchState.QUEUED);
+        assertThat(tracker.status().state()).isEqualTo(BatchState.Open.NEW);
 
         tracker.end(ErrorCode.INTERNAL, "is forgotten", Instant.EPOCH);
 
-        assertThat(tracker.status().state()).isEqualTo(BatchState.SUCCEEDED);
+        assertThat(tracker.status().state()).isEqualTo(BatchState.Ended.COMPLETE);
         assertThat(tracker.status().percent()).isEqualTo(100);
         assertThat(tracker.cancel()).isFalse();
     }
@@ -76,15 +76,15 @@ class BatchTrackerTest {
     void aCancelledBatchReportsWhatItNeverBegan() {
         tracker.finished(skipped(requests.getFirst()));
         assertThat(tracker.cancel()).isTrue();
-        assertThat(tracker.status().state()).isEqualTo(BatchState.CANCELLING);
+        assertThat(tracker.status().state()).isEqualTo(BatchState.Open.CANCELLING);
 
         tracker.end(ErrorCode.CANCELLED, "was cancelled before it began", Instant.EPOCH);
 
-        assertThat(tracker.status().state()).isEqualTo(BatchState.CANCELLED);
+        assertThat(tracker.status().state()).isEqualTo(BatchState.Ended.CANCELLED);
         assertThat(tracker.status().items())
-                .containsEntry(ItemState.SKIPPED, 1)
-                .containsEntry(ItemState.FAILED, 2)
-                .containsEntry(ItemState.QUEUED, 0);
+                .containsEntry(ItemState.Ended.SKIPPED, 1)
+                .containsEntry(ItemState.Ended.CANCELLED, 2)
+                .containsEntry(ItemState.Open.PENDING, 0);
     }
 
     private static ItemReport failed(ConversionRequest request) {

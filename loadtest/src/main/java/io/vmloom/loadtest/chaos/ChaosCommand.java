@@ -203,7 +203,7 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         try (ApiClient client = cluster.client()) {
             String state = client.status(id, 1).get("state").asString();
-            return List.of("SUCCEEDED", "FAILED", "CANCELLED").contains(state);
+            return List.of("COMPLETE", "FAILED", "CANCELLED").contains(state);
         } catch (ConversionException e) {
             return false;
         }

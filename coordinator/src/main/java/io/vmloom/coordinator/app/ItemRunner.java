@@ -1,0 +1,53 @@
+package io.vmloom.coordinator.app;
+
+import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.dispatch.ResultInbox;
+import io.vmloom.coordinator.dispatch.ResultRouter;
+import io.vmloom.coordinator.job.BatchListener;
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.pipeline.ItemPipeline;
+import io.vmloom.coordinator.pipeline.ItemSetting;
+import io.vmloom.coordinator.schedule.Lane;
+import io.vmloom.coordinator.schedule.Share;
+import io.vmloom.coordinator.schedule.TaskTurns;
+import io.vmloom.coordinator.state.ItemHistory;
+import io.vmloom.coordinator.state.ItemJournal;
+import io.vmloom.coordinator.state.StateLog;
+import io.vmloom.coordinator.state.StateRecord;
+import java.time.Duration;
+
+/** Runs items of one batch, each on the caller's thread. Thread-safe. */
+record ItemRunner(
+        ItemPipeline pipeline,
+        ResultRouter results,
+        TaskTurns turns,
+        Share share,
+        StateLog log,
+        BatchListener listener,
+        Cancellation cancellation) {
+    /** Blocks until the item has ended; throws what {@link ItemPipeline#run} throws. */
+    ItemReport run(ConversionRequest item, ItemHistory history) {
+        long started = System.nanoTime();
+        ItemOutcome outcome = outcome(item, history);
+        Duration took = history.ended()
+                .map(StateRecord.ItemEnded::took)
+                .orElseGet(() -> Duration.ofNanos(System.nanoTime() - started));
+        ItemReport report = new ItemReport(item, outcome, took);
+        listener.finished(report);
+        return report;
+    }
+
+    private ItemOutcome outcome(ConversionRequest item, ItemHistory history) {
+        ResultInbox inbox = results.open(item.id());
+        try (Lane lane = turns.open(share, () -> results.nudge(item.id()))) {
+            return pipeline.run(
+                    item,
+                    new ItemSetting(inbox, lane, share.terms().retry(), listener, cancellation),
+                    new ItemJournal(item.id(), log, history));
+        } finally {
+            results.forget(item.id());
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.vmloom.coordinator.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vmloom.cipher.KeyWrap;
+import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.job.BatchIds;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.manifest.Manifest;
+import io.vmloom.coordinator.manifest.ManifestReader;
+import io.vmloom.coordinator.pipeline.KeyAccess;
+import io.vmloom.coordinator.schedule.Schedule;
+import io.vmloom.coordinator.state.LeavableLog;
+import io.vmloom.coordinator.state.RecordedState;
+import io.vmloom.coordinator.status.BatchState;
+import io.vmloom.coordinator.status.BatchStatus;
+import io.vmloom.coordinator.status.ItemState;
+import io.vmloom.coordinator.status.ItemStatus;
+import io.vmloom.coordinator.terms.Priority;
+import io.vmloom.error.ConflictException;
+import io.vmloom.error.ErrorCode;
+import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.queue.CancelPublisher;
+import io.vmloom.queue.CancelledWork;
+import io.vmloom.queue.local.LocalQueues;
+import io.vmloom.queue.local.LocalRecords;
+import io.vmloom.store.Content;
+import io.vmloom.store.Location;
+import io.vmloom.store.Precondition;
+import io.vmloom.store.StoreCapabilities;
+import io.vmloom.store.Stores;
+import io.vmloom.store.memory.MemoryObjectStore;
+import io.vmloom.store.route.ConfiguredStores;
+import io.vmloom.telemetry.Telemetry;
+import io.vmloom.worker.consume.WorkerPool;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What people may ask of batches, with queues, log and store in memory. */
+@Timeout(60)
+class BatchServiceTest {
+    private final MemoryObjectStore memory = new MemoryObjectStore(StoreCapabilities.S3);
+    private final Stores stores = ConfiguredStores.of(memory);
+    private final LocalQueues queues = new LocalQueues();
+    private final LocalRecords records = new LocalRecords(BatchIds.PARTITIONS);
+    private Process process = new Process();
+
+    BatchServiceTest() {
+        memory.createBucket("images");
+        byte[] disk = new byte[1 << 20];
+        new Random(1).nextBytes(disk);
+        List.of("0", "1", "2").forEach(name -> put(name, disk));
+    }
+
+    @AfterEach
+    void stop() {
+        process.stop();
+    }
+
+    @Test
+    void aBatchThatNeedsNoWordRunsToItsEnd() {
+        String id = submit("", 2);
+
+        assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+        assertThat(status(id).percent()).isEqualTo(100);
+    }
+
+    @Test
+    void theSameTokenAndDocumentIsTheSameBatch() {
+        String id = submit("clientToken: once\n", 1);
+
+        assertThat(submit("clientToken: once\n", 1)).isEqualTo(id);
+        end(id);
+        assertThat(submit("clientToken: once\n", 1)).isEqualTo(id);
+        assertThat(process.service.list()).hasSize(1);
+        assertThatThrownBy(() -> submit("clientToken: once\n", 2))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining(id);
+        assertThat(submit("clientToken: once\ntenant: other\n", 2)).isNotEqualTo(id);
+    }
+
+    @Test
+    void theTokenIsKnownToTheNextCoordinatorToo() {
+        String id = submit("clientToken: once\n", 1);
+        end(id);
+        restart();
+
+        assertThat(submit("clientToken: once\n", 1)).isEqualTo(id);
+        assertThat(process.service.list()).hasSize(1);
+    }
+
+    @Test
+    void nothingOfABatchIsDoneUntilSomebodySaysGo() {
+        String id = submit("confirmationRequired: true\n", 1);
+        assertThat(status(id).state()).isEqualTo(BatchState.Open.SUSPENDED);
+        restart();
+        assertThat(status(id).state()).isEqualTo(BatchState.Open.SUSPENDED);
+        assertThat(status(id).items()).containsEntry(ItemState.Open.PENDING, 1);
+
+        process.service.confirm(id);
+
+        assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+    }
+
+    @Test
+    void aPausedBatchStaysPausedForTheNextCoordinatorAndGoesOnWhenResumed() {
+        process.workers.forEach(WorkerPool::close);
+        String id = submit("", 3);
+        await().until(() -> status(id).state() == BatchState.Open.ACTIVE);
+        process.service.pause(id);
+        process.service.pause(id);
+        assertThat(status(id).state()).isEqualTo(BatchState.Open.PAUSED);
+
+        restart();
+        assertThat(status(id).state()).isEqualTo(BatchState.Open.PAUSED);
+        process.service.resume(id);
+        process.service.resume(id);
+
+        assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+        assertThat(process.service.pause(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+    }
+
+    @Test
+    void aSuspendedOrPausedBatchCanBeCancelled() {
+        String suspended = submit("confirmationRequired: true\n", 2);
+        process.service.cancel(suspended);
+
+        assertThat(end(suspended).state()).isEqualTo(BatchState.Ended.CANCELLED);
+        assertThat(status(suspended).items()).containsEntry(ItemState.Ended.CANCELLED, 2);
+    }
+
+    @Test
+    void aChangedPriorityIsRemembered() {
+        String id = submit("confirmationRequired: true\npriority: 10\n", 1);
+        assertThat(status(id).priority()).isEqualTo(new Priority(10));
+
+        process.service.prioritize(id, new Priority(90));
+        restart();
+
+        assertThat(status(id).priority()).isEqualTo(new Priority(90));
+    }
+
+    @Test
+    void onlyWhatFailedIsTriedAgain() {
+        memory.delete(object("1"));
+        String id = submit("", 3);
+        assertThat(end(id).state()).isEqualTo(BatchState.Ended.FAILED);
+        put("1", new byte[1 << 20]);
+
+        process.service.retry(id);
+
+        assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+        assertThat(status(id).items()).containsEntry(ItemState.Ended.SUCCEEDED, 3);
+        restart();
+        assertThat(status(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+        assertThat(process.service.retry(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+    }
+
+    @Test
+    void whatWasCancelledCanBeTriedAgainToo() {
+        String id = submit("confirmationRequired: true\n", 1);
+        process.service.cancel(id);
+        end(id);
+
+        process.service.retry(id);
+
+        assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+    }
+
+    @Test
+    void aBatchThatHasNotEndedIsNotTriedAgain() {
+        String id = submit("confirmationRequired: true\n", 1);
+
+        assertThatThrownBy(() -> process.service.retry(id)).isInstanceOf(ConflictException.class);
+    }
+
+    @Test
+    void whenMoreItemsFailThanAreToleratedTheOthersAreGivenUp() {
+        memory.delete(object("0"));
+        String id = submit("toleratedFailures: {count: 0}\nlimits: {maxConcurrentItems: 1}\n", 3);
+
+        assertThat(end(id).state()).isEqualTo(BatchState.Ended.FAILED);
+        assertThat(codes(id)).containsExactly(ErrorCode.NOT_FOUND, ErrorCode.GIVEN_UP, ErrorCode.GIVEN_UP);
+    }
+
+    @Test
+    void toleratedFailuresDoNotSpoilABatch() {
+        memory.delete(object("0"));
+        String id = submit("toleratedFailures: {percent: 34}\n", 3);
+
+        assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+        assertThat(status(id).percent()).isLessThan(100);
+    }
+
+    @Test
+    void whatIsNotDoneByTheDeadlineFails() {
+        process.workers.forEach(WorkerPool::close);
+        String id = submit("deadline: 2026-01-01T00:00:00Z\n", 2);
+
+        assertThat(end(id).state()).isEqualTo(BatchState.Ended.FAILED);
+        assertThat(codes(id)).containsOnly(ErrorCode.DEADLINE_PASSED);
+    }
+
+    private String submit(String terms, int items) {
+        return process.service.submit(manifest(terms, items));
+    }
+
+    private static Manifest manifest(String terms, int items) {
+        String listed = IntStream.range(0, items)
+                .mapToObj(number -> "  - source: {uri: s3://images/" + number + ".raw, format: raw}\n"
+                        + "    output: {uri: s3://images/" + number + ".qcow2}\n")
+                .collect(Collectors.joining());
+        String document = "apiVersion: vmloom.io/v1\nname: exit\n" + terms + "items:\n" + listed;
+        return ManifestReader.read("batch.yaml", document.getBytes(UTF_8), Path.of("/"));
+    }
+
+    private BatchStatus status(String id) {
+        return process.service.batch(id).status();
+    }
+
+    private BatchStatus end(String id) {
+        await().until(() -> status(id).state() instanceof BatchState.Ended);
+        return status(id);
+    }
+
+    private List<ErrorCode> codes(String id) {
+        return process.service.batch(id).items(_ -> true, 0, 100).stream()
+                .map(BatchServiceTest::code)
+                .toList();
+    }
+
+    private static ErrorCode code(ItemStatus item) {
+        return ((ItemOutcome.Failed) item.report().orElseThrow().outcome()).code();
+    }
+
+    private void put(String name, byte[] disk) {
+        memory.put(object(name), Content.of(disk), Map.of(), Precondition.NONE);
+    }
+
+    private static Location.InBucket object(String name) {
+        return new Location.InBucket("images", name + ".raw");
+    }
+
+    /** As after a crash: the former one records nothing more. */
+    private void restart() {
+        process.crash();
+        process = new Process();
+    }
+
+    private final class Process {
+        private final LeavableLog log = new LeavableLog(new RecordedState(records.open()));
+        private final Schedule schedule = Schedule.ofOneProcess(2);
+        private final Coordinator coordinator = new Coordinator(
+                stores,
+                new OpenLocalTargets(),
+                queues.taskPublisher(),
+                queues.resultSubscriber(),
+                DispatchPolicy.DEFAULT,
+                schedule,
+                log,
+                KeyAccess.NONE);
+        private final BatchService service = new BatchService(
+                coordinator::resume,
+                schedule,
+                log,
+                CancelPublisher.NONE,
+                new ServiceLimits(10, 10),
+                Telemetry.none(),
+                new TaskMeter(Telemetry.none()));
+        private final List<WorkerPool> workers = List.of(new WorkerPool(
+                1,
+                queues::taskSubscriber,
+                queues.resultPublisher(),
+                CancelledWork.NONE,
+                stores,
+                new OpenLocalTargets(),
+                KeyWrap.ofThisProcess(),
+                Telemetry.none()));
+
+        private void crash() {
+            log.leave();
+            service.close();
+            workers.forEach(WorkerPool::close);
+            coordinator.close();
+        }
+
+        private void stop() {
+            service.close();
+            workers.forEach(WorkerPool::close);
+            coordinator.close();
+        }
+    }
+}
