@@ -3,6 +3,7 @@ package io.vmloom.coordinator.http;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vmloom.coordinator.report.ReportJson;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What a request is answered with. */
@@ -22,7 +23,9 @@ record Answer(int status, String contentType, Map<String, String> headers, Strin
     }
 
     Answer with(String header, String value) {
-        return new Answer(status, contentType, Map.of(header, value), body);
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, contentType, more, body);
     }
 
     void send(HttpServerResponse response) {

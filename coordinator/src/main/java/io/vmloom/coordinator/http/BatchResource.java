@@ -2,14 +2,22 @@ package io.vmloom.coordinator.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import io.vmloom.coordinator.access.AccessRole;
+import io.vmloom.coordinator.access.Admission;
+import io.vmloom.coordinator.access.Principal;
 import io.vmloom.coordinator.app.BatchService;
+import io.vmloom.coordinator.job.BatchTerms;
 import io.vmloom.coordinator.manifest.ItemLists;
+import io.vmloom.coordinator.manifest.Manifest;
 import io.vmloom.coordinator.manifest.ManifestReader;
+import io.vmloom.coordinator.manifest.ObjectLists;
 import io.vmloom.coordinator.report.ReportCsv;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.BatchTracker;
 import io.vmloom.coordinator.status.ItemStatus;
 import io.vmloom.error.RequestException;
+import io.vmloom.store.Stores;
+import io.vmloom.tenant.Tenants;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,11 +38,13 @@ final class BatchResource {
     private static final int LARGEST_PAGE = 1000;
 
     private final BatchService batches;
-    private final ItemLists lists;
+    private final Stores stores;
+    private final Tenants tenants;
 
-    BatchResource(BatchService batches, ItemLists lists) {
+    BatchResource(BatchService batches, Stores stores, Tenants tenants) {
         this.batches = batches;
-        this.lists = lists;
+        this.stores = stores;
+        this.tenants = tenants;
     }
 
     Answer submit(RoutingContext request) {
@@ -54,15 +64,29 @@ final class BatchResource {
         byte[] body = Optional.ofNullable(request.body().buffer())
                 .map(buffer -> buffer.getBytes())
                 .orElseGet(() -> new byte[0]);
-        String id = batches.submit(ManifestReader.readRemote(file, body, lists));
+        Caller caller = Caller.of(request);
+        Manifest manifest = ManifestReader.readRemote(file, body, terms -> lists(caller, terms));
+        Admission.require(manifest, tenants.of(manifest.terms().tenant()));
+        String id = batches.submit(manifest);
+        caller.concerns(id);
         return Answer.json(201, StatusJson.batch(batches.batch(id).status())).with("Location", Endpoint.pathOf(id));
+    }
+
+    /** Refuses the manifest before anything that it names is looked at. */
+    private ItemLists lists(Caller caller, BatchTerms terms) {
+        caller.concernsTenant(terms.tenant());
+        caller.principal().require(AccessRole.OPERATOR, terms.tenant());
+        return new ObjectLists(stores.onBehalfOf(terms.tenant(), ""));
     }
 
     Answer list(RoutingContext request) {
         Query query = new Query(request);
         int offset = query.number("offset", 0, Integer.MAX_VALUE, 0);
         int limit = query.number("limit", 1, LARGEST_PAGE, USUAL_PAGE);
-        List<BatchStatus> all = batches.list();
+        Principal principal = Caller.of(request).principal();
+        List<BatchStatus> all = batches.list().stream()
+                .filter(status -> principal.may(AccessRole.VIEWER, status.tenant()))
+                .toList();
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("total", all.size());
         tree.put(
@@ -86,6 +110,8 @@ final class BatchResource {
     }
 
     Answer cancel(RoutingContext request) {
+        String tenant = batch(request).batch().terms().tenant();
+        Caller.of(request).principal().require(AccessRole.OPERATOR, tenant);
         return Answer.json(202, StatusJson.batch(batches.cancel(id(request))));
     }
 
@@ -107,8 +133,18 @@ final class BatchResource {
         return Answer.json(200, tree);
     }
 
+    /** {@code NOT_FOUND} also for what the caller may not see, so that nobody learns whether it is there. */
     BatchTracker batch(RoutingContext request) {
-        return batches.batch(id(request));
+        String id = id(request);
+        Caller caller = Caller.of(request);
+        BatchTracker batch = batches.batch(id);
+        String tenant = batch.batch().terms().tenant();
+        caller.concerns(id);
+        caller.concernsTenant(tenant);
+        if (!caller.principal().may(AccessRole.VIEWER, tenant)) {
+            throw BatchService.unknown(id);
+        }
+        return batch;
     }
 
     private static String id(RoutingContext request) {

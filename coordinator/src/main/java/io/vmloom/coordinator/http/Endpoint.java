@@ -4,23 +4,43 @@ import io.vertx.core.http.HttpMethod;
 
 /** Every route there is; {@code openapi.yaml} describes them. */
 enum Endpoint {
-    SUBMIT(HttpMethod.POST, "/api/v1/batches"),
-    LIST(HttpMethod.GET, "/api/v1/batches"),
-    STATUS(HttpMethod.GET, "/api/v1/batches/:id"),
-    CANCEL(HttpMethod.POST, "/api/v1/batches/:id/cancel"),
-    REPORT(HttpMethod.GET, "/api/v1/batches/:id/report"),
-    EVENTS(HttpMethod.GET, "/api/v1/batches/:id/events"),
-    DESCRIPTION(HttpMethod.GET, "/api/v1/openapi.yaml"),
-    HEALTH(HttpMethod.GET, "/healthz"),
-    READY(HttpMethod.GET, "/readyz"),
-    METRICS(HttpMethod.GET, "/metrics");
+    SUBMIT(HttpMethod.POST, "/api/v1/batches", For.PRINCIPALS),
+    LIST(HttpMethod.GET, "/api/v1/batches", For.PRINCIPALS),
+    STATUS(HttpMethod.GET, "/api/v1/batches/:id", For.PRINCIPALS),
+    CANCEL(HttpMethod.POST, "/api/v1/batches/:id/cancel", For.PRINCIPALS),
+    REPORT(HttpMethod.GET, "/api/v1/batches/:id/report", For.PRINCIPALS),
+    EVENTS(HttpMethod.GET, "/api/v1/batches/:id/events", For.PRINCIPALS),
+    DESCRIPTION(HttpMethod.GET, "/api/v1/openapi.yaml", For.EVERYBODY),
+    HEALTH(HttpMethod.GET, "/healthz", For.EVERYBODY),
+    READY(HttpMethod.GET, "/readyz", For.EVERYBODY),
+    METRICS(HttpMethod.GET, "/metrics", For.SCRAPERS);
+
+    /** Whom an answer is for. */
+    enum For {
+        EVERYBODY,
+        /** Everybody or principals, as it is configured. */
+        SCRAPERS,
+        /** Whoever has a token, where tokens are asked for. */
+        PRINCIPALS
+    }
 
     private final HttpMethod method;
     private final String path;
+    private final For audience;
 
-    Endpoint(HttpMethod method, String path) {
+    Endpoint(HttpMethod method, String path, For audience) {
         this.method = method;
         this.path = path;
+        this.audience = audience;
+    }
+
+    For audience() {
+        return audience;
+    }
+
+    /** Whether it changes something. */
+    boolean changes() {
+        return method.equals(HttpMethod.POST);
     }
 
     HttpMethod method() {

@@ -21,6 +21,7 @@ final class StatusJson {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("id", status.id());
         tree.put("name", status.name());
+        tree.put("tenant", status.tenant());
         tree.put("state", status.state().name());
         tree.put("submitted", status.submitted().toString());
         status.ended().ifPresent(ended -> tree.put("ended", ended.toString()));

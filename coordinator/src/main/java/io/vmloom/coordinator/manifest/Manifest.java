@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.manifest;
 
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchTerms;
 import io.vmloom.coordinator.job.ConversionRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
  *
  * @param name for people; letters, digits, dots, dashes and underscores
  */
-public record Manifest(String name, List<Seed> seeds, List<ManifestItem> items) {
+public record Manifest(String name, BatchTerms terms, List<Seed> seeds, List<ManifestItem> items) {
     /** The only version there is. */
     public static final String API_VERSION = "vmloom.io/v1";
 
@@ -28,6 +29,6 @@ public record Manifest(String name, List<Seed> seeds, List<ManifestItem> items) 
         for (ManifestItem item : items) {
             requests.add(item.request(id + "-" + requests.size()));
         }
-        return new Batch(id, name, requests);
+        return new Batch(id, name, terms, requests);
     }
 }

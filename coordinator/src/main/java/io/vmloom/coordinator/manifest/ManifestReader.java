@@ -1,13 +1,16 @@
 package io.vmloom.coordinator.manifest;
 
+import io.vmloom.coordinator.job.BatchTerms;
 import io.vmloom.error.RequestException;
 import io.vmloom.format.ImagePolicy;
+import io.vmloom.tenant.Tenants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads a manifest, YAML or JSON, and checks all that can be known without looking at an image. Throws
@@ -15,9 +18,9 @@ import java.util.Optional;
  */
 public final class ManifestReader {
     private final Base base;
-    private final ItemLists lists;
+    private final Function<BatchTerms, ItemLists> lists;
 
-    private ManifestReader(Base base, ItemLists lists) {
+    private ManifestReader(Base base, Function<BatchTerms, ItemLists> lists) {
         this.base = base;
         this.lists = lists;
     }
@@ -46,20 +49,20 @@ public final class ManifestReader {
      * @param base what relative paths are relative to
      */
     public static Manifest read(String name, byte[] document, Path base) {
-        return read(name, document, new Base(Optional.of(base)), new FileLists());
+        return read(name, document, new Base(Optional.of(base)), _ -> new FileLists());
     }
 
     /**
      * Reads a document that came from another host: it may name objects only, for paths would be those of this host, and
      * seeds are files.
      *
-     * @param lists for items that it does not write out
+     * @param lists for items that it does not write out; may refuse the terms
      */
-    public static Manifest readRemote(String name, byte[] document, ItemLists lists) {
+    public static Manifest readRemote(String name, byte[] document, Function<BatchTerms, ItemLists> lists) {
         return read(name, document, new Base(Optional.empty()), lists);
     }
 
-    private static Manifest read(String name, byte[] document, Base base, ItemLists lists) {
+    private static Manifest read(String name, byte[] document, Base base, Function<BatchTerms, ItemLists> lists) {
         return new ManifestReader(base, lists).manifest(new Fields(Manifest.WHOLE, NodeReader.read(name, document)));
     }
 
@@ -70,20 +73,24 @@ public final class ManifestReader {
         }
         fields.require("name");
         String name = fields.value("name", Names::checked).orElseThrow();
+        BatchTerms terms = fields.value("tenant", Tenants::checkedName)
+                .map(BatchTerms::new)
+                .orElse(BatchTerms.DEFAULT);
+        ItemLists allowed = lists.apply(terms);
         Defaults defaults = fields.fields("defaults").map(Defaults::read).orElse(Defaults.NONE);
         ImagePolicy policy = fields.fields("policy").map(PolicyReader::read).orElse(ImagePolicy.DEFAULT);
         List<Seed> seeds = fields.each("seed", this::seed);
         ItemReader reader = new ItemReader(base, policy, defaults);
-        List<ManifestItem> items = fields.each("items", itemNodes(fields), reader::read);
+        List<ManifestItem> items = fields.each("items", itemNodes(fields, allowed), reader::read);
         fields.end();
         items.forEach(reader::refuseChains);
-        return new Manifest(name, seeds, items);
+        return new Manifest(name, terms, seeds, items);
     }
 
     /** They stand in the manifest, or where it says. */
-    private List<Node> itemNodes(Fields fields) {
+    private List<Node> itemNodes(Fields fields, ItemLists allowed) {
         List<Node> nodes = fields.require("items") instanceof Node.Mapping
-                ? new ReferredItems(fields.fields("items").orElseThrow(), lists, base::location).nodes()
+                ? new ReferredItems(fields.fields("items").orElseThrow(), allowed, base::location).nodes()
                 : fields.sequence("items");
         if (nodes.isEmpty() || nodes.size() > ReferredItems.MAX_ITEMS) {
             throw fields.position("items")

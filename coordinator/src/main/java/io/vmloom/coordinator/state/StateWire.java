@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.state;
 
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchTerms;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.wire.Envelope;
 import io.vmloom.wire.Fields;
@@ -35,6 +36,9 @@ final class StateWire {
         switch (written) {
             case StateRecord.BatchSubmitted(Batch batch, Instant at) -> {
                 map = at(SUBMITTED, batch.id(), at).put("name", batch.name());
+                if (!batch.terms().equals(BatchTerms.DEFAULT)) {
+                    map.put("tenant", batch.terms().tenant());
+                }
                 map.set("items", Fields.list(batch.items(), JobFields::write));
             }
             case StateRecord.CancelRequested(String batch, Instant at) -> map = at(CANCELLED, batch, at);
@@ -68,7 +72,8 @@ final class StateWire {
         return Envelope.readNamed(bytes, (id, kind, fields) -> switch (kind) {
             case SUBMITTED ->
                 new StateRecord.BatchSubmitted(
-                        new Batch(id, fields.text("name"), fields.list("items", JobFields::request)), at(fields));
+                        new Batch(id, fields.text("name"), terms(fields), fields.list("items", JobFields::request)),
+                        at(fields));
             case CANCELLED -> new StateRecord.CancelRequested(id, at(fields));
             case BATCH_ENDED -> new StateRecord.BatchEnded(id, at(fields));
             case STARTED -> new StateRecord.ItemStarted(id, fields.integer("run"));
@@ -88,6 +93,10 @@ final class StateWire {
                         id, JobFields.outcome(fields.fields("outcome")), Duration.ofNanos(fields.number("nanos")));
             default -> throw new IllegalArgumentException("state record '" + kind + "' is not known");
         });
+    }
+
+    private static BatchTerms terms(Fields fields) {
+        return fields.has("tenant") ? new BatchTerms(fields.text("tenant")) : BatchTerms.DEFAULT;
     }
 
     private static ObjectNode at(String kind, String batch, Instant at) {

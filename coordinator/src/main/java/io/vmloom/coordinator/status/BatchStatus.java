@@ -18,6 +18,7 @@ import java.util.Optional;
 public record BatchStatus(
         String id,
         String name,
+        String tenant,
         BatchState state,
         Instant submitted,
         Optional<Instant> ended,

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmloom.cipher.KeyWrap;
+import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
-import io.vmloom.coordinator.manifest.ObjectLists;
 import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelPublisher;
@@ -77,8 +77,8 @@ class ApiTest {
             DispatchPolicy.DEFAULT);
     private final BatchService service = new BatchService(
             coordinator::resume, StateLog.NONE, CancelPublisher.NONE, new ServiceLimits(1, 2, 3), telemetry, tasks);
-    private final ApiServer server =
-            new ApiServer(service, new ObjectLists(stores), telemetry, "127.0.0.1", 0, MAX_BODY_BYTES);
+    private final ApiServer server = new ApiServer(
+            service, stores, telemetry, Access.OPEN, new ApiSettings("127.0.0.1", 0, MAX_BODY_BYTES, true));
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<WorkerPool> workers = new ArrayList<>();
 

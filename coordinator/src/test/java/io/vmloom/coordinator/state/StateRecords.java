@@ -3,6 +3,7 @@ package io.vmloom.coordinator.state;
 import io.vmloom.cipher.SecretRef;
 import io.vmloom.cipher.luks.KdfLimits;
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchTerms;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.OverwritePolicy;
@@ -98,6 +99,7 @@ final class StateRecords {
         return new Batch(
                 BATCH,
                 text(random),
+                random.nextBoolean() ? BatchTerms.DEFAULT : new BatchTerms(text(random)),
                 IntStream.range(0, random.nextInt(4))
                         .mapToObj(i -> request(random, BATCH + "-" + i))
                         .toList());
