@@ -80,6 +80,9 @@ public final class ApiServer implements AutoCloseable {
                 case SCRAPERS -> settings.openMetrics();
                 case PRINCIPALS -> false;
             };
+            if (endpoint.changes()) {
+                router.route(endpoint.method(), endpoint.path()).handler(request -> Audit.follow(endpoint, request));
+            }
             if (!everybody) {
                 router.route(endpoint.method(), endpoint.path()).handler(guard::admit);
             }
@@ -107,9 +110,9 @@ public final class ApiServer implements AutoCloseable {
         switch (endpoint) {
             case SUBMIT -> answer(request, () -> resource.submit(request));
             case LIST -> answer(request, () -> resource.list(request));
-            case STATUS -> answer(request, () -> resource.status(request));
+            case STATUS -> answer(request, () -> resource.status(request).tagged(request.request()));
             case CANCEL -> answer(request, () -> resource.cancel(request));
-            case REPORT -> answer(request, () -> resource.report(request));
+            case REPORT -> answer(request, () -> resource.report(request).tagged(request.request()));
             case EVENTS -> events(request);
             case DESCRIPTION -> answer(request, process::description);
             case HEALTH -> process.health().send(request.response());

@@ -239,6 +239,42 @@ class AccessTest {
         assertRefusedAtOnce("apiVersion: vmloom.io/v1\nname: disks\ntenant: a\nitems: " + items + "\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/report", "/report?format=csv"})
+    void whatHasNotChangedIsNotSentAgain(String what) throws Exception {
+        String id = submitted(OPERATOR);
+        api.get(path(id) + "/events", OPERATOR);
+        HttpResponse<String> first = api.get(path(id) + what, OPERATOR);
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> same = again(path(id) + what, OPERATOR, "\"other\", " + tag);
+        HttpResponse<String> other = again(path(id) + what, OPERATOR, "W/\"other\"");
+
+        assertThat(same.statusCode()).isEqualTo(304);
+        assertThat(same.body()).isEmpty();
+        assertThat(same.headers().firstValue("ETag")).contains(tag);
+        assertThat(other.statusCode()).isEqualTo(200);
+        assertThat(other.body()).isEqualTo(first.body());
+        assertProblem(again(path(id) + what, OTHER, tag), 404);
+        assertProblem(again(path(id) + what, OTHER, "*"), 404);
+    }
+
+    @Test
+    void aTagChangesWithWhatItStandsFor() throws Exception {
+        String id = submitted(OPERATOR);
+        String before = api.get(path(id) + "/report", OPERATOR)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        api.get(path(id) + "/events", OPERATOR);
+
+        assertThat(again(path(id) + "/report", OPERATOR, before).statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> again(String path, String token, String tags) throws Exception {
+        return api.send(TestApi.by(token, api.request(path)).header("If-None-Match", tags));
+    }
+
     @Test
     void aTokenThatIsTakenOutOfTheFileHoldsNoLonger() throws Exception {
         assertThat(api.get("/api/v1/batches", VIEWER).statusCode()).isEqualTo(200);
