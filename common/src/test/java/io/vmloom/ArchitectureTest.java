@@ -57,6 +57,7 @@ class ArchitectureTest {
         "diagnosis, diagnosis error",
         "store, store source unit error diagnosis",
         "telemetry, telemetry",
+        "tenant, tenant store source cipher error",
         "queue, queue task fragment store error diagnosis"
     })
     void foundationsKnowOnlyWhatLiesBelowThem(String foundation, String allowed) {

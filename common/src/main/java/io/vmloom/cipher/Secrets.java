@@ -35,4 +35,9 @@ public interface Secrets {
 
     /** Throws {@link RequestException} that names the reference, never the secret. */
     Secret read(SecretRef ref);
+
+    /** The same as far as a tenant may use them. */
+    default Secrets onBehalfOf(String tenant) {
+        return this;
+    }
 }

@@ -16,8 +16,13 @@ public final class StagingKeys {
         return target.withKey(ROOT + idPrefix);
     }
 
+    /** What the keys of one item begin with behind the root. */
+    public static String ofItem(String item) {
+        return item + "/";
+    }
+
     /** A key of one item; the name has no slash, since no key may continue another one. */
     public static Location.InBucket of(Location.InBucket target, String item, String name) {
-        return target.withKey(ROOT + item + "/" + name);
+        return target.withKey(ROOT + ofItem(item) + name);
     }
 }

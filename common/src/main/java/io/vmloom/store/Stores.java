@@ -21,6 +21,15 @@ public interface Stores extends AutoCloseable {
         throw new RequestException(file + " can not be written in place by this process");
     }
 
+    /**
+     * The same as far as a tenant may use them: whatever else is asked of them is {@code ACCESS_DENIED}.
+     *
+     * @param staging begins the keys of the staging that may be used besides, behind {@link StagingKeys#ROOT}
+     */
+    default Stores onBehalfOf(String tenant, String staging) {
+        return this;
+    }
+
     @Override
     void close();
 }

@@ -5,12 +5,19 @@ import io.vmloom.codec.Wrapper;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.ObjectVersion;
+import io.vmloom.tenant.Tenants;
 import java.util.List;
 import java.util.Map;
 
 /** A self-contained unit of work: whoever holds it needs nothing else but access to the stores it names. */
 public sealed interface Task {
     TaskId id();
+
+    /** On whose behalf it is done, which decides what may be touched. */
+    String tenant();
+
+    /** The same on somebody's behalf. */
+    Task withTenant(String newTenant);
 
     /**
      * Read a range of the source, digest it, encode it, and put the fragment where the placement says.
@@ -29,11 +36,36 @@ public sealed interface Task {
             String codecFingerprint,
             Placement placement,
             boolean decodeBack,
-            OnDamage onDamage)
+            OnDamage onDamage,
+            String tenant)
             implements Task {
         public Convert {
             members = List.copyOf(members);
             ciphers = Map.copyOf(ciphers);
+        }
+
+        /** Of the usual tenant. */
+        public Convert(
+                TaskId id,
+                List<ObjectVersion> members,
+                Map<Integer, SealedCipher> ciphers,
+                WorkRange range,
+                EncoderSpec encoder,
+                String codecFingerprint,
+                Placement placement,
+                boolean decodeBack,
+                OnDamage onDamage) {
+            this(
+                    id,
+                    members,
+                    ciphers,
+                    range,
+                    encoder,
+                    codecFingerprint,
+                    placement,
+                    decodeBack,
+                    onDamage,
+                    Tenants.USUAL);
         }
 
         /** Of a source that is not encrypted, and refused when it is damaged. */
@@ -50,7 +82,13 @@ public sealed interface Task {
 
         public Convert withId(TaskId newId) {
             return new Convert(
-                    newId, members, ciphers, range, encoder, codecFingerprint, placement, decodeBack, onDamage);
+                    newId, members, ciphers, range, encoder, codecFingerprint, placement, decodeBack, onDamage, tenant);
+        }
+
+        @Override
+        public Convert withTenant(String newTenant) {
+            return new Convert(
+                    id, members, ciphers, range, encoder, codecFingerprint, placement, decodeBack, onDamage, newTenant);
         }
     }
 
@@ -58,9 +96,19 @@ public sealed interface Task {
      * Put pieces together into one part or object. A single staged piece that is long enough for the store is copied
      * server-side.
      */
-    record Compose(TaskId id, List<Piece> pieces, ComposeTarget target) implements Task {
+    record Compose(TaskId id, List<Piece> pieces, ComposeTarget target, String tenant) implements Task {
         public Compose {
             pieces = List.copyOf(pieces);
+        }
+
+        /** Of the usual tenant. */
+        public Compose(TaskId id, List<Piece> pieces, ComposeTarget target) {
+            this(id, pieces, target, Tenants.USUAL);
+        }
+
+        @Override
+        public Compose withTenant(String newTenant) {
+            return new Compose(id, pieces, target, newTenant);
         }
     }
 
@@ -69,8 +117,18 @@ public sealed interface Task {
      *
      * @param maxBytes that may come out
      */
-    record Unpack(TaskId id, ObjectVersion packed, Wrapper wrapper, long maxBytes, UnpackTarget target)
-            implements Task {}
+    record Unpack(TaskId id, ObjectVersion packed, Wrapper wrapper, long maxBytes, UnpackTarget target, String tenant)
+            implements Task {
+        /** Of the usual tenant. */
+        public Unpack(TaskId id, ObjectVersion packed, Wrapper wrapper, long maxBytes, UnpackTarget target) {
+            this(id, packed, wrapper, maxBytes, target, Tenants.USUAL);
+        }
+
+        @Override
+        public Unpack withTenant(String newTenant) {
+            return new Unpack(id, packed, wrapper, maxBytes, target, newTenant);
+        }
+    }
 
     /**
      * Read a range and digest it.
@@ -83,16 +141,32 @@ public sealed interface Task {
             List<ObjectVersion> members,
             Map<Integer, SealedCipher> ciphers,
             WorkRange range,
-            OnDamage onDamage)
+            OnDamage onDamage,
+            String tenant)
             implements Task {
         public Digest {
             members = List.copyOf(members);
             ciphers = Map.copyOf(ciphers);
         }
 
+        /** Of the usual tenant. */
+        public Digest(
+                TaskId id,
+                List<ObjectVersion> members,
+                Map<Integer, SealedCipher> ciphers,
+                WorkRange range,
+                OnDamage onDamage) {
+            this(id, members, ciphers, range, onDamage, Tenants.USUAL);
+        }
+
         /** Of an image that is not encrypted, and refused when it is damaged. */
         public Digest(TaskId id, List<ObjectVersion> members, WorkRange range) {
             this(id, members, Map.of(), range, OnDamage.REFUSE);
+        }
+
+        @Override
+        public Digest withTenant(String newTenant) {
+            return new Digest(id, members, ciphers, range, onDamage, newTenant);
         }
     }
 }

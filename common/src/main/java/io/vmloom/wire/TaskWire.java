@@ -3,6 +3,7 @@ package io.vmloom.wire;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskId;
+import io.vmloom.tenant.Tenants;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tasks as messages. Fields that a reader does not know are ignored; everything else it does not know is refused. */
@@ -15,6 +16,9 @@ public final class TaskWire {
     private static final String DIGEST = "DIGEST";
     private static final String UNPACK = "UNPACK";
     private static final String SPILLED = "SPILLED";
+
+    /** Missing where it is the usual one. */
+    private static final String TENANT = "tenant";
 
     private TaskWire() {}
 
@@ -41,6 +45,9 @@ public final class TaskWire {
                 DamageFields.write(digest.onDamage(), message);
             }
         }
+        if (!task.tenant().equals(Tenants.USUAL)) {
+            message.put(TENANT, task.tenant());
+        }
         return Envelope.write(message);
     }
 
@@ -65,6 +72,11 @@ public final class TaskWire {
     }
 
     private static Task task(TaskId id, String kind, Fields fields) {
+        Task task = work(id, kind, fields);
+        return fields.has(TENANT) ? task.withTenant(fields.text(TENANT)) : task;
+    }
+
+    private static Task work(TaskId id, String kind, Fields fields) {
         return switch (kind) {
             case CONVERT -> ConvertFields.read(id, fields);
             case COMPOSE -> ComposeFields.read(id, fields);

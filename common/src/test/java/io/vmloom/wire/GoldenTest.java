@@ -131,6 +131,9 @@ class GoldenTest {
                 new Task.Unpack(id(TaskKind.UNPACK), FILE, Wrapper.GZIP, 1L << 38, new UnpackTarget.Local("b07-a")));
         tasks.put("digest", new Task.Digest(id(TaskKind.DIGEST), List.of(SOURCE, FILE), range(fewExtents())));
         tasks.put(
+                "digest-of-a-tenant",
+                new Task.Digest(id(TaskKind.DIGEST), List.of(SOURCE), range(fewExtents())).withTenant("team-a"));
+        tasks.put(
                 "digest-encrypted",
                 new Task.Digest(
                         id(TaskKind.DIGEST),

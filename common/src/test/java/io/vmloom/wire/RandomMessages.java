@@ -54,6 +54,11 @@ final class RandomMessages {
     }
 
     Task task() {
+        Task task = work();
+        return random.nextBoolean() ? task : task.withTenant(text());
+    }
+
+    private Task work() {
         return switch (random.nextInt(4)) {
             case 0 ->
                 new Task.Convert(

@@ -71,6 +71,14 @@ public final class Configuration {
         throw unreadable(setting, "a number from " + least + " to " + most);
     }
 
+    public boolean flag(Setting setting) {
+        return switch (text(setting)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw unreadable(setting, "true or false");
+        };
+    }
+
     public Duration duration(Setting setting) {
         Matcher matcher = DURATION.matcher(text(setting));
         if (!matcher.matches()) {

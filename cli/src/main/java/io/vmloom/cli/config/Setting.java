@@ -28,10 +28,21 @@ public enum Setting {
     HTTP_HOST(
             "http.host",
             "127.0.0.1",
-            "address of the API, without authentication; `0.0.0.0` for all",
+            "address of the API; others than the loopback ones need `auth.tokens-file` or `auth.issuer`",
             Role.COORDINATOR),
     HTTP_PORT("http.port", "8440", "port of the API, 0 for a free one", Role.COORDINATOR),
     HTTP_MAX_BODY("http.max-body", "16MiB", "longest manifest that is taken", Role.COORDINATOR),
+    HTTP_OPEN_METRICS("http.open-metrics", "true", "whether `/metrics` needs no token", Role.COORDINATOR),
+    AUTH_TOKENS_FILE(
+            "auth.tokens-file",
+            "",
+            "file of bearer tokens and their roles; read again when it changes",
+            Role.COORDINATOR),
+    AUTH_ISSUER("auth.issuer", "", "issuer of the JWTs that are taken as bearer tokens", Role.COORDINATOR),
+    AUTH_AUDIENCE("auth.audience", "", "whom these JWTs must be meant for", Role.COORDINATOR),
+    AUTH_KEYS_URL("auth.keys-url", "", "URL of the JWK set with the issuer's public keys", Role.COORDINATOR),
+    AUTH_ROLES_CLAIM("auth.roles-claim", "vmloom", "claim that holds the roles as `TENANT:ROLE`", Role.COORDINATOR),
+    TENANTS_FILE("tenants.file", "", "file that says which places each tenant may touch; empty for all"),
     BATCHES_OPEN("batches.open", "1000", "batches that have not ended; more are refused", Role.COORDINATOR),
     BATCHES_KEPT("batches.kept", "1000", "ended batches that can still be asked for", Role.COORDINATOR),
     ITEMS_CONCURRENT(

@@ -5,6 +5,7 @@ import io.vmloom.cipher.SecretRef;
 import io.vmloom.cipher.Secrets;
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
+import io.vmloom.coordinator.access.TenantsFile;
 import io.vmloom.error.RequestException;
 import io.vmloom.queue.kafka.KafkaSettings;
 import io.vmloom.store.Stores;
@@ -16,6 +17,9 @@ import io.vmloom.store.s3.S3ObjectStore;
 import io.vmloom.store.s3.S3Patience;
 import io.vmloom.store.s3.S3Settings;
 import io.vmloom.telemetry.Telemetry;
+import io.vmloom.tenant.TenantSecrets;
+import io.vmloom.tenant.TenantStores;
+import io.vmloom.tenant.Tenants;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -39,7 +43,15 @@ final class Connections {
 
     /** Objects only: no file of this host is ever reached by what comes over the network. */
     static Stores stores(Configuration configuration, Telemetry telemetry) {
-        return stores(s3(configuration), new StoreMeter(telemetry));
+        return new TenantStores(stores(s3(configuration), new StoreMeter(telemetry)), tenants(configuration));
+    }
+
+    /** What may be touched on behalf of whom; everything when nobody said anything. */
+    static Tenants tenants(Configuration configuration) {
+        return configuration
+                .optional(Setting.TENANTS_FILE)
+                .map(file -> TenantsFile.read(Path.of(file)))
+                .orElse(Tenants.UNRESTRICTED);
     }
 
     static Stores stores(S3Settings settings, AnswerListener listener) {
@@ -70,10 +82,11 @@ final class Connections {
 
     /** Keys that requests may name: they come from elsewhere, so nothing else of this host. */
     static Secrets secrets(Configuration configuration) {
-        return configuration
+        Secrets all = configuration
                 .optional(Setting.SECRETS_DIRECTORY)
                 .map(directory -> Secrets.in(Path.of(directory)))
                 .orElseGet(Secrets::none);
+        return new TenantSecrets(all, tenants(configuration));
     }
 
     static KafkaSettings kafka(Configuration configuration) {

@@ -2,13 +2,14 @@ package io.vmloom.cli.service;
 
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
+import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.http.ApiServer;
-import io.vmloom.coordinator.manifest.ObjectLists;
+import io.vmloom.coordinator.http.ApiSettings;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.ItemTurns;
 import io.vmloom.coordinator.schedule.Schedule;
@@ -51,9 +52,13 @@ public final class CoordinatorProcess implements AutoCloseable {
                 configuration.number(Setting.TASKS_WINDOW, 1, MANY),
                 configuration.duration(Setting.TASKS_DEADLINE),
                 DispatchPolicy.DEFAULT.retry());
-        int port = configuration.number(Setting.HTTP_PORT, 0, 0xffff);
-        long maxBody = configuration.bytes(Setting.HTTP_MAX_BODY);
         host = configuration.text(Setting.HTTP_HOST);
+        ApiSettings served = new ApiSettings(
+                host,
+                configuration.number(Setting.HTTP_PORT, 0, 0xffff),
+                configuration.bytes(Setting.HTTP_MAX_BODY),
+                configuration.flag(Setting.HTTP_OPEN_METRICS));
+        Access access = ApiAccess.of(configuration);
         KeyAccess keys = new KeyAccess(Connections.keyWrap(configuration), Connections.secrets(configuration));
         Stores stores = Connections.stores(configuration, telemetry);
         KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
@@ -74,7 +79,7 @@ public final class CoordinatorProcess implements AutoCloseable {
                 keys);
         service = new BatchService(
                 coordinator::resume, schedule, log, queues.cancelPublisher(), limits, telemetry, meter);
-        api = new ApiServer(service, new ObjectLists(stores), telemetry, host, port, maxBody);
+        api = new ApiServer(service, stores, telemetry, access, served);
     }
 
     /** Enough that no slot waits for the coordinator, and little enough that what is decided soon comes soon. */

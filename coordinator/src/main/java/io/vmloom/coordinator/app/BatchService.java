@@ -347,7 +347,12 @@ public final class BatchService implements AutoCloseable {
     }
 
     private RunningBatch known(String id) {
-        return Optional.ofNullable(batches.get(id)).orElseThrow(() -> StoreException.notFound("batch '" + id + "'"));
+        return Optional.ofNullable(batches.get(id)).orElseThrow(() -> unknown(id));
+    }
+
+    /** What is thrown when no batch is known by an id. */
+    public static StoreException unknown(String id) {
+        return StoreException.notFound("batch '" + id + "'");
     }
 
     private static String lowerCase(Enum<?> state) {

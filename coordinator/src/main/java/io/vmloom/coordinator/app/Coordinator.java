@@ -47,7 +47,10 @@ public final class Coordinator implements AutoCloseable {
     private final Vertx vertx;
     private final Stores stores;
     private final ResultRouter results;
-    private final ItemPipeline pipeline;
+    private final OpenLocalTargets localTargets;
+    private final TaskPublisher tasks;
+    private final DispatchPolicy policy;
+    private final KeyAccess keys;
     private final DigestPipeline digests;
     private final StateLog log;
     private final Retries retries;
@@ -89,8 +92,10 @@ public final class Coordinator implements AutoCloseable {
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.stores = stores;
         this.results = new ResultRouter(results);
-        this.pipeline = new ItemPipeline(
-                stores, localTargets, tasks, policy, InstantSource.system(), Pause.REAL, RangeSizing.STANDARD, keys);
+        this.localTargets = localTargets;
+        this.tasks = tasks;
+        this.policy = policy;
+        this.keys = keys;
         this.digests = new DigestPipeline(tasks, policy, InstantSource.system(), keys.wrap());
         vertx.setPeriodic(REVIEW.toMillis(), timer -> schedule.review());
     }
@@ -118,11 +123,15 @@ public final class Coordinator implements AutoCloseable {
     public List<ItemReport> resume(
             RecoveredBatch recovered, Share share, BatchListener listener, Cancellation cancellation) {
         Batch batch = recovered.batch();
+        String itemIds = batch.id() + "-";
+        String tenant = batch.terms().tenant();
+        Stores allowed = stores.onBehalfOf(tenant, itemIds);
         if (recovered.orders().cancelled()) {
             cancellation.cancel();
         }
         BatchVerticle verticle = new BatchVerticle(
-                new ItemRunner(pipeline, results, schedule.tasks(), share, log, listener, cancellation),
+                new ItemRunner(
+                        pipeline(tenant, allowed), results, schedule.tasks(), share, log, listener, cancellation),
                 recovered,
                 schedule.items(),
                 share,
@@ -135,7 +144,7 @@ public final class Coordinator implements AutoCloseable {
                     .toCompletionStage()
                     .toCompletableFuture());
             schedule.tasks().forget(share);
-            StagingSweep.run(stores, batch.id() + "-", batch.items());
+            StagingSweep.run(allowed, itemIds, batch.items());
             StateRecord.BatchEnded end = new StateRecord.BatchEnded(batch.id(), Instant.now());
             retries.run(() -> log.append(end));
             return reports;
@@ -145,6 +154,18 @@ public final class Coordinator implements AutoCloseable {
             }
             throw new InternalException("batch " + batch.id() + " broke off", e.getCause());
         }
+    }
+
+    private ItemPipeline pipeline(String tenant, Stores allowed) {
+        return new ItemPipeline(
+                allowed,
+                localTargets,
+                new TenantTasks(tasks, tenant),
+                policy,
+                InstantSource.system(),
+                Pause.REAL,
+                RangeSizing.STANDARD,
+                keys.onBehalfOf(tenant));
     }
 
     /**

@@ -2,25 +2,19 @@ package io.vmloom.coordinator.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.app.BatchService;
-import io.vmloom.coordinator.manifest.ItemLists;
 import io.vmloom.error.ErrorCode;
-import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
+import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -31,39 +25,35 @@ import org.slf4j.LoggerFactory;
 /** Serves the API, health, and metrics of a coordinator. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
-    private static final String DESCRIPTION = "openapi.yaml";
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final BatchService batches;
     private final BatchResource resource;
-    private final Telemetry telemetry;
+    private final ProcessResource process;
+    private final Guard guard;
     private final HttpServer server;
 
     /**
      * Starts serving.
      *
      * @param batches not closed here
-     * @param lists for manifests that do not write their items out
-     * @param port 0 for a free one
-     * @param maxBodyBytes the longest manifest that is taken
+     * @param stores for manifests that do not write their items out; not closed here
      */
-    public ApiServer(
-            BatchService batches, ItemLists lists, Telemetry telemetry, String host, int port, long maxBodyBytes) {
-        this.batches = batches;
-        this.resource = new BatchResource(batches, lists);
-        this.telemetry = telemetry;
+    public ApiServer(BatchService batches, Stores stores, Telemetry telemetry, Access access, ApiSettings settings) {
+        this.resource = new BatchResource(batches, stores, access.tenants());
+        this.process = new ProcessResource(batches, telemetry);
+        this.guard = new Guard(vertx, access);
         try {
             this.server = vertx.createHttpServer(new HttpServerOptions().setCompressionSupported(true))
-                    .requestHandler(router(maxBodyBytes))
-                    .listen(port, host)
+                    .requestHandler(router(settings))
+                    .listen(settings.port(), settings.host())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
             vertx.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new RequestException("the API can not listen on " + host + ":" + port + " (" + cause.getMessage()
-                    + "); choose another port");
+            throw new RequestException("the API can not listen on " + settings.host() + ":" + settings.port() + " ("
+                    + cause.getMessage() + "); choose another port");
         }
     }
 
@@ -80,12 +70,24 @@ public final class ApiServer implements AutoCloseable {
                 .join();
     }
 
-    private Router router(long maxBodyBytes) {
+    private Router router(ApiSettings settings) {
         Router router = Router.router(vertx);
+        long maxBodyBytes = settings.maxBodyBytes();
         BodyHandler body = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
         for (Endpoint endpoint : Endpoint.values()) {
+            boolean everybody = switch (endpoint.audience()) {
+                case EVERYBODY -> true;
+                case SCRAPERS -> settings.openMetrics();
+                case PRINCIPALS -> false;
+            };
+            if (endpoint.changes()) {
+                router.route(endpoint.method(), endpoint.path()).handler(request -> Audit.follow(endpoint, request));
+            }
+            if (!everybody) {
+                router.route(endpoint.method(), endpoint.path()).handler(guard::admit);
+            }
             Route route = router.route(endpoint.method(), endpoint.path());
-            if (endpoint.method() != HttpMethod.GET) {
+            if (endpoint.changes()) {
                 route.handler(body).handler(ApiServer::refuseOtherSites);
             }
             route.handler(request -> serve(endpoint, request));
@@ -108,19 +110,19 @@ public final class ApiServer implements AutoCloseable {
         switch (endpoint) {
             case SUBMIT -> answer(request, () -> resource.submit(request));
             case LIST -> answer(request, () -> resource.list(request));
-            case STATUS -> answer(request, () -> resource.status(request));
+            case STATUS -> answer(request, () -> resource.status(request).tagged(request.request()));
             case CANCEL -> answer(request, () -> resource.cancel(request));
             case PAUSE -> answer(request, () -> resource.pause(request));
             case RESUME -> answer(request, () -> resource.resume(request));
             case CONFIRM -> answer(request, () -> resource.confirm(request));
             case RETRY -> answer(request, () -> resource.retry(request));
             case PRIORITY -> answer(request, () -> resource.prioritize(request));
-            case REPORT -> answer(request, () -> resource.report(request));
+            case REPORT -> answer(request, () -> resource.report(request).tagged(request.request()));
             case EVENTS -> events(request);
-            case DESCRIPTION -> answer(request, ApiServer::description);
-            case HEALTH -> health().send(request.response());
-            case READY -> readiness().send(request.response());
-            case METRICS -> answer(request, this::metrics);
+            case DESCRIPTION -> answer(request, process::description);
+            case HEALTH -> process.health().send(request.response());
+            case READY -> process.readiness().send(request.response());
+            case METRICS -> answer(request, process::metrics);
         }
     }
 
@@ -140,32 +142,6 @@ public final class ApiServer implements AutoCloseable {
             new EventStream(vertx, resource.batch(request), request.response(), told).start();
         } catch (RuntimeException e) {
             fail(request, Optional.of(e));
-        }
-    }
-
-    private Answer health() {
-        return batches.fault()
-                .map(fault -> new Problem(503, ErrorCode.FENCED, fault).answer())
-                .orElseGet(() -> Answer.json(200, Map.of("status", "up")));
-    }
-
-    private Answer readiness() {
-        return batches.isOpen()
-                ? Answer.json(200, Map.of("status", "ready"))
-                : new Problem(503, ErrorCode.STORE_UNAVAILABLE, "the coordinator is stopping").answer();
-    }
-
-    private Answer metrics() {
-        batches.measure();
-        return Answer.text(200, Telemetry.CONTENT_TYPE, telemetry.exposition());
-    }
-
-    private static Answer description() {
-        try (InputStream stream =
-                Objects.requireNonNull(ApiServer.class.getResourceAsStream(DESCRIPTION), DESCRIPTION)) {
-            return Answer.text(200, "application/yaml", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new InternalException(DESCRIPTION + " can not be read", e);
         }
     }
 

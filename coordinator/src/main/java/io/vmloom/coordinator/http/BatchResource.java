@@ -2,9 +2,15 @@ package io.vmloom.coordinator.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import io.vmloom.coordinator.access.AccessRole;
+import io.vmloom.coordinator.access.Admission;
+import io.vmloom.coordinator.access.Principal;
 import io.vmloom.coordinator.app.BatchService;
+import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.coordinator.manifest.ItemLists;
+import io.vmloom.coordinator.manifest.Manifest;
 import io.vmloom.coordinator.manifest.ManifestReader;
+import io.vmloom.coordinator.manifest.ObjectLists;
 import io.vmloom.coordinator.report.ReportCsv;
 import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
@@ -12,12 +18,15 @@ import io.vmloom.coordinator.status.BatchTracker;
 import io.vmloom.coordinator.status.ItemStatus;
 import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.error.RequestException;
+import io.vmloom.store.Stores;
+import io.vmloom.tenant.Tenants;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Batches as a resource. Every method may block, and throws a {@link io.vmloom.error.ConversionException}. */
@@ -32,11 +41,13 @@ final class BatchResource {
     private static final int LARGEST_PAGE = 1000;
 
     private final BatchService batches;
-    private final ItemLists lists;
+    private final Stores stores;
+    private final Tenants tenants;
 
-    BatchResource(BatchService batches, ItemLists lists) {
+    BatchResource(BatchService batches, Stores stores, Tenants tenants) {
         this.batches = batches;
-        this.lists = lists;
+        this.stores = stores;
+        this.tenants = tenants;
     }
 
     Answer submit(RoutingContext request) {
@@ -56,15 +67,29 @@ final class BatchResource {
         byte[] body = Optional.ofNullable(request.body().buffer())
                 .map(buffer -> buffer.getBytes())
                 .orElseGet(() -> new byte[0]);
-        String id = batches.submit(ManifestReader.readRemote(file, body, lists));
+        Caller caller = Caller.of(request);
+        Manifest manifest = ManifestReader.readRemote(file, body, terms -> lists(caller, terms));
+        Admission.require(manifest, tenants.of(manifest.terms().tenant()));
+        String id = batches.submit(manifest);
+        caller.concerns(id);
         return Answer.json(201, StatusJson.batch(batches.batch(id).status())).with("Location", Endpoint.pathOf(id));
+    }
+
+    /** Refuses the manifest before anything that it names is looked at. */
+    private ItemLists lists(Caller caller, BatchTerms terms) {
+        caller.concernsTenant(terms.tenant());
+        caller.principal().require(AccessRole.OPERATOR, terms.tenant());
+        return new ObjectLists(stores.onBehalfOf(terms.tenant(), ""));
     }
 
     Answer list(RoutingContext request) {
         Query query = new Query(request);
         int offset = query.number("offset", 0, Integer.MAX_VALUE, 0);
         int limit = query.number("limit", 1, LARGEST_PAGE, USUAL_PAGE);
-        List<BatchStatus> all = batches.list();
+        Principal principal = Caller.of(request).principal();
+        List<BatchStatus> all = batches.list().stream()
+                .filter(status -> principal.may(AccessRole.VIEWER, status.tenant()))
+                .toList();
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("total", all.size());
         tree.put(
@@ -88,23 +113,23 @@ final class BatchResource {
     }
 
     Answer cancel(RoutingContext request) {
-        return Answer.json(202, StatusJson.batch(batches.cancel(id(request))));
+        return order(request, 202, batches::cancel);
     }
 
     Answer pause(RoutingContext request) {
-        return Answer.json(200, StatusJson.batch(batches.pause(id(request))));
+        return order(request, 200, batches::pause);
     }
 
     Answer resume(RoutingContext request) {
-        return Answer.json(200, StatusJson.batch(batches.resume(id(request))));
+        return order(request, 200, batches::resume);
     }
 
     Answer confirm(RoutingContext request) {
-        return Answer.json(200, StatusJson.batch(batches.confirm(id(request))));
+        return order(request, 200, batches::confirm);
     }
 
     Answer retry(RoutingContext request) {
-        return Answer.json(202, StatusJson.batch(batches.retry(id(request))));
+        return order(request, 202, batches::retry);
     }
 
     Answer prioritize(RoutingContext request) {
@@ -112,7 +137,13 @@ final class BatchResource {
                 .text("value")
                 .map(Priority::parse)
                 .orElseThrow(() -> new RequestException("query parameter value must be the new priority"));
-        return Answer.json(200, StatusJson.batch(batches.prioritize(id(request), priority)));
+        return order(request, 200, id -> batches.prioritize(id, priority));
+    }
+
+    private Answer order(RoutingContext request, int status, Function<String, BatchStatus> order) {
+        String tenant = batch(request).batch().terms().tenant();
+        Caller.of(request).principal().require(AccessRole.OPERATOR, tenant);
+        return Answer.json(status, StatusJson.batch(order.apply(id(request))));
     }
 
     Answer report(RoutingContext request) {
@@ -133,8 +164,18 @@ final class BatchResource {
         return Answer.json(200, tree);
     }
 
+    /** {@code NOT_FOUND} also for what the caller may not see, so that nobody learns whether it is there. */
     BatchTracker batch(RoutingContext request) {
-        return batches.batch(id(request));
+        String id = id(request);
+        Caller caller = Caller.of(request);
+        BatchTracker batch = batches.batch(id);
+        String tenant = batch.batch().terms().tenant();
+        caller.concerns(id);
+        caller.concernsTenant(tenant);
+        if (!caller.principal().may(AccessRole.VIEWER, tenant)) {
+            throw BatchService.unknown(id);
+        }
+        return batch;
     }
 
     private static String id(RoutingContext request) {

@@ -4,28 +4,48 @@ import io.vertx.core.http.HttpMethod;
 
 /** Every route there is; {@code openapi.yaml} describes them. */
 enum Endpoint {
-    SUBMIT(HttpMethod.POST, "/api/v1/batches"),
-    LIST(HttpMethod.GET, "/api/v1/batches"),
-    STATUS(HttpMethod.GET, "/api/v1/batches/:id"),
-    CANCEL(HttpMethod.POST, "/api/v1/batches/:id/cancel"),
-    PAUSE(HttpMethod.POST, "/api/v1/batches/:id/pause"),
-    RESUME(HttpMethod.POST, "/api/v1/batches/:id/resume"),
-    CONFIRM(HttpMethod.POST, "/api/v1/batches/:id/confirm"),
-    RETRY(HttpMethod.POST, "/api/v1/batches/:id/retry"),
-    PRIORITY(HttpMethod.PUT, "/api/v1/batches/:id/priority"),
-    REPORT(HttpMethod.GET, "/api/v1/batches/:id/report"),
-    EVENTS(HttpMethod.GET, "/api/v1/batches/:id/events"),
-    DESCRIPTION(HttpMethod.GET, "/api/v1/openapi.yaml"),
-    HEALTH(HttpMethod.GET, "/healthz"),
-    READY(HttpMethod.GET, "/readyz"),
-    METRICS(HttpMethod.GET, "/metrics");
+    SUBMIT(HttpMethod.POST, "/api/v1/batches", For.PRINCIPALS),
+    LIST(HttpMethod.GET, "/api/v1/batches", For.PRINCIPALS),
+    STATUS(HttpMethod.GET, "/api/v1/batches/:id", For.PRINCIPALS),
+    CANCEL(HttpMethod.POST, "/api/v1/batches/:id/cancel", For.PRINCIPALS),
+    PAUSE(HttpMethod.POST, "/api/v1/batches/:id/pause", For.PRINCIPALS),
+    RESUME(HttpMethod.POST, "/api/v1/batches/:id/resume", For.PRINCIPALS),
+    CONFIRM(HttpMethod.POST, "/api/v1/batches/:id/confirm", For.PRINCIPALS),
+    RETRY(HttpMethod.POST, "/api/v1/batches/:id/retry", For.PRINCIPALS),
+    PRIORITY(HttpMethod.PUT, "/api/v1/batches/:id/priority", For.PRINCIPALS),
+    REPORT(HttpMethod.GET, "/api/v1/batches/:id/report", For.PRINCIPALS),
+    EVENTS(HttpMethod.GET, "/api/v1/batches/:id/events", For.PRINCIPALS),
+    DESCRIPTION(HttpMethod.GET, "/api/v1/openapi.yaml", For.EVERYBODY),
+    HEALTH(HttpMethod.GET, "/healthz", For.EVERYBODY),
+    READY(HttpMethod.GET, "/readyz", For.EVERYBODY),
+    METRICS(HttpMethod.GET, "/metrics", For.SCRAPERS);
+
+    /** Whom an answer is for. */
+    enum For {
+        EVERYBODY,
+        /** Everybody or principals, as it is configured. */
+        SCRAPERS,
+        /** Whoever has a token, where tokens are asked for. */
+        PRINCIPALS
+    }
 
     private final HttpMethod method;
     private final String path;
+    private final For audience;
 
-    Endpoint(HttpMethod method, String path) {
+    Endpoint(HttpMethod method, String path, For audience) {
         this.method = method;
         this.path = path;
+        this.audience = audience;
+    }
+
+    For audience() {
+        return audience;
+    }
+
+    /** Whether it changes something. */
+    boolean changes() {
+        return method.equals(HttpMethod.POST);
     }
 
     HttpMethod method() {

@@ -22,6 +22,7 @@ final class StatusJson {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("id", status.id());
         tree.put("name", status.name());
+        tree.put("tenant", status.tenant());
         tree.put("state", status.state().name());
         tree.put("tenant", status.terms().tenant());
         tree.put("priority", status.priority().number());

@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.manifest;
 
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.terms.BatchTerms;
 import java.util.ArrayList;

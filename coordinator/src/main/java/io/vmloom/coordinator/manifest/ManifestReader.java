@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads a manifest, YAML or JSON, and checks all that can be known without looking at an image. Throws
@@ -19,9 +20,9 @@ import java.util.Optional;
  */
 public final class ManifestReader {
     private final Base base;
-    private final ItemLists lists;
+    private final Function<BatchTerms, ItemLists> lists;
 
-    private ManifestReader(Base base, ItemLists lists) {
+    private ManifestReader(Base base, Function<BatchTerms, ItemLists> lists) {
         this.base = base;
         this.lists = lists;
     }
@@ -50,20 +51,20 @@ public final class ManifestReader {
      * @param base what relative paths are relative to
      */
     public static Manifest read(String name, byte[] document, Path base) {
-        return read(name, document, new Base(Optional.of(base)), new FileLists());
+        return read(name, document, new Base(Optional.of(base)), _ -> new FileLists());
     }
 
     /**
      * Reads a document that came from another host: it may name objects only, for paths would be those of this host, and
      * seeds are files.
      *
-     * @param lists for items that it does not write out
+     * @param lists for items that it does not write out; may refuse the terms
      */
-    public static Manifest readRemote(String name, byte[] document, ItemLists lists) {
+    public static Manifest readRemote(String name, byte[] document, Function<BatchTerms, ItemLists> lists) {
         return read(name, document, new Base(Optional.empty()), lists);
     }
 
-    private static Manifest read(String name, byte[] document, Base base, ItemLists lists) {
+    private static Manifest read(String name, byte[] document, Base base, Function<BatchTerms, ItemLists> lists) {
         return new ManifestReader(base, lists)
                 .manifest(
                         new Fields(Manifest.WHOLE, NodeReader.read(name, document)),
@@ -77,22 +78,23 @@ public final class ManifestReader {
         }
         fields.require("name");
         String name = fields.value("name", Names::checked).orElseThrow();
-        Defaults defaults = fields.fields("defaults").map(Defaults::read).orElse(Defaults.NONE);
-        ImagePolicy policy = fields.fields("policy").map(PolicyReader::read).orElse(ImagePolicy.DEFAULT);
         BatchTerms terms = new TermsReader(fields, base).read(bodySha256);
         boolean dryRun = fields.value("dryRun", Numbers::flag).orElse(false);
+        ItemLists allowed = lists.apply(terms);
+        Defaults defaults = fields.fields("defaults").map(Defaults::read).orElse(Defaults.NONE);
+        ImagePolicy policy = fields.fields("policy").map(PolicyReader::read).orElse(ImagePolicy.DEFAULT);
         List<Seed> seeds = fields.each("seed", this::seed);
         ItemReader reader = new ItemReader(base, policy, defaults);
-        List<ManifestItem> items = fields.each("items", itemNodes(fields), reader::read);
+        List<ManifestItem> items = fields.each("items", itemNodes(fields, allowed), reader::read);
         fields.end();
         items.forEach(reader::refuseChains);
         return new Manifest(name, terms, dryRun, seeds, items);
     }
 
     /** They stand in the manifest, or where it says. */
-    private List<Node> itemNodes(Fields fields) {
+    private List<Node> itemNodes(Fields fields, ItemLists allowed) {
         List<Node> nodes = fields.require("items") instanceof Node.Mapping
-                ? new ReferredItems(fields.fields("items").orElseThrow(), lists, base::location).nodes()
+                ? new ReferredItems(fields.fields("items").orElseThrow(), allowed, base::location).nodes()
                 : fields.sequence("items");
         if (nodes.isEmpty() || nodes.size() > ReferredItems.MAX_ITEMS) {
             throw fields.position("items")

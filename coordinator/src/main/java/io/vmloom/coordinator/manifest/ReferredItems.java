@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.manifest;
 
 import io.vmloom.error.ConversionException;
+import io.vmloom.error.ErrorCode;
 import io.vmloom.store.Location;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,9 @@ final class ReferredItems {
         try {
             return step.get();
         } catch (ConversionException e) {
+            if (e.code() == ErrorCode.ACCESS_DENIED) {
+                throw e; // no fault of the manifest
+            }
             throw fields.position(key).refuse(fields.inside(key) + ": " + e.getMessage());
         }
     }

@@ -11,6 +11,7 @@ import io.vmloom.coordinator.terms.TimeWindow;
 import io.vmloom.coordinator.terms.Tolerance;
 import io.vmloom.coordinator.terms.Webhook;
 import io.vmloom.error.RequestException;
+import io.vmloom.tenant.Tenants;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class TermsReader {
     /** @param bodySha256 of the whole document */
     BatchTerms read(String bodySha256) {
         return new BatchTerms(
-                fields.value("tenant", Names::checked).orElse(BatchTerms.USUAL_TENANT),
+                fields.value("tenant", Tenants::checkedName).orElse(Tenants.USUAL),
                 fields.value("clientToken", Names::checked).map(text -> new ClientToken(text, bodySha256)),
                 fields.value("priority", Priority::parse).orElse(Priority.USUAL),
                 fields.value("deadline", TermsReader::instant),

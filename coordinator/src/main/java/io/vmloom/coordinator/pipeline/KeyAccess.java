@@ -12,4 +12,9 @@ import io.vmloom.cipher.Secrets;
 public record KeyAccess(KeyWrap wrap, Secrets secrets) {
     /** Encrypted images are refused. */
     public static final KeyAccess NONE = new KeyAccess(KeyWrap.absent(), Secrets.none());
+
+    /** The same as far as a tenant may use secrets. */
+    public KeyAccess onBehalfOf(String tenant) {
+        return new KeyAccess(wrap, secrets.onBehalfOf(tenant));
+    }
 }

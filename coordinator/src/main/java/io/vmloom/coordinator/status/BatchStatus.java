@@ -21,6 +21,7 @@ import java.util.Optional;
 public record BatchStatus(
         String id,
         String name,
+        String tenant,
         BatchState state,
         BatchTerms terms,
         Priority priority,

@@ -135,6 +135,7 @@ public final class BatchTracker implements BatchListener {
         return new BatchStatus(
                 batch.id(),
                 batch.name(),
+                batch.terms().tenant(),
                 state(),
                 batch.terms(),
                 priority,

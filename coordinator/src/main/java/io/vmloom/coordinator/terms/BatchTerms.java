@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.terms;
 
+import io.vmloom.tenant.Tenants;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,7 @@ public record BatchTerms(
         List<TimeWindow> windows,
         Optional<ReportPlace> report,
         List<Webhook> webhooks) {
-    /** Of batches that name none. */
-    public static final String USUAL_TENANT = "default";
-
-    public static final BatchTerms DEFAULT = of(USUAL_TENANT);
+    public static final BatchTerms DEFAULT = of(Tenants.USUAL);
 
     public BatchTerms {
         tags = Map.copyOf(tags);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmloom.cipher.KeyWrap;
+import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.BatchIds;
-import io.vmloom.coordinator.manifest.ObjectLists;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.coordinator.state.RecordedState;
@@ -87,8 +87,8 @@ class ApiTest {
             KeyAccess.NONE);
     private final BatchService service = new BatchService(
             coordinator::resume, schedule, log, CancelPublisher.NONE, new ServiceLimits(5, 3), telemetry, tasks);
-    private final ApiServer server =
-            new ApiServer(service, new ObjectLists(stores), telemetry, "127.0.0.1", 0, MAX_BODY_BYTES);
+    private final ApiServer server = new ApiServer(
+            service, stores, telemetry, Access.OPEN, new ApiSettings("127.0.0.1", 0, MAX_BODY_BYTES, true));
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<WorkerPool> workers = new ArrayList<>();
 

@@ -2,6 +2,7 @@ package io.vmloom.coordinator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,10 +15,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class OpenApiTest {
     @Test
     void theDescriptionHasExactlyTheRoutesThatThereAre() throws Exception {
-        JsonNode paths;
-        try (InputStream document = ApiServer.class.getResourceAsStream("openapi.yaml")) {
-            paths = new YAMLMapper().readTree(document).get("paths");
-        }
+        JsonNode paths = description().get("paths");
         Set<String> described = paths.propertyStream()
                 .flatMap(path -> path.getValue().propertyNames().stream().map(method -> method + " " + path.getKey()))
                 .collect(Collectors.toSet());
@@ -28,5 +26,30 @@ class OpenApiTest {
                 .collect(Collectors.toSet());
 
         assertThat(described).isEqualTo(served);
+    }
+
+    @Test
+    void whatNeedsATokenSaysSo() throws Exception {
+        JsonNode description = description();
+
+        for (Endpoint endpoint : Endpoint.values()) {
+            JsonNode operation = description
+                    .get("paths")
+                    .get(endpoint.path().replace(":id", "{id}"))
+                    .get(endpoint.method().name().toLowerCase(Locale.ROOT));
+            boolean open = endpoint.audience() == Endpoint.For.EVERYBODY;
+            assertThat(operation.has("security")).as(endpoint.name()).isEqualTo(open);
+            assertThat(operation.get("responses").has("401"))
+                    .as(endpoint.name())
+                    .isEqualTo(!open);
+        }
+        assertThat(description.at("/components/securitySchemes/bearer/scheme").asString())
+                .isEqualTo("bearer");
+    }
+
+    private static JsonNode description() throws IOException {
+        try (InputStream document = ApiServer.class.getResourceAsStream("openapi.yaml")) {
+            return new YAMLMapper().readTree(document);
+        }
     }
 }

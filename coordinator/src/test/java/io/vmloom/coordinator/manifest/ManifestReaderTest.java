@@ -241,12 +241,13 @@ class ManifestReaderTest {
     @Test
     void whoComesFromElsewhereMayNameSecretsOnly() {
         byte[] named = withKey("{secret: web}").getBytes(UTF_8);
-        assertThat(ManifestReader.readRemote("batch", named, new FileLists()).items())
+        assertThat(ManifestReader.readRemote("batch", named, _ -> new FileLists())
+                        .items())
                 .hasSize(1);
 
         for (String key : List.of("{file: /etc/shadow}", "{env: AWS_SECRET_ACCESS_KEY}")) {
             byte[] forbidden = withKey(key).getBytes(UTF_8);
-            assertThatThrownBy(() -> ManifestReader.readRemote("batch", forbidden, new FileLists()))
+            assertThatThrownBy(() -> ManifestReader.readRemote("batch", forbidden, _ -> new FileLists()))
                     .isInstanceOf(RequestException.class)
                     .hasMessageContaining("can not be named from elsewhere");
         }

@@ -181,7 +181,7 @@ class ReferredItemsTest {
 
     private Manifest read(String items) {
         String text = "apiVersion: vmloom.io/v1\nname: batch\n" + items;
-        return ManifestReader.readRemote("batch.yaml", text.getBytes(UTF_8), lists);
+        return ManifestReader.readRemote("batch.yaml", text.getBytes(UTF_8), _ -> lists);
     }
 
     private void put(String key, String text) {

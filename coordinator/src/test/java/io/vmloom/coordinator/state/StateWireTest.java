@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.OverwritePolicy;
@@ -14,6 +15,7 @@ import io.vmloom.store.ObjectVersion;
 import io.vmloom.testing.Seeded;
 import io.vmloom.wire.Envelope;
 import io.vmloom.wire.WireException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -62,6 +64,21 @@ class StateWireTest {
                         Envelope.of("ITEM_STARTED", "b07-01J-0").put("v", 2).put("run", 3))))
                 .isInstanceOf(WireException.class)
                 .hasMessageContaining("version 2");
+    }
+
+    @Test
+    void aBatchThatNamesNoTenantIsTheUsualOnes() throws Exception {
+        Batch batch = new Batch("b07-01J", "n", BatchTerms.of("team-a"), List.of());
+        StateRecord.BatchSubmitted submitted = new StateRecord.BatchSubmitted(batch, Instant.EPOCH);
+        byte[] fromBefore = StateWire.encode(new StateRecord.BatchSubmitted(
+                new Batch("b07-01J", "n", BatchTerms.DEFAULT, List.of()), Instant.EPOCH));
+
+        assertThat(StateWire.decode(StateWire.encode(submitted))).isEqualTo(submitted);
+        assertThat(new String(fromBefore, StandardCharsets.ISO_8859_1)).doesNotContain("tenant");
+        assertThat(StateWire.decode(fromBefore))
+                .isInstanceOfSatisfying(
+                        StateRecord.BatchSubmitted.class,
+                        read -> assertThat(read.batch().terms().tenant()).isEqualTo("default"));
     }
 
     static Stream<Arguments> golden() {

@@ -16,6 +16,7 @@ import io.vmloom.object.LocalTargets;
 import io.vmloom.range.WorkRange;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.StagingKeys;
 import io.vmloom.store.Stores;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskId;
@@ -29,10 +30,8 @@ import java.util.function.Predicate;
 /** Runs one task at a time, start to result; one per worker slot. Not thread-safe. */
 public final class TaskRunner implements AutoCloseable {
     private final Stores stores;
+    private final LocalTargets localTargets;
     private final RangeReader reader;
-    private final FragmentStorer storer;
-    private final Composer composer;
-    private final Unpacker unpacker;
     private final KeyWrap keys;
     private final Predicate<TaskId> cancelled;
 
@@ -50,21 +49,22 @@ public final class TaskRunner implements AutoCloseable {
         this.keys = keys;
         this.cancelled = cancelled;
         this.stores = stores;
+        this.localTargets = localTargets;
         this.reader = new RangeReader(new WindowFetcher(readThreads));
-        this.storer = new FragmentStorer(stores, localTargets);
-        this.composer = new Composer(stores);
-        this.unpacker = new Unpacker(stores, localTargets);
     }
 
-    /** Runs a task; whatever goes wrong becomes a {@link TaskResult.Failed}. */
+    /** Runs a task with what its tenant may touch; whatever goes wrong becomes a {@link TaskResult.Failed}. */
     public TaskResult run(Task task) {
         try {
             new Stop(task.id(), cancelled).check();
+            Stores allowed = stores.onBehalfOf(
+                    task.tenant(), StagingKeys.ofItem(task.id().item()));
             return switch (task) {
-                case Task.Convert convert -> convert(convert);
-                case Task.Compose compose -> composer.run(compose);
-                case Task.Unpack unpack -> unpacker.run(unpack, new Stop(unpack.id(), cancelled)::check);
-                case Task.Digest digest -> digest(digest);
+                case Task.Convert convert -> convert(convert, allowed);
+                case Task.Compose compose -> new Composer(allowed).run(compose);
+                case Task.Unpack unpack ->
+                    new Unpacker(allowed, localTargets).run(unpack, new Stop(unpack.id(), cancelled)::check);
+                case Task.Digest digest -> digest(digest, allowed);
             };
         } catch (ConversionException e) {
             return new TaskResult.Failed(task.id(), e.code(), String.valueOf(e.getMessage()), e.retryable());
@@ -74,7 +74,7 @@ public final class TaskRunner implements AutoCloseable {
         }
     }
 
-    private TaskResult convert(Task.Convert task) {
+    private TaskResult convert(Task.Convert task, Stores allowed) {
         long started = System.nanoTime();
         String fingerprint = task.encoder().codecFingerprint();
         if (!fingerprint.equals(task.codecFingerprint())) {
@@ -88,10 +88,16 @@ public final class TaskRunner implements AutoCloseable {
         try (FragmentEncoder encoder = Encoders.create(task.encoder(), task.range(), task.decodeBack(), keys)) {
             RangeDigest digest = new RangeDigest(task.range().start().bytes());
             Stop stop = new Stop(task.id(), cancelled);
-            RangeReader.Outcome read =
-                    read(task.members(), task.ciphers(), task.range(), task.onDamage(), new Tee(digest, encoder, stop));
+            RangeReader.Outcome read = read(
+                    allowed,
+                    task.members(),
+                    task.ciphers(),
+                    task.range(),
+                    task.onDamage(),
+                    new Tee(digest, encoder, stop));
             stop.check();
             EncodedFragment fragment = encoder.finish();
+            FragmentStorer storer = new FragmentStorer(allowed, localTargets);
             StoredFragment stored = storer.store(task.placement(), task.range().index(), fragment);
             long targetBytes = fragment.content().lengthBytes();
             return new TaskResult.Converted(
@@ -105,16 +111,17 @@ public final class TaskRunner implements AutoCloseable {
         }
     }
 
-    private TaskResult digest(Task.Digest task) {
+    private TaskResult digest(Task.Digest task, Stores allowed) {
         long started = System.nanoTime();
         RangeDigest digest = new RangeDigest(task.range().start().bytes());
         Stop stop = new Stop(task.id(), cancelled);
-        RangeReader.Outcome read =
-                read(task.members(), task.ciphers(), task.range(), task.onDamage(), new DigestSink(digest, stop));
+        RangeReader.Outcome read = read(
+                allowed, task.members(), task.ciphers(), task.range(), task.onDamage(), new DigestSink(digest, stop));
         return new TaskResult.Digested(task.id(), digest.finish(), stats(task.range(), read.sourceBytes(), 0, started));
     }
 
     private RangeReader.Outcome read(
+            Stores allowed,
             List<ObjectVersion> versions,
             Map<Integer, SealedCipher> sealed,
             WorkRange range,
@@ -124,7 +131,7 @@ public final class TaskRunner implements AutoCloseable {
         sealed.forEach((member, cipher) -> ciphers.put(member, keys.open(cipher)));
         List<ByteSource> members = new ArrayList<>();
         try {
-            versions.forEach(version -> members.add(stores.open(version)));
+            versions.forEach(version -> members.add(allowed.open(version)));
             return reader.read(range, members, ciphers, onDamage, sink);
         } finally {
             members.forEach(ByteSource::close);

@@ -1,0 +1,5 @@
+/** What each tenant may touch in stores and among secrets. */
+@NullMarked
+package io.vmloom.tenant;
+
+import org.jspecify.annotations.NullMarked;

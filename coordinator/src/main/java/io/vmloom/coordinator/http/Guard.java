@@ -1,0 +1,68 @@
+package io.vmloom.coordinator.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vmloom.coordinator.access.Access;
+import io.vmloom.coordinator.access.Principal;
+import io.vmloom.error.ErrorCode;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Lets pass who has a token, before anything of a request's body is read.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6750">RFC 6750, bearer tokens</a>
+ */
+final class Guard {
+    private static final String CHALLENGE = "Bearer realm=\"vmloom\"";
+    private static final Pattern BEARER = Pattern.compile("(?i)Bearer +([A-Za-z0-9._~+/=-]{1,8000})");
+
+    private final Vertx vertx;
+    private final Access access;
+
+    Guard(Vertx vertx, Access access) {
+        this.vertx = vertx;
+        this.access = access;
+    }
+
+    void admit(RoutingContext request) {
+        if (access.isOpen()) {
+            Caller.is(request, Principal.ANYBODY);
+            request.next();
+            return;
+        }
+        request.request().pause();
+        vertx.executeBlocking(() -> token(request).flatMap(access::authenticate), false)
+                .onComplete(asked -> {
+                    if (asked.failed()) {
+                        Problem.of(asked.cause()).answer().send(request.response());
+                    } else if (asked.result().isPresent()) {
+                        Caller.is(request, asked.result().get());
+                        request.next();
+                    } else {
+                        refusal(request).send(request.response());
+                    }
+                    request.request().resume();
+                });
+    }
+
+    private static Optional<String> token(RoutingContext request) {
+        return header(request).map(BEARER::matcher).filter(Matcher::matches).map(matcher -> matcher.group(1));
+    }
+
+    private static Optional<String> header(RoutingContext request) {
+        return Optional.ofNullable(request.request().getHeader(HttpHeaders.AUTHORIZATION));
+    }
+
+    private static Answer refusal(RoutingContext request) {
+        boolean given = header(request).isPresent();
+        String detail = given
+                ? "the token is not known here, or holds no longer; ask whoever runs the coordinator for one"
+                : "a token is needed: Authorization: Bearer TOKEN, or --token-file on the command line";
+        return new Problem(401, ErrorCode.ACCESS_DENIED, detail)
+                .answer()
+                .with("WWW-Authenticate", given ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE);
+    }
+}
