@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class RecordLogContract {
     private final List<RecordLog> opened = new ArrayList<>();
 
-    /** Opens the log of this test, taking it over from whoever has it open. */
+    /** Opens the log of this test. */
     protected abstract RecordLog openLog();
 
     @AfterEach
@@ -83,6 +84,33 @@ public abstract class RecordLogContract {
     }
 
     @Test
+    void aPartitionCanBeTakenOverAndTheOthersStay() {
+        RecordLog former = open();
+        RecordLog other = openLog();
+        opened.add(other);
+        other.claim(Set.of(3));
+
+        assertThatThrownBy(() -> former.append(3, List.of(entry("a", 1)))).isInstanceOf(FencedException.class);
+        former.append(4, List.of(entry("a", 2)));
+        other.append(3, List.of(entry("a", 3)));
+        assertThat(replayed(other, 3)).containsExactly(entry("a", 3));
+        assertThat(replayed(other, 4)).containsExactly(entry("a", 2));
+    }
+
+    @Test
+    void whatWasLeftOrNeverClaimedIsNotAppendedTo() {
+        RecordLog log = open();
+        log.append(3, List.of(entry("a", 1)));
+        log.leave(Set.of(3, 5));
+
+        assertThatThrownBy(() -> log.append(3, List.of(entry("a", 2)))).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> log.append(5, List.of(entry("a", 2)))).isInstanceOf(FencedException.class);
+        log.claim(Set.of(3));
+        log.append(3, List.of(entry("a", 4)));
+        assertThat(replayed(log, 3)).containsExactly(entry("a", 1), entry("a", 4));
+    }
+
+    @Test
     void manyThreadsAppendAtOnce() {
         RecordLog log = open();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -96,6 +124,7 @@ public abstract class RecordLogContract {
     protected final RecordLog open() {
         RecordLog log = openLog();
         opened.add(log);
+        log.claim(Set.of(0, 1, 3, 4));
         return log;
     }
 

@@ -31,6 +31,11 @@ public enum Setting {
             "address of the API; others than the loopback ones need `auth.tokens-file` or `auth.issuer`",
             Role.COORDINATOR),
     HTTP_PORT("http.port", "8440", "port of the API, 0 for a free one", Role.COORDINATOR),
+    HTTP_ADVERTISED(
+            "http.advertised",
+            "",
+            "URL under which the other coordinators reach this one; empty for its host and port",
+            Role.COORDINATOR),
     HTTP_MAX_BODY("http.max-body", "16MiB", "longest manifest that is taken", Role.COORDINATOR),
     HTTP_OPEN_METRICS("http.open-metrics", "true", "whether `/metrics` needs no token", Role.COORDINATOR),
     AUTH_TOKENS_FILE(

@@ -6,7 +6,6 @@ import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.Schedule;
-import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.store.Stores;
@@ -43,7 +42,6 @@ public final class Engine implements AutoCloseable {
                 transport.resultSubscription(),
                 DispatchPolicy.DEFAULT,
                 Schedule.ofOneProcess(items),
-                StateLog.NONE,
                 new KeyAccess(keys, Secrets.OF_THIS_HOST));
         for (int i = 0; i < workerCount; i++) {
             workers.add(new WorkerPool(

@@ -10,24 +10,28 @@ import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.http.ApiServer;
 import io.vmloom.coordinator.http.ApiSettings;
+import io.vmloom.coordinator.http.Colleagues;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.ItemTurns;
 import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.coordinator.schedule.TaskTurns;
-import io.vmloom.coordinator.state.LeavableLog;
 import io.vmloom.coordinator.state.RecordedState;
+import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.LiveSlots;
+import io.vmloom.queue.PartitionOwners;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.queue.kafka.KafkaQueues;
 import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;
 
 /** A coordinator with its API. */
 public final class CoordinatorProcess implements AutoCloseable {
     private static final int MANY = 1_000_000;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     /** One that is done, one that waits, one that is on its way. */
     private static final int PER_SLOT = 3;
@@ -38,12 +42,13 @@ public final class CoordinatorProcess implements AutoCloseable {
     /** A share group looks 2,000 records ahead, and one that is held up must not hold up all others. */
     private static final int MOST_CREDIT = 1000;
 
-    private final LeavableLog log;
+    private final PartitionOwners owners;
+    private final StateLog log;
     private final BatchService service;
     private final ApiServer api;
     private final String host;
 
-    /** Goes on with what an earlier coordinator left; returns when batches are taken. */
+    /** Joins the other coordinators; returns when it has its part, or none was left for it in time. */
     public CoordinatorProcess(Configuration configuration, Telemetry telemetry) {
         ServiceLimits limits = new ServiceLimits(
                 configuration.number(Setting.BATCHES_OPEN, 1, MANY),
@@ -64,7 +69,8 @@ public final class CoordinatorProcess implements AutoCloseable {
         KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
         TaskMeter meter = new TaskMeter(telemetry);
         TaskPublisher tasks = meter.counted(queues.taskPublisher());
-        log = new LeavableLog(new RecordedState(queues.stateLog()));
+        log = new RecordedState(queues.stateLog());
+        owners = queues.partitionOwners();
         Schedule schedule = new Schedule(
                 new ItemTurns(configuration.number(Setting.ITEMS_CONCURRENT, 1, MANY), InstantSource.system()),
                 new TaskTurns(credit(configuration, queues), InstantSource.system()));
@@ -75,11 +81,12 @@ public final class CoordinatorProcess implements AutoCloseable {
                 meter.counted(queues.resultSubscriber()),
                 policy,
                 schedule,
-                log,
                 keys);
         service = new BatchService(
                 coordinator::resume, schedule, log, queues.cancelPublisher(), limits, telemetry, meter);
-        api = new ApiServer(service, stores, telemetry, access, served);
+        api = new ApiServer(service, new Colleagues(owners), stores, telemetry, access, served);
+        owners.join(configuration.optional(Setting.HTTP_ADVERTISED).orElseGet(this::url), service);
+        awaitPart(configuration.duration(Setting.KAFKA_PATIENCE));
     }
 
     /** Enough that no slot waits for the coordinator, and little enough that what is decided soon comes soon. */
@@ -98,13 +105,14 @@ public final class CoordinatorProcess implements AutoCloseable {
     }
 
     /**
-     * Takes no more and records no more, as if the process had been killed now: whoever starts next goes on with what is
-     * under way. Threads of items end with the process, which is to follow soon.
+     * Takes no more and records no more, as if the process had been killed now: others, or whoever starts next, go on with
+     * what is under way. Threads of items end with the process, which is to follow soon.
      */
     @Override
     public void close() {
         service.refuse();
-        log.leave();
+        owners.close();
         api.close();
+        log.close();
     }
 }

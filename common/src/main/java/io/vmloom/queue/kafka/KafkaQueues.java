@@ -3,6 +3,7 @@ package io.vmloom.queue.kafka;
 import io.vmloom.queue.CancelPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.LiveSlots;
+import io.vmloom.queue.PartitionOwners;
 import io.vmloom.queue.RecordLog;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.ResultSubscriber;
@@ -60,14 +61,18 @@ public final class KafkaQueues {
         return new KafkaCancelledWork(settings);
     }
 
+    public PartitionOwners partitionOwners() {
+        return new KafkaPartitionOwners(settings);
+    }
+
     public LiveSlots liveSlots() {
         return new KafkaLiveSlots(settings);
     }
 
-    /** Takes the coordinator's state over from whoever had it open; makes its topic when it is not there. */
+    /** The coordinators' state, of which nothing is claimed yet; makes its topic when it is not there. */
     public RecordLog stateLog() {
         new KafkaTopics(settings).ensureState();
-        return KafkaRecordLog.open(settings);
+        return new KafkaRecordLog(settings);
     }
 
     /** Hears of every result published from now on. */

@@ -1,17 +1,18 @@
 package io.vmloom.queue.kafka;
 
-import io.vmloom.error.ConversionException;
+import io.vmloom.error.FencedException;
 import io.vmloom.queue.LogRecord;
 import io.vmloom.queue.RecordLog;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,45 +27,53 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class KafkaRecordLog implements RecordLog {
     private final KafkaSettings settings;
     private final KafkaFailures failures;
-    private final List<PartitionWriter> writers;
+    private final Map<Integer, PartitionWriter> writers = new ConcurrentHashMap<>();
 
-    private KafkaRecordLog(KafkaSettings settings, List<PartitionWriter> writers) {
+    KafkaRecordLog(KafkaSettings settings) {
         this.settings = settings;
         this.failures = new KafkaFailures(settings);
-        this.writers = writers;
-    }
-
-    /** Takes all partitions over, side by side: each waits for the brokers. */
-    static RecordLog open(KafkaSettings settings) {
-        List<Future<PartitionWriter>> opening;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            opening = IntStream.range(0, settings.statePartitions())
-                    .mapToObj(partition -> threads.submit(() -> PartitionWriter.open(settings, partition)))
-                    .toList();
-        }
-        List<PartitionWriter> writers = new ArrayList<>();
-        KafkaFailures failures = new KafkaFailures(settings);
-        try {
-            for (Future<PartitionWriter> writer : opening) {
-                writers.add(failures.await(writer, settings.patience(), "topic " + settings.stateTopic()));
-            }
-            return new KafkaRecordLog(settings, List.copyOf(writers));
-        } catch (ConversionException e) {
-            opening.stream()
-                    .filter(writer -> writer.state() == Future.State.SUCCESS)
-                    .forEach(writer -> writer.resultNow().close());
-            throw e;
-        }
     }
 
     @Override
     public int partitions() {
-        return writers.size();
+        return settings.statePartitions();
+    }
+
+    /** Side by side: each waits for the brokers. What was claimed before a failure stays claimed. */
+    @Override
+    public void claim(Set<Integer> partitions) {
+        Map<Integer, Future<PartitionWriter>> opening = new TreeMap<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            partitions.forEach(partition ->
+                    opening.put(partition, threads.submit(() -> PartitionWriter.open(settings, partition))));
+        }
+        opening.forEach((partition, writer) -> {
+            if (writer.state() == Future.State.SUCCESS) {
+                leave(Set.of(partition));
+                writers.put(partition, writer.resultNow());
+            }
+        });
+        opening.values()
+                .forEach(writer -> failures.await(writer, settings.patience(), "topic " + settings.stateTopic()));
+    }
+
+    @Override
+    public void leave(Set<Integer> partitions) {
+        for (int partition : partitions) {
+            PartitionWriter writer = writers.remove(partition);
+            if (writer != null) {
+                writer.leave();
+            }
+        }
     }
 
     @Override
     public void append(int partition, List<LogRecord> records) {
-        writers.get(partition).append(records);
+        PartitionWriter writer = writers.get(partition);
+        if (writer == null) {
+            throw new FencedException(PartitionWriter.name(settings, partition), "it is not this coordinator's", null);
+        }
+        writer.append(records);
     }
 
     @Override
@@ -90,7 +99,7 @@ final class KafkaRecordLog implements RecordLog {
 
     @Override
     public void close() {
-        writers.forEach(PartitionWriter::close);
+        writers.values().forEach(PartitionWriter::close);
     }
 
     private static LogRecord record(ConsumerRecord<String, byte[]> entry) {

@@ -157,6 +157,10 @@ public record KafkaSettings(
         return prefix + "workers.default.0";
     }
 
+    String coordinatorGroup() {
+        return prefix + "coordinators";
+    }
+
     int patienceMs() {
         return Math.toIntExact(patience.toMillis());
     }

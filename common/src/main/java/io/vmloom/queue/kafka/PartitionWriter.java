@@ -80,6 +80,19 @@ final class PartitionWriter implements AutoCloseable {
         });
     }
 
+    /** Appends nothing more, and waits for nothing. */
+    void leave() {
+        turn.lock();
+        try {
+            if (lost.isEmpty()) {
+                lost = Optional.of(new FencedException(name(settings, partition), "this coordinator left it", null));
+            }
+        } finally {
+            turn.unlock();
+        }
+        producer.close(Duration.ZERO);
+    }
+
     @Override
     public void close() {
         producer.close(settings.patience());
@@ -170,7 +183,7 @@ final class PartitionWriter implements AutoCloseable {
         return fenced;
     }
 
-    private static String name(KafkaSettings settings, int partition) {
+    static String name(KafkaSettings settings, int partition) {
         return "partition " + partition + " of topic " + settings.stateTopic();
     }
 

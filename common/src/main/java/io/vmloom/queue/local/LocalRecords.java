@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Records in memory, which outlive those who open the log. Bytes are copied in. Thread-safe. */
 public final class LocalRecords {
     private final Object lock = new Object();
     private final List<List<LogRecord>> partitions;
-    private @Nullable Owner owner;
+    private final Map<Integer, Handle> owners = new HashMap<>();
 
     public LocalRecords(int partitions) {
         this.partitions = Stream.<List<LogRecord>>generate(ArrayList::new)
@@ -23,13 +23,9 @@ public final class LocalRecords {
                 .toList();
     }
 
-    /** Takes the log over from whoever had it. */
+    /** Opens the log, of which no partition is claimed then. */
     public RecordLog open() {
-        synchronized (lock) {
-            Owner next = new Owner();
-            owner = next;
-            return next;
-        }
+        return new Handle();
     }
 
     /** Drops what need not be kept. */
@@ -43,17 +39,31 @@ public final class LocalRecords {
         }
     }
 
-    private final class Owner implements RecordLog {
+    private final class Handle implements RecordLog {
         @Override
         public int partitions() {
             return partitions.size();
         }
 
         @Override
+        public void claim(Set<Integer> claimed) {
+            synchronized (lock) {
+                claimed.forEach(partition -> owners.put(partition, this));
+            }
+        }
+
+        @Override
+        public void leave(Set<Integer> left) {
+            synchronized (lock) {
+                left.forEach(partition -> owners.remove(partition, this));
+            }
+        }
+
+        @Override
         public void append(int partition, List<LogRecord> records) {
             synchronized (lock) {
-                if (owner != this) {
-                    throw new FencedException("partition " + partition + " of the log", "it was opened again", null);
+                if (owners.get(partition) != this) {
+                    throw new FencedException("partition " + partition + " of the log", "it is somebody else's", null);
                 }
                 records.forEach(entry -> partitions.get(partition).add(copy(entry)));
             }

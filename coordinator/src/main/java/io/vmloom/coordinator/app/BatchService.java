@@ -17,9 +17,11 @@ import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.error.ConflictException;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.error.FencedException;
 import io.vmloom.error.InternalException;
 import io.vmloom.error.StoreException;
 import io.vmloom.queue.CancelPublisher;
+import io.vmloom.queue.PartitionOwners;
 import io.vmloom.telemetry.Metric;
 import io.vmloom.telemetry.Telemetry;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * Batches of a process that stays: taken one after the other, some of them under way at once, asked for by id. Thread-safe;
  * calls may block, so they stay away from event loops.
  */
-public final class BatchService implements AutoCloseable {
+public final class BatchService implements PartitionOwners.Member, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchService.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -58,15 +61,16 @@ public final class BatchService implements AutoCloseable {
     private final Map<String, RunningBatch> batches = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("batch-", 0).factory());
+    private final Set<Integer> owned = ConcurrentHashMap.newKeySet();
     private final Lock submitting = new ReentrantLock();
     private volatile boolean open = true;
     private volatile Optional<String> fault = Optional.empty();
 
     /**
-     * Goes on with what the log knows, then with everything that is submitted.
+     * Has nothing to do until it claims partitions.
      *
      * @param schedule the runner's
-     * @param log the runner's; not closed here
+     * @param log not closed here
      * @param cancellations not closed here
      * @param tasks counts what the runner gives out
      */
@@ -85,14 +89,48 @@ public final class BatchService implements AutoCloseable {
         this.limits = limits;
         this.telemetry = telemetry;
         this.tasks = tasks;
-        Recovery.all(log).stream()
+    }
+
+    @Override
+    public Set<Integer> owned() {
+        return Set.copyOf(owned);
+    }
+
+    /** Goes on with what the log knows of these partitions, oldest first. */
+    @Override
+    public void claim(Set<Integer> partitions) {
+        log.claim(partitions);
+        partitions.stream()
+                .flatMap(partition -> Recovery.in(log, partition).stream())
                 .sorted(Comparator.comparing(RecoveredBatch::submitted))
                 .forEach(this::recover);
+        owned.addAll(partitions);
+        LOG.atInfo()
+                .addKeyValue("partitions", partitions.size())
+                .addKeyValue("all", owned.size())
+                .log("partitions claimed");
+    }
+
+    /** Stops what belongs to these partitions, and touches nothing of it any more. */
+    @Override
+    public void leave(Set<Integer> partitions) {
+        owned.removeAll(partitions);
+        for (RunningBatch batch : batches.values()) {
+            if (partitions.contains(BatchIds.partition(batch.id()))) {
+                batches.remove(batch.id(), batch);
+                batch.leave();
+            }
+        }
+        log.leave(partitions);
+        LOG.atInfo()
+                .addKeyValue("partitions", partitions.size())
+                .addKeyValue("all", owned.size())
+                .log("partitions left");
     }
 
     /** Whether batches are taken. */
     public boolean isOpen() {
-        return open && fault.isEmpty();
+        return open && fault.isEmpty() && !owned.isEmpty();
     }
 
     /** Why this process can do no more, and should be started again. */
@@ -106,11 +144,12 @@ public final class BatchService implements AutoCloseable {
      */
     public String submit(Manifest manifest) {
         if (!isOpen()) {
-            throw StoreException.unavailable("the coordinator", "it is stopping; submit again when it is back", null);
+            throw StoreException.unavailable(
+                    "the coordinator", "it is starting or stopping; submit again in a moment", null);
         }
         Optional<ClientToken> token = manifest.terms().clientToken();
         if (token.isEmpty()) {
-            return take(manifest, BatchIds.next());
+            return take(manifest, BatchIds.next(owned()));
         }
         submitting.lock();
         try {
@@ -140,7 +179,7 @@ public final class BatchService implements AutoCloseable {
         Batch batch = manifest.batch(id);
         Instant now = Instant.now();
         log.append(new StateRecord.BatchSubmitted(batch, now));
-        start(new RunningBatch(RecoveredBatch.fresh(batch, now), telemetry, tasks));
+        start(new RunningBatch(RecoveredBatch.fresh(batch, now), log, telemetry, tasks));
         LOG.atInfo()
                 .addKeyValue("batch", id)
                 .addKeyValue("name", batch.name())
@@ -226,7 +265,7 @@ public final class BatchService implements AutoCloseable {
                 if (recorded.orders().cancelled()) {
                     cancellations.revoke(id);
                 }
-                start(new RunningBatch(Recovery.reopen(log, recorded, Instant.now()), telemetry, tasks));
+                start(new RunningBatch(Recovery.reopen(log, recorded, Instant.now()), log, telemetry, tasks));
             }
             return known(id).tracker().status();
         } finally {
@@ -287,7 +326,7 @@ public final class BatchService implements AutoCloseable {
             batches.put(batch.batch().id(), RunningBatch.over(batch, telemetry, tasks));
         } else {
             LOG.atInfo().addKeyValue("batch", batch.batch().id()).log("going on with a batch");
-            start(new RunningBatch(batch, telemetry, tasks));
+            start(new RunningBatch(batch, log, telemetry, tasks));
         }
     }
 
@@ -321,12 +360,17 @@ public final class BatchService implements AutoCloseable {
                     .addKeyValue("state", batch.tracker().status().state())
                     .log("batch ended");
             forgetOldOnes();
+        } catch (FencedException e) {
+            if (!batch.hasLeft()) {
+                LOG.atWarn().addKeyValue("batch", batch.id()).setCause(e).log("a batch is another coordinator's now");
+                leave(Set.of(BatchIds.partition(batch.id())));
+            }
         } catch (InternalException e) {
             LOG.atError().addKeyValue("batch", batch.id()).setCause(e).log("a batch broke off");
             batch.tracker().end(ErrorCode.INTERNAL, "was given up: " + e.getMessage(), Instant.now());
         } catch (RuntimeException e) {
             // Others of its items may still be under way here, so only another process can go on with it.
-            if (open) {
+            if (open && !batch.hasLeft()) {
                 LOG.atError().addKeyValue("batch", batch.id()).setCause(e).log("nothing can be recorded any more");
                 fault = Optional.of(String.valueOf(e.getMessage()));
             }

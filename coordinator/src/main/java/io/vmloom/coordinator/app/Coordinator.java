@@ -7,7 +7,6 @@ import io.vertx.core.VertxOptions;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.dispatch.Pause;
-import io.vmloom.coordinator.dispatch.ResultInbox;
 import io.vmloom.coordinator.dispatch.ResultRouter;
 import io.vmloom.coordinator.dispatch.Retries;
 import io.vmloom.coordinator.job.Batch;
@@ -22,8 +21,8 @@ import io.vmloom.coordinator.pipeline.StagingSweep;
 import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.coordinator.schedule.Share;
 import io.vmloom.coordinator.state.RecoveredBatch;
-import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.coordinator.state.StateRecord;
+import io.vmloom.coordinator.state.StateWriter;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.InternalException;
@@ -52,7 +51,6 @@ public final class Coordinator implements AutoCloseable {
     private final DispatchPolicy policy;
     private final KeyAccess keys;
     private final DigestPipeline digests;
-    private final StateLog log;
     private final Retries retries;
     private final Schedule schedule;
 
@@ -64,7 +62,7 @@ public final class Coordinator implements AutoCloseable {
             ResultSubscriber results,
             DispatchPolicy policy,
             Schedule schedule) {
-        this(stores, localTargets, tasks, results, policy, schedule, StateLog.NONE, KeyAccess.NONE);
+        this(stores, localTargets, tasks, results, policy, schedule, KeyAccess.NONE);
     }
 
     /**
@@ -74,7 +72,6 @@ public final class Coordinator implements AutoCloseable {
      * @param tasks not closed here
      * @param results closed here
      * @param schedule for all that runs here
-     * @param log keeps what another coordinator has to know to go on; not closed here
      * @param keys of encrypted images
      */
     public Coordinator(
@@ -84,9 +81,7 @@ public final class Coordinator implements AutoCloseable {
             ResultSubscriber results,
             DispatchPolicy policy,
             Schedule schedule,
-            StateLog log,
             KeyAccess keys) {
-        this.log = log;
         this.schedule = schedule;
         this.retries = new Retries(policy, Pause.REAL, new Cancellation());
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -101,15 +96,13 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
-     * Submits a batch and runs it to its end, as {@link #resume} does.
+     * Runs a batch to its end, as {@link #resume} does, and keeps nothing for another coordinator.
      *
      * @return one report per item, in the batch's order
      */
     public List<ItemReport> run(Batch batch, BatchListener listener, Cancellation cancellation) {
-        StateRecord.BatchSubmitted submitted = new StateRecord.BatchSubmitted(batch, Instant.now());
-        log.append(submitted);
-        RecoveredBatch fresh = RecoveredBatch.fresh(batch, submitted.at());
-        return resume(fresh, new Share(batch.terms()), listener, cancellation);
+        RecoveredBatch fresh = RecoveredBatch.fresh(batch, Instant.now());
+        return resume(fresh, StateWriter.NONE, new Share(batch.terms()), listener, cancellation);
     }
 
     /**
@@ -117,11 +110,12 @@ public final class Coordinator implements AutoCloseable {
      * begun are reported as cancelled too. Blocks, and throws a {@link ConversionException} when the log can not be
      * written or belongs to another coordinator: the batch is then as it was left, for whoever goes on.
      *
+     * @param log keeps what another coordinator has to know to go on
      * @param share by which its items get their turns
      * @return one report per item, in the batch's order
      */
     public List<ItemReport> resume(
-            RecoveredBatch recovered, Share share, BatchListener listener, Cancellation cancellation) {
+            RecoveredBatch recovered, StateWriter log, Share share, BatchListener listener, Cancellation cancellation) {
         Batch batch = recovered.batch();
         String itemIds = batch.id() + "-";
         String tenant = batch.terms().tenant();
@@ -175,11 +169,8 @@ public final class Coordinator implements AutoCloseable {
      * @param progress hears how many more bytes of data are done
      */
     public GuestDigest digest(String id, InspectedSource source, LongConsumer progress, Cancellation cancellation) {
-        ResultInbox inbox = results.open(id);
-        try {
+        try (ResultRouter.Inbox inbox = results.open(id)) {
             return digests.run(id, source, inbox, progress, cancellation);
-        } finally {
-            results.forget(id);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.vmloom.coordinator.app;
 
 import io.vmloom.coordinator.dispatch.Cancellation;
-import io.vmloom.coordinator.dispatch.ResultInbox;
 import io.vmloom.coordinator.dispatch.ResultRouter;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ConversionRequest;
@@ -14,8 +13,8 @@ import io.vmloom.coordinator.schedule.Share;
 import io.vmloom.coordinator.schedule.TaskTurns;
 import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.ItemJournal;
-import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.coordinator.state.StateRecord;
+import io.vmloom.coordinator.state.StateWriter;
 import java.time.Duration;
 
 /** Runs items of one batch, each on the caller's thread. Thread-safe. */
@@ -24,7 +23,7 @@ record ItemRunner(
         ResultRouter results,
         TaskTurns turns,
         Share share,
-        StateLog log,
+        StateWriter log,
         BatchListener listener,
         Cancellation cancellation) {
     /** Blocks until the item has ended; throws what {@link ItemPipeline#run} throws. */
@@ -40,14 +39,12 @@ record ItemRunner(
     }
 
     private ItemOutcome outcome(ConversionRequest item, ItemHistory history) {
-        ResultInbox inbox = results.open(item.id());
-        try (Lane lane = turns.open(share, () -> results.nudge(item.id()))) {
+        try (ResultRouter.Inbox inbox = results.open(item.id());
+                Lane lane = turns.open(share, inbox::nudge)) {
             return pipeline.run(
                     item,
                     new ItemSetting(inbox, lane, share.terms().retry(), listener, cancellation),
                     new ItemJournal(item.id(), log, history));
-        } finally {
-            results.forget(item.id());
         }
     }
 }

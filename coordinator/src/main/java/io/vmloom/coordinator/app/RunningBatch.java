@@ -3,7 +3,9 @@ package io.vmloom.coordinator.app;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.schedule.Share;
+import io.vmloom.coordinator.state.LeavableWriter;
 import io.vmloom.coordinator.state.RecoveredBatch;
+import io.vmloom.coordinator.state.StateWriter;
 import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchTracker;
 import io.vmloom.coordinator.terms.Priority;
@@ -14,6 +16,7 @@ import java.time.Instant;
 /** A batch of the service from its submission on, or from when it was taken up again. Thread-safe. */
 final class RunningBatch {
     private final RecoveredBatch recovered;
+    private final LeavableWriter log;
     private final BatchTracker tracker;
     private final BatchMeter meter;
     private final Share share;
@@ -21,8 +24,10 @@ final class RunningBatch {
     private boolean paused;
     private boolean unconfirmed;
 
-    RunningBatch(RecoveredBatch recovered, Telemetry telemetry, TaskMeter tasks) {
+    /** @param log not closed here */
+    RunningBatch(RecoveredBatch recovered, StateWriter log, Telemetry telemetry, TaskMeter tasks) {
         this.recovered = recovered;
+        this.log = new LeavableWriter(log);
         tracker = new BatchTracker(recovered.batch(), recovered.submitted(), System::nanoTime);
         meter = new BatchMeter(telemetry, tasks, tracker);
         share = new Share(recovered.batch().terms());
@@ -43,7 +48,7 @@ final class RunningBatch {
 
     /** One that is over, as its records tell it. */
     static RunningBatch over(RecoveredBatch recovered, Telemetry telemetry, TaskMeter tasks) {
-        RunningBatch batch = new RunningBatch(recovered, telemetry, tasks);
+        RunningBatch batch = new RunningBatch(recovered, StateWriter.NONE, telemetry, tasks);
         for (ConversionRequest item : recovered.batch().items()) {
             recovered.history(item).report(item).ifPresent(batch.tracker::finished);
         }
@@ -66,6 +71,17 @@ final class RunningBatch {
 
     boolean hasEnded() {
         return tracker.status().state() instanceof BatchState.Ended;
+    }
+
+    /** Its threads end, and touch nothing more: somebody else goes on with it. */
+    void leave() {
+        log.leave();
+        tracker.leave();
+        cancellation.cancel(ErrorCode.FENCED, "is another coordinator's by now");
+    }
+
+    boolean hasLeft() {
+        return tracker.hasLeft();
     }
 
     /** What runs of it ends soon, and what is begun is removed. */
@@ -101,7 +117,7 @@ final class RunningBatch {
     /** Throws what {@link Coordinator#resume} throws, and has not ended then. */
     void run(BatchRunner runner) {
         begin();
-        runner.run(recovered, share, meter, cancellation);
+        runner.run(recovered, log, share, meter, cancellation);
         tracker.end(ErrorCode.INTERNAL, "was given no report", Instant.now());
     }
 

@@ -31,21 +31,10 @@ public final class ResultRouter implements AutoCloseable {
     }
 
     /** Opens the inbox of an item; results that come before that are lost, so open it before the first task. */
-    public ResultInbox open(String item) {
-        BlockingQueue<List<TaskResult>> queue = inboxes.computeIfAbsent(item, key -> new LinkedBlockingQueue<>());
-        return timeout -> drain(queue, timeout);
-    }
-
-    /** Ends the wait of an item, if it is waiting, as if nothing had come in time. */
-    public void nudge(String item) {
-        BlockingQueue<List<TaskResult>> inbox = inboxes.get(item);
-        if (inbox != null) {
-            inbox.add(List.of());
-        }
-    }
-
-    public void forget(String item) {
-        inboxes.remove(item);
+    public Inbox open(String item) {
+        BlockingQueue<List<TaskResult>> queue = new LinkedBlockingQueue<>();
+        inboxes.put(item, queue);
+        return new Inbox(item, queue);
     }
 
     @Override
@@ -76,18 +65,40 @@ public final class ResultRouter implements AutoCloseable {
         }
     }
 
-    private static List<TaskResult> drain(BlockingQueue<List<TaskResult>> queue, Duration timeout) {
-        try {
-            List<List<TaskResult>> results = new ArrayList<>();
-            List<TaskResult> first = queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            if (first != null) {
-                results.add(first);
-                queue.drainTo(results);
+    /** One item's results, from when it was opened; another one opened for the same item gets them from then on. */
+    public final class Inbox implements ResultInbox, AutoCloseable {
+        private final String item;
+        private final BlockingQueue<List<TaskResult>> queue;
+
+        private Inbox(String item, BlockingQueue<List<TaskResult>> queue) {
+            this.item = item;
+            this.queue = queue;
+        }
+
+        /** Ends the wait for results, if somebody is waiting, as if none had come in time. */
+        public void nudge() {
+            queue.add(List.of());
+        }
+
+        @Override
+        public List<TaskResult> poll(Duration timeout) {
+            try {
+                List<List<TaskResult>> results = new ArrayList<>();
+                List<TaskResult> first = queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+                if (first != null) {
+                    results.add(first);
+                    queue.drainTo(results);
+                }
+                return results.stream().flatMap(List::stream).toList();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return List.of();
             }
-            return results.stream().flatMap(List::stream).toList();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of();
+        }
+
+        @Override
+        public void close() {
+            inboxes.remove(item, queue);
         }
     }
 }

@@ -10,12 +10,14 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.app.BatchService;
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.RequestException;
 import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
 import java.net.URI;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,9 @@ public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final BatchService batches;
+    private final Colleagues colleagues;
+    private final EventRelay relay;
     private final BatchResource resource;
     private final ProcessResource process;
     private final Guard guard;
@@ -36,10 +41,20 @@ public final class ApiServer implements AutoCloseable {
      * Starts serving.
      *
      * @param batches not closed here
+     * @param colleagues asked for batches that are not this coordinator's
      * @param stores for manifests that do not write their items out; not closed here
      */
-    public ApiServer(BatchService batches, Stores stores, Telemetry telemetry, Access access, ApiSettings settings) {
-        this.resource = new BatchResource(batches, stores, access.tenants());
+    public ApiServer(
+            BatchService batches,
+            Colleagues colleagues,
+            Stores stores,
+            Telemetry telemetry,
+            Access access,
+            ApiSettings settings) {
+        this.batches = batches;
+        this.colleagues = colleagues;
+        this.relay = new EventRelay(vertx);
+        this.resource = new BatchResource(batches, colleagues, stores, access.tenants());
         this.process = new ProcessResource(batches, telemetry);
         this.guard = new Guard(vertx, access);
         try {
@@ -110,14 +125,14 @@ public final class ApiServer implements AutoCloseable {
         switch (endpoint) {
             case SUBMIT -> answer(request, () -> resource.submit(request));
             case LIST -> answer(request, () -> resource.list(request));
-            case STATUS -> answer(request, () -> resource.status(request).tagged(request.request()));
-            case CANCEL -> answer(request, () -> resource.cancel(request));
-            case PAUSE -> answer(request, () -> resource.pause(request));
-            case RESUME -> answer(request, () -> resource.resume(request));
-            case CONFIRM -> answer(request, () -> resource.confirm(request));
-            case RETRY -> answer(request, () -> resource.retry(request));
-            case PRIORITY -> answer(request, () -> resource.prioritize(request));
-            case REPORT -> answer(request, () -> resource.report(request).tagged(request.request()));
+            case STATUS -> ofBatch(request, () -> resource.status(request).tagged(request.request()));
+            case CANCEL -> ofBatch(request, () -> resource.cancel(request));
+            case PAUSE -> ofBatch(request, () -> resource.pause(request));
+            case RESUME -> ofBatch(request, () -> resource.resume(request));
+            case CONFIRM -> ofBatch(request, () -> resource.confirm(request));
+            case RETRY -> ofBatch(request, () -> resource.retry(request));
+            case PRIORITY -> ofBatch(request, () -> resource.prioritize(request));
+            case REPORT -> ofBatch(request, () -> resource.report(request).tagged(request.request()));
             case EVENTS -> events(request);
             case DESCRIPTION -> answer(request, process::description);
             case HEALTH -> process.health().send(request.response());
@@ -133,7 +148,32 @@ public final class ApiServer implements AutoCloseable {
                 .onFailure(failure -> fail(request, Optional.of(failure)));
     }
 
+    /** By the coordinator that has the batch. */
+    private void ofBatch(RoutingContext request, Callable<Answer> here) {
+        answer(request, () -> {
+            Optional<URI> elsewhere = elsewhere(request);
+            return elsewhere.isPresent() ? colleagues.answer(elsewhere.get(), request, request.body()) : here.call();
+        });
+    }
+
     private void events(RoutingContext request) {
+        vertx.executeBlocking(() -> elsewhere(request), false)
+                .onFailure(failure -> fail(request, Optional.of(failure)))
+                .onSuccess(elsewhere -> elsewhere.ifPresentOrElse(
+                        colleague -> relay.run(colleague, request, failure -> fail(request, Optional.of(failure))),
+                        () -> eventsHere(request)));
+    }
+
+    /** The coordinator that has the batch, if it is another one. */
+    private Optional<URI> elsewhere(RoutingContext request) {
+        OptionalInt partition = BatchIds.partitionIfAny(BatchResource.id(request));
+        if (partition.isEmpty() || batches.owned().contains(partition.getAsInt())) {
+            return Optional.empty();
+        }
+        return Optional.of(colleagues.of(partition.getAsInt(), request));
+    }
+
+    private void eventsHere(RoutingContext request) {
         try {
             int told = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
                     .filter(id -> id.matches("[0-9]{1,9}"))

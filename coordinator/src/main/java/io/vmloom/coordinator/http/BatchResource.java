@@ -6,7 +6,6 @@ import io.vmloom.coordinator.access.AccessRole;
 import io.vmloom.coordinator.access.Admission;
 import io.vmloom.coordinator.access.Principal;
 import io.vmloom.coordinator.app.BatchService;
-import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.coordinator.manifest.ItemLists;
 import io.vmloom.coordinator.manifest.Manifest;
 import io.vmloom.coordinator.manifest.ManifestReader;
@@ -16,6 +15,7 @@ import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.BatchTracker;
 import io.vmloom.coordinator.status.ItemStatus;
+import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.error.RequestException;
 import io.vmloom.store.Stores;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -39,13 +40,16 @@ final class BatchResource {
     private static final String CSV = "text/csv";
     private static final int USUAL_PAGE = 100;
     private static final int LARGEST_PAGE = 1000;
+    private static final int LARGEST_OFFSET = 1_000_000;
 
     private final BatchService batches;
+    private final Colleagues colleagues;
     private final Stores stores;
     private final Tenants tenants;
 
-    BatchResource(BatchService batches, Stores stores, Tenants tenants) {
+    BatchResource(BatchService batches, Colleagues colleagues, Stores stores, Tenants tenants) {
         this.batches = batches;
+        this.colleagues = colleagues;
         this.stores = stores;
         this.tenants = tenants;
     }
@@ -70,6 +74,10 @@ final class BatchResource {
         Caller caller = Caller.of(request);
         Manifest manifest = ManifestReader.readRemote(file, body, terms -> lists(caller, terms));
         Admission.require(manifest, tenants.of(manifest.terms().tenant()));
+        OptionalInt partition = manifest.partition();
+        if (partition.isPresent() && !batches.owned().contains(partition.getAsInt())) {
+            return colleagues.answer(colleagues.of(partition.getAsInt(), request), request, request.body());
+        }
         String id = batches.submit(manifest);
         caller.concerns(id);
         return Answer.json(201, StatusJson.batch(batches.batch(id).status())).with("Location", Endpoint.pathOf(id));
@@ -84,18 +92,21 @@ final class BatchResource {
 
     Answer list(RoutingContext request) {
         Query query = new Query(request);
-        int offset = query.number("offset", 0, Integer.MAX_VALUE, 0);
+        int offset = query.number("offset", 0, LARGEST_OFFSET, 0);
         int limit = query.number("limit", 1, LARGEST_PAGE, USUAL_PAGE);
         Principal principal = Caller.of(request).principal();
         List<BatchStatus> all = batches.list().stream()
                 .filter(status -> principal.may(AccessRole.VIEWER, status.tenant()))
                 .toList();
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("total", all.size());
-        tree.put(
-                "batches",
-                all.stream().skip(offset).limit(limit).map(StatusJson::batch).toList());
-        return Answer.json(200, tree);
+        BatchPages pages = new BatchPages(all);
+        if (!Colleagues.isForwarded(request)) {
+            // However many of the others' come first, they are among as many as are asked for.
+            int most = Math.min(LARGEST_PAGE, offset + limit);
+            colleagues
+                    .ask(request, Endpoint.LIST.path() + "?limit=" + most, batches.owned())
+                    .forEach(pages::add);
+        }
+        return Answer.json(200, pages.page(offset, limit));
     }
 
     Answer status(RoutingContext request) {
@@ -178,7 +189,7 @@ final class BatchResource {
         return batch;
     }
 
-    private static String id(RoutingContext request) {
+    static String id(RoutingContext request) {
         return Optional.ofNullable(request.pathParam("id")).orElse("");
     }
 

@@ -53,6 +53,9 @@ final class EventStream {
 
     /** A listener that does not keep up is told less often, and of everything that ended all the same. */
     private void tick() {
+        if (batch.hasLeft() && !response.ended()) {
+            response.end(); // whoever comes back is sent to where the batch is now
+        }
         if (asking || closed || response.ended() || response.writeQueueFull()) {
             return;
         }

@@ -24,7 +24,6 @@ final class StatusJson {
         tree.put("name", status.name());
         tree.put("tenant", status.tenant());
         tree.put("state", status.state().name());
-        tree.put("tenant", status.terms().tenant());
         tree.put("priority", status.priority().number());
         status.terms().deadline().ifPresent(deadline -> tree.put("deadline", deadline.toString()));
         if (!status.terms().tags().isEmpty()) {

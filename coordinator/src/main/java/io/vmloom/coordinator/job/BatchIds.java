@@ -4,7 +4,10 @@ import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.vmloom.digest.Sha256;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +34,15 @@ public final class BatchIds {
         return Integer.parseInt(matcher.group(1));
     }
 
+    /** The same; empty for what is no batch's id. */
+    public static OptionalInt partitionIfAny(String batch) {
+        try {
+            return OptionalInt.of(partition(batch));
+        } catch (IllegalArgumentException e) {
+            return OptionalInt.empty();
+        }
+    }
+
     /** The batch that an item belongs to. */
     public static String ofItem(String item) {
         int dash = item.indexOf('-', PREFIX_LENGTH);
@@ -40,9 +52,16 @@ public final class BatchIds {
         return item.substring(0, dash);
     }
 
+    /** For a batch that no other coordinator hears of. */
     public static String next() {
+        return next(Set.of(0));
+    }
+
+    /** In any of these partitions. */
+    public static String next(Set<Integer> partitions) {
         Ulid ulid = UlidCreator.getMonotonicUlid();
-        return in(Math.floorMod(ulid.hashCode(), PARTITIONS), ulid.toString());
+        List<Integer> sorted = partitions.stream().sorted().toList();
+        return in(sorted.get(Math.floorMod(ulid.hashCode(), sorted.size())), ulid.toString());
     }
 
     /** The one id of a tenant's batch under a token, so that whoever takes it looks in the same place. */

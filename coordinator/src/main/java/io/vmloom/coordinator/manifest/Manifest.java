@@ -1,11 +1,12 @@
 package io.vmloom.coordinator.manifest;
 
 import io.vmloom.coordinator.job.Batch;
-import io.vmloom.coordinator.terms.BatchTerms;
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.terms.BatchTerms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A batch as people write it; read by {@link ManifestReader}.
@@ -23,6 +24,13 @@ public record Manifest(String name, BatchTerms terms, boolean dryRun, List<Seed>
     public Manifest {
         seeds = List.copyOf(seeds);
         items = List.copyOf(items);
+    }
+
+    /** Where its batch must be kept; anywhere if it has no token. */
+    public OptionalInt partition() {
+        return terms.clientToken()
+                .map(token -> OptionalInt.of(BatchIds.partition(BatchIds.ofToken(terms.tenant(), token.text()))))
+                .orElse(OptionalInt.empty());
     }
 
     /** The batch under an id; its items are numbered in the manifest's order. */

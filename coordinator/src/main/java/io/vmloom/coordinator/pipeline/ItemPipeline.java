@@ -88,7 +88,11 @@ public final class ItemPipeline {
         Instant started = clock.instant();
         ItemJournal last = journal;
         ItemOutcome reached = attempt(item, setting, last);
-        for (int attempt = 2; mayTryAgain(reached, attempt, setting) && clean(item, reached); attempt++) {
+        for (int attempt = 2; mayTryAgain(reached, attempt, setting); attempt++) {
+            item.cleaning().run(last::startNext);
+            if (!clean(item, reached)) {
+                break;
+            }
             LOG.atInfo()
                     .addKeyValue("item", request.id())
                     .addKeyValue("outcome", reached)

@@ -13,12 +13,12 @@ import java.util.Optional;
 
 /**
  * Makes durable what one item's thread does, before it does it, and knows what was done so far. Every method that
- * changes something returns when the change is durable, throws what {@link StateLog#write} throws, and may then be
+ * changes something returns when the change is durable, throws what {@link StateWriter#write} throws, and may then be
  * repeated. Used by the item's thread.
  */
 public final class ItemJournal {
     private final String item;
-    private final StateLog log;
+    private final StateWriter log;
     private final ItemHistory history;
     private final Map<String, StateRecord.UploadBegun> uploads;
     private final Map<String, StateRecord.Completing> completing;
@@ -26,7 +26,7 @@ public final class ItemJournal {
     private boolean begun;
 
     /** @param history what the log says of the item */
-    public ItemJournal(String item, StateLog log, ItemHistory history) {
+    public ItemJournal(String item, StateWriter log, ItemHistory history) {
         this.item = item;
         this.log = log;
         this.history = history;
@@ -38,12 +38,17 @@ public final class ItemJournal {
 
     /** For an item that ends with its process, one way or the other. */
     public static ItemJournal keepingNothing(String item) {
-        return new ItemJournal(item, StateLog.NONE, ItemHistory.NONE);
+        return new ItemJournal(item, StateWriter.NONE, ItemHistory.NONE);
     }
 
     /** What was known when this journal was opened. */
     public ItemHistory history() {
         return history;
+    }
+
+    /** Another run follows; whoever may say so may remove what this one left. */
+    public void startNext() {
+        log.append(new StateRecord.ItemStarted(item, run() + 1));
     }
 
     /** For another run, once nothing of this one is left. */

@@ -30,6 +30,16 @@ public final class RecordedState implements StateLog {
     }
 
     @Override
+    public void claim(Set<Integer> partitions) {
+        log.claim(partitions);
+    }
+
+    @Override
+    public void leave(Set<Integer> partitions) {
+        log.leave(partitions);
+    }
+
+    @Override
     public void write(List<? extends StateRecord> records, Collection<StateKey> forgotten) {
         Set<String> batches = Stream.concat(records.stream().map(StateRecord::key), forgotten.stream())
                 .map(StateKey::batch)

@@ -16,25 +16,18 @@ import java.util.Optional;
 public final class Recovery {
     private Recovery() {}
 
-    /** The batches that are not over, in the order of their ids; throws a {@link io.vmloom.error.ConversionException}. */
-    public static List<RecoveredBatch> replay(StateLog log) {
-        return all(log).stream().filter(batch -> !batch.over()).toList();
-    }
-
-    /** Every batch that was not forgotten. */
-    public static List<RecoveredBatch> all(StateLog log) {
+    /** Every batch of a partition that was not forgotten. */
+    public static List<RecoveredBatch> in(StateLog log, int partition) {
         List<RecoveredBatch> batches = new ArrayList<>();
-        for (int partition = 0; partition < BatchIds.PARTITIONS; partition++) {
-            log.replay(partition, records -> of(records).ifPresent(batches::add));
-        }
+        log.replay(partition, records -> of(records).ifPresent(batches::add));
         return batches;
     }
 
     /** One batch, unless it was forgotten. */
     public static Optional<RecoveredBatch> one(StateLog log, String id) {
-        List<RecoveredBatch> found = new ArrayList<>();
-        log.replay(BatchIds.partition(id), records -> of(records).ifPresent(found::add));
-        return found.stream().filter(batch -> batch.batch().id().equals(id)).findFirst();
+        return in(log, BatchIds.partition(id)).stream()
+                .filter(batch -> batch.batch().id().equals(id))
+                .findFirst();
     }
 
     /**

@@ -41,6 +41,7 @@ public final class BatchTracker implements BatchListener {
     private boolean prepared;
     private boolean paused;
     private boolean cancelled;
+    private boolean left;
     private Optional<Instant> ended = Optional.empty();
 
     public BatchTracker(Batch batch, Instant submitted, LongSupplier nanoTime) {
@@ -76,6 +77,16 @@ public final class BatchTracker implements BatchListener {
     /** Whoever has to say go can see what there is. */
     public synchronized void prepared() {
         prepared = true;
+    }
+
+    /** Nothing more is heard of it here. */
+    public synchronized void leave() {
+        left = true;
+    }
+
+    /** Whether another coordinator has to be asked. */
+    public synchronized boolean hasLeft() {
+        return left;
     }
 
     public synchronized void pause() {

@@ -13,8 +13,8 @@ import io.vmloom.coordinator.manifest.Manifest;
 import io.vmloom.coordinator.manifest.ManifestReader;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.Schedule;
-import io.vmloom.coordinator.state.LeavableLog;
 import io.vmloom.coordinator.state.RecordedState;
+import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.ItemState;
@@ -27,6 +27,7 @@ import io.vmloom.queue.CancelPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.local.LocalQueues;
 import io.vmloom.queue.local.LocalRecords;
+import io.vmloom.queue.local.SoleOwner;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
 import io.vmloom.store.Precondition;
@@ -258,7 +259,7 @@ class BatchServiceTest {
     }
 
     private final class Process {
-        private final LeavableLog log = new LeavableLog(new RecordedState(records.open()));
+        private final StateLog log = new RecordedState(records.open());
         private final Schedule schedule = Schedule.ofOneProcess(2);
         private final Coordinator coordinator = new Coordinator(
                 stores,
@@ -267,7 +268,6 @@ class BatchServiceTest {
                 queues.resultSubscriber(),
                 DispatchPolicy.DEFAULT,
                 schedule,
-                log,
                 KeyAccess.NONE);
         private final BatchService service = new BatchService(
                 coordinator::resume,
@@ -287,9 +287,13 @@ class BatchServiceTest {
                 KeyWrap.ofThisProcess(),
                 Telemetry.none()));
 
+        private Process() {
+            new SoleOwner(BatchIds.PARTITIONS).join("", service);
+        }
+
+        /** Whoever comes next claims everything, and this one hears of it. */
         private void crash() {
-            log.leave();
-            service.close();
+            service.leave(service.owned());
             workers.forEach(WorkerPool::close);
             coordinator.close();
         }

@@ -8,8 +8,9 @@ import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.Schedule;
+import io.vmloom.coordinator.schedule.Share;
+import io.vmloom.coordinator.state.RecoveredBatch;
 import io.vmloom.coordinator.state.StateKey;
-import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.error.StoreException;
 import io.vmloom.object.OpenLocalTargets;
@@ -17,10 +18,10 @@ import io.vmloom.queue.local.LocalQueues;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,9 +41,14 @@ class CoordinatorTest {
                 queues.resultSubscriber(),
                 DispatchPolicy.DEFAULT,
                 Schedule.ofOneProcess(1),
-                new FailingLog(),
                 KeyAccess.NONE)) {
-            coordinator.run(new Batch("b00-one", "one", List.of()), BatchListener.NONE, new Cancellation());
+            Batch batch = new Batch("b00-one", "one", List.of());
+            coordinator.resume(
+                    RecoveredBatch.fresh(batch, Instant.EPOCH),
+                    this::write,
+                    new Share(batch.terms()),
+                    BatchListener.NONE,
+                    new Cancellation());
         }
 
         assertThat(refusals).isZero();
@@ -50,20 +56,11 @@ class CoordinatorTest {
     }
 
     /** Refuses ends of batches for a while. */
-    private final class FailingLog implements StateLog {
-        @Override
-        public void write(List<? extends StateRecord> records, Collection<StateKey> forgotten) {
-            if (refusals > 0 && records.getFirst() instanceof StateRecord.BatchEnded) {
-                refusals--;
-                throw StoreException.unavailable("the log", "the broker is away", null);
-            }
-            recorded.addAll(records);
+    private void write(List<? extends StateRecord> records, Collection<StateKey> forgotten) {
+        if (refusals > 0 && records.getFirst() instanceof StateRecord.BatchEnded) {
+            refusals--;
+            throw StoreException.unavailable("the log", "the broker is away", null);
         }
-
-        @Override
-        public void replay(int partition, Consumer<List<StateRecord>> batches) {}
-
-        @Override
-        public void close() {}
+        recorded.addAll(records);
     }
 }

@@ -151,7 +151,7 @@ class AccessTest {
 
         assertThat(api.get(path(id) + "/events", OPERATOR).body()).contains("event: end");
         assertThat(TestApi.json(api.get(path(id), OPERATOR)).get("state").asString())
-                .isEqualTo("SUCCEEDED");
+                .isEqualTo("COMPLETE");
         assertThat(TestApi.json(api.get(path(id), OPERATOR)).get("tenant").asString())
                 .isEqualTo("a");
         assertThat(api.cancel(id, OPERATOR).statusCode()).isEqualTo(202);
@@ -187,7 +187,7 @@ class AccessTest {
         }
         assertThat(count(ADMIN)).isEqualTo(1);
         await().until(() ->
-                TestApi.json(api.get(path(id), ADMIN)).get("state").asString().equals("SUCCEEDED"));
+                TestApi.json(api.get(path(id), ADMIN)).get("state").asString().equals("COMPLETE"));
     }
 
     @Test
@@ -261,11 +261,13 @@ class AccessTest {
 
     @Test
     void aTagChangesWithWhatItStandsFor() throws Exception {
-        String id = submitted(OPERATOR);
+        String waiting = MANIFEST.replace("name: disks\n", "name: disks\nconfirmationRequired: true\n");
+        String id = TestApi.json(api.submit(waiting, OPERATOR)).get("id").asString();
         String before = api.get(path(id) + "/report", OPERATOR)
                 .headers()
                 .firstValue("ETag")
                 .orElseThrow();
+        api.send(TestApi.by(OPERATOR, api.request(path(id) + "/confirm")).POST(HttpRequest.BodyPublishers.noBody()));
         api.get(path(id) + "/events", OPERATOR);
 
         assertThat(again(path(id) + "/report", OPERATOR, before).statusCode()).isEqualTo(200);

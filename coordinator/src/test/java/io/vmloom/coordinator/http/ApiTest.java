@@ -20,6 +20,7 @@ import io.vmloom.queue.CancelPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.local.LocalQueues;
 import io.vmloom.queue.local.LocalRecords;
+import io.vmloom.queue.local.SoleOwner;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
 import io.vmloom.store.Precondition;
@@ -75,6 +76,7 @@ class ApiTest {
     private final TaskMeter tasks = new TaskMeter(telemetry);
     private final OpenLocalTargets noTargets = new OpenLocalTargets();
     private final Schedule schedule = Schedule.ofOneProcess(1);
+    private final SoleOwner owner = new SoleOwner(BatchIds.PARTITIONS);
     private final StateLog log = new RecordedState(new LocalRecords(BatchIds.PARTITIONS).open());
     private final Coordinator coordinator = new Coordinator(
             stores,
@@ -83,12 +85,16 @@ class ApiTest {
             tasks.counted(queues.resultSubscriber()),
             DispatchPolicy.DEFAULT,
             schedule,
-            log,
             KeyAccess.NONE);
     private final BatchService service = new BatchService(
             coordinator::resume, schedule, log, CancelPublisher.NONE, new ServiceLimits(5, 3), telemetry, tasks);
     private final ApiServer server = new ApiServer(
-            service, stores, telemetry, Access.OPEN, new ApiSettings("127.0.0.1", 0, MAX_BODY_BYTES, true));
+            service,
+            new Colleagues(owner),
+            stores,
+            telemetry,
+            Access.OPEN,
+            new ApiSettings("127.0.0.1", 0, MAX_BODY_BYTES, true));
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<WorkerPool> workers = new ArrayList<>();
 
@@ -96,6 +102,7 @@ class ApiTest {
     private Path folder;
 
     ApiTest() {
+        owner.join("", service);
         memory.createBucket("images");
         byte[] disk = new byte[3 << 20];
         new Random(1).nextBytes(disk);

@@ -7,16 +7,17 @@ import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.coordinator.state.RecordedState;
 import io.vmloom.coordinator.state.StateLog;
-import io.vmloom.queue.local.LocalRecords;
-import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.local.LocalQueues;
+import io.vmloom.queue.local.LocalRecords;
+import io.vmloom.queue.local.SoleOwner;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.Stores;
 import io.vmloom.store.memory.MemoryObjectStore;
@@ -43,6 +44,7 @@ final class TestApi implements AutoCloseable {
     private final OpenLocalTargets noTargets = new OpenLocalTargets();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Schedule schedule = Schedule.ofOneProcess(2);
+    private final SoleOwner owner = new SoleOwner(BatchIds.PARTITIONS);
     private final StateLog log = new RecordedState(new LocalRecords(BatchIds.PARTITIONS).open());
     private final Coordinator coordinator;
     private final BatchService service;
@@ -58,7 +60,6 @@ final class TestApi implements AutoCloseable {
                 queues.resultSubscriber(),
                 DispatchPolicy.DEFAULT,
                 schedule,
-                log,
                 KeyAccess.NONE);
         service = new BatchService(
                 coordinator::resume,
@@ -68,6 +69,7 @@ final class TestApi implements AutoCloseable {
                 new ServiceLimits(100, 10),
                 Telemetry.none(),
                 meter);
+        owner.join("", service);
         worker = new WorkerPool(
                 1,
                 queues::taskSubscriber,
@@ -77,7 +79,7 @@ final class TestApi implements AutoCloseable {
                 noTargets,
                 KeyWrap.absent(),
                 Telemetry.none());
-        server = new ApiServer(service, stores, Telemetry.none(), access, settings);
+        server = new ApiServer(service, new Colleagues(owner), stores, Telemetry.none(), access, settings);
     }
 
     int port() {

@@ -112,7 +112,7 @@ class TermsReaderTest {
                 "priority: high | priority: must be a whole number from 0 to 99",
                 "deadline: tomorrow | deadline: must be a date and time with a zone",
                 "deadline: 2026-09-30T00:00:00 | deadline: must be a date and time with a zone",
-                "tenant: a/b | tenant: must be letters",
+                "tenant: a/b | name must be letters, digits, dots",
                 "confirmationRequired: yes please | confirmationRequired: must be true or false",
                 "limits: {maxConcurrentItems: 0} | limits.maxConcurrentItems: must be a whole number from 1",
                 "limits: {maxBandwidth: 0} | limits.maxBandwidth: must be a size",

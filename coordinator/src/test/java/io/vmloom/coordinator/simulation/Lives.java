@@ -107,7 +107,7 @@ final class Lives implements AutoCloseable {
 
     /** The batch is submitted; whoever has heard of that may rely on its end. */
     void submit() {
-        new RecordedState(records.open())
+        new RecordedState(claimed())
                 .append(new StateRecord.BatchSubmitted(new Batch(BATCH, "sim", List.of(request)), Instant.EPOCH));
     }
 
@@ -195,15 +195,17 @@ final class Lives implements AutoCloseable {
 
     /** What the log says of the batch. */
     RecoveredBatch recorded() {
-        List<RecoveredBatch> all = Recovery.all(new RecordedState(records.open()));
+        List<RecoveredBatch> all = Recovery.in(new RecordedState(records.open()), 0);
         assertThat(all).hasSize(1);
         return all.getFirst();
     }
 
     private ItemOutcome run(Life life, CancelAt cancel) {
-        RecordLog opened = records.open();
+        RecordLog opened = claimed();
         // Reading the log changes nothing, so that no moment of it is another one to die at.
-        List<RecoveredBatch> unfinished = Recovery.replay(new RecordedState(opened));
+        List<RecoveredBatch> unfinished = Recovery.in(new RecordedState(opened), 0).stream()
+                .filter(batch -> !batch.over())
+                .toList();
         StateLog log = new RecordedState(life.through(RecordLog.class, opened));
         if (unfinished.isEmpty()) {
             return recorded().history(request).ended().orElseThrow().outcome();
@@ -262,6 +264,12 @@ final class Lives implements AutoCloseable {
             @Override
             public void close() {}
         };
+    }
+
+    private RecordLog claimed() {
+        RecordLog log = records.open();
+        log.claim(Set.of(0));
+        return log;
     }
 
     private static ConfiguredStores stores(ObjectStore forSources, ObjectStore forTargets) {

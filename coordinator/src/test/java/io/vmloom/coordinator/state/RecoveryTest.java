@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class RecoveryTest {
                 .map(range -> StateRecords.accepted(random, range, "b03-A-0").result())
                 .toList());
 
-        List<RecoveredBatch> recovered = Recovery.replay(open());
+        List<RecoveredBatch> recovered = unfinished(open());
 
         assertThat(recovered).extracting(batch -> batch.batch().id()).containsExactly("b01-B", "b03-A");
         assertThat(recovered.get(1).batch()).isEqualTo(first);
@@ -57,7 +58,7 @@ class RecoveryTest {
         submit(log, "b03-A", 1);
         log.append(new StateRecord.CancelRequested("b03-A", Instant.EPOCH));
 
-        assertThat(Recovery.replay(open()))
+        assertThat(unfinished(open()))
                 .singleElement()
                 .satisfies(batch -> assertThat(batch.orders().cancelled()).isTrue());
     }
@@ -71,12 +72,12 @@ class RecoveryTest {
         journal.completing(new StateRecord.Completing("b03-A-0", "target", TARGET, "hash"));
         journal.end(OUTCOME, Duration.ofSeconds(3));
         log.append(new StateRecord.BatchEnded("b03-A", Instant.EPOCH));
-        assertThat(Recovery.replay(open())).hasSize(1);
+        assertThat(unfinished(open())).hasSize(1);
 
         journal(open(), batch.items().getFirst()).forget();
 
-        assertThat(Recovery.replay(open())).isEmpty();
-        assertThat(Recovery.all(open()))
+        assertThat(unfinished(open())).isEmpty();
+        assertThat(Recovery.in(open(), 3))
                 .singleElement()
                 .satisfies(known -> assertThat(
                                 known.history(batch.items().getFirst()).ended())
@@ -92,9 +93,9 @@ class RecoveryTest {
         journal.end(OUTCOME, Duration.ZERO);
         log.append(new StateRecord.BatchEnded("b03-A", Instant.EPOCH));
 
-        Recovery.forget(log, Recovery.all(log).getFirst());
+        Recovery.forget(log, Recovery.in(log, 3).getFirst());
 
-        assertThat(Recovery.all(log)).isEmpty();
+        assertThat(Recovery.in(log, 3)).isEmpty();
         log.replay(3, left -> assertThat(left).isEmpty());
     }
 
@@ -109,11 +110,21 @@ class RecoveryTest {
     }
 
     private StateLog open() {
-        return new RecordedState(records.open());
+        StateLog log = new RecordedState(records.open());
+        log.claim(IntStream.range(0, BatchIds.PARTITIONS).boxed().collect(Collectors.toSet()));
+        return log;
+    }
+
+    private static List<RecoveredBatch> unfinished(StateLog log) {
+        return IntStream.range(0, BatchIds.PARTITIONS)
+                .mapToObj(partition -> Recovery.in(log, partition))
+                .flatMap(List::stream)
+                .filter(batch -> !batch.over())
+                .toList();
     }
 
     private ItemJournal journal(StateLog log, ConversionRequest item) {
-        RecoveredBatch known = Recovery.all(log).stream()
+        RecoveredBatch known = Recovery.in(log, 3).stream()
                 .filter(batch -> batch.batch().items().contains(item))
                 .findAny()
                 .orElseThrow();

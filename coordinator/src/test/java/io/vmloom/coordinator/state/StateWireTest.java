@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmloom.coordinator.job.Batch;
-import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
