@@ -26,7 +26,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     private final LeavableLog log;
     private final BatchService service;
     private final ApiServer api;
-    private final String host;
+    private final ApiSettings settings;
 
     /** Goes on with what an earlier coordinator left; returns when batches are taken. */
     public CoordinatorProcess(Configuration configuration, Telemetry telemetry) {
@@ -39,12 +39,7 @@ public final class CoordinatorProcess implements AutoCloseable {
                 configuration.number(Setting.TASKS_ATTEMPTS, 1, MANY),
                 configuration.duration(Setting.TASKS_DEADLINE),
                 DispatchPolicy.DEFAULT.backoff());
-        host = configuration.text(Setting.HTTP_HOST);
-        ApiSettings served = new ApiSettings(
-                host,
-                configuration.number(Setting.HTTP_PORT, 0, 0xffff),
-                configuration.bytes(Setting.HTTP_MAX_BODY),
-                configuration.flag(Setting.HTTP_OPEN_METRICS));
+        settings = ApiAccess.settings(configuration);
         Access access = ApiAccess.of(configuration);
         KeyAccess keys = new KeyAccess(Connections.keyWrap(configuration), Connections.secrets(configuration));
         Stores stores = Connections.stores(configuration, telemetry);
@@ -55,12 +50,12 @@ public final class CoordinatorProcess implements AutoCloseable {
         Coordinator coordinator = new Coordinator(
                 stores, new OpenLocalTargets(), tasks, meter.counted(queues.resultSubscriber()), policy, log, keys);
         service = new BatchService(coordinator::resume, log, queues.cancelPublisher(), limits, telemetry, meter);
-        api = new ApiServer(service, stores, telemetry, access, served);
+        api = new ApiServer(service, stores, telemetry, access, settings);
     }
 
     /** As {@code http://127.0.0.1:8440}. */
     public String url() {
-        return "http://" + host + ":" + api.port();
+        return (settings.tls().isPresent() ? "https://" : "http://") + settings.host() + ":" + api.port();
     }
 
     /**

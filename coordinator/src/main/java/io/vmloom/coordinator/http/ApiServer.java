@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -24,12 +25,19 @@ import org.slf4j.LoggerFactory;
 
 /** Serves the API, health, and metrics of a coordinator. */
 public final class ApiServer implements AutoCloseable {
+    /** Of a request's head; a token may be long. */
+    private static final int MAX_HEAD_BYTES = 16 << 10;
+
+    /** After which a client that takes no byte of its answer is gone. */
+    private static final int IDLE_MINUTES = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final BatchResource resource;
     private final ProcessResource process;
     private final Guard guard;
+    private final SlowClients slowClients;
     private final HttpServer server;
 
     /**
@@ -41,9 +49,11 @@ public final class ApiServer implements AutoCloseable {
     public ApiServer(BatchService batches, Stores stores, Telemetry telemetry, Access access, ApiSettings settings) {
         this.resource = new BatchResource(batches, stores, access.tenants());
         this.process = new ProcessResource(batches, telemetry);
-        this.guard = new Guard(vertx, access);
+        this.guard = new Guard(vertx, access, new RateLimits(settings.requestsPerMinute()));
+        this.slowClients = new SlowClients(vertx, settings.patience());
         try {
-            this.server = vertx.createHttpServer(new HttpServerOptions().setCompressionSupported(true))
+            this.server = vertx.createHttpServer(options(settings))
+                    .connectionHandler(slowClients::connected)
                     .requestHandler(router(settings))
                     .listen(settings.port(), settings.host())
                     .toCompletionStage()
@@ -53,8 +63,26 @@ public final class ApiServer implements AutoCloseable {
             vertx.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new RequestException("the API can not listen on " + settings.host() + ":" + settings.port() + " ("
-                    + cause.getMessage() + "); choose another port");
+                    + cause.getMessage() + "); choose another port"
+                    + (settings.tls().isPresent() ? ", or mend its certificate and key" : ""));
         }
+    }
+
+    /** HTTP/1.1 alone: a connection has one request at a time, and is given up with it. */
+    private static HttpServerOptions options(ApiSettings settings) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setCompressionSupported(true)
+                .setHttp2ClearTextEnabled(false)
+                .setUseAlpn(false)
+                .setMaxHeaderSize(MAX_HEAD_BYTES)
+                .setIdleTimeout(IDLE_MINUTES)
+                .setIdleTimeoutUnit(TimeUnit.MINUTES);
+        settings.tls()
+                .ifPresent(tls -> options.setSsl(true)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .setCertPath(tls.certificate().toString())
+                                .setKeyPath(tls.key().toString())));
+        return options;
     }
 
     public int port() {
@@ -72,6 +100,7 @@ public final class ApiServer implements AutoCloseable {
 
     private Router router(ApiSettings settings) {
         Router router = Router.router(vertx);
+        router.route().handler(slowClients::begun);
         long maxBodyBytes = settings.maxBodyBytes();
         BodyHandler body = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
         for (Endpoint endpoint : Endpoint.values()) {
@@ -85,6 +114,9 @@ public final class ApiServer implements AutoCloseable {
             }
             if (!everybody) {
                 router.route(endpoint.method(), endpoint.path()).handler(guard::admit);
+            }
+            if (endpoint.changes()) {
+                router.route(endpoint.method(), endpoint.path()).handler(slowClients::awaitBody);
             }
             Route route = router.route(endpoint.method(), endpoint.path());
             if (endpoint.changes()) {
