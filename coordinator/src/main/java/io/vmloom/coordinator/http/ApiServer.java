@@ -15,7 +15,6 @@ import io.vmloom.error.ErrorCode;
 import io.vmloom.error.RequestException;
 import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
-import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -37,6 +36,7 @@ public final class ApiServer implements AutoCloseable {
     private final BatchResource resource;
     private final ProcessResource process;
     private final Guard guard;
+    private final Pages pages;
     private final SlowClients slowClients;
     private final HttpServer server;
 
@@ -50,6 +50,7 @@ public final class ApiServer implements AutoCloseable {
         this.resource = new BatchResource(batches, stores, access.tenants());
         this.process = new ProcessResource(batches, telemetry);
         this.guard = new Guard(vertx, access, new RateLimits(settings.requestsPerMinute()));
+        this.pages = new Pages(access.isOpen());
         this.slowClients = new SlowClients(vertx, settings.patience());
         try {
             this.server = vertx.createHttpServer(options(settings))
@@ -120,7 +121,7 @@ public final class ApiServer implements AutoCloseable {
             }
             Route route = router.route(endpoint.method(), endpoint.path());
             if (endpoint.changes()) {
-                route.handler(body).handler(ApiServer::refuseOtherSites);
+                route.handler(body).handler(pages::admit);
             }
             route.handler(request -> serve(endpoint, request));
         }
@@ -169,25 +170,6 @@ public final class ApiServer implements AutoCloseable {
             new EventStream(vertx, resource.batch(request), request.response(), told).start();
         } catch (RuntimeException e) {
             fail(request, Optional.of(e));
-        }
-    }
-
-    /** A browser says which page a request comes from; pages of other sites have no business here. */
-    private static void refuseOtherSites(RoutingContext request) {
-        Optional<String> origin = Optional.ofNullable(request.request().getHeader("Origin"));
-        Optional<String> host = Optional.ofNullable(request.request().getHeader("Host"));
-        if (origin.isEmpty() || host.equals(origin.flatMap(ApiServer::authority))) {
-            request.next();
-        } else {
-            refuse(request, 403, ErrorCode.ACCESS_DENIED, "pages of other sites may not change anything here");
-        }
-    }
-
-    private static Optional<String> authority(String origin) {
-        try {
-            return Optional.ofNullable(URI.create(origin).getRawAuthority());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 

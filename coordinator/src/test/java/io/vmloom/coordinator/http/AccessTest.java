@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Who may do what over the API, and where. */
 class AccessTest {
@@ -51,6 +52,7 @@ class AccessTest {
                 targets: ["s3://images/a/out/"]
                 secrets: ["a-*"]
               b: {sources: ["s3://images/b/"], targets: ["s3://images/b/"]}
+              c: {sources: ["s3://images/a/"], targets: ["s3://images/c/disk.vmdk"]}
             """;
     private static final String MANIFEST = """
             apiVersion: vmloom.io/v1
@@ -189,6 +191,27 @@ class AccessTest {
         assertThat(count(ADMIN)).isEqualTo(1);
         await().until(() ->
                 TestApi.json(api.get(path(id), ADMIN)).get("state").asString().equals("SUCCEEDED"));
+    }
+
+    /** Its manifest names one file, and the format makes another one beside it. */
+    @Test
+    void whatTurnsUpLaterIsRefusedByTheStores() throws Exception {
+        String manifest = MANIFEST.replace("tenant: a", "tenant: c")
+                .replaceFirst(
+                        "output: .*",
+                        "output: {uri: \"s3://images/c/disk.vmdk\", options: {subformat: monolithicFlat}}");
+        String id = TestApi.json(api.submit(manifest, ADMIN)).get("id").asString();
+        api.get(path(id) + "/events", ADMIN);
+
+        JsonNode item = TestApi.json(api.get(path(id) + "/report", ADMIN)).at("/items/0");
+
+        assertThat(item.get("code").asString()).isEqualTo("ACCESS_DENIED");
+        assertThat(item.get("message").asString()).contains("s3://images/c/disk-flat.vmdk", "tenant 'c' may not");
+        for (String key : List.of("c/disk.vmdk", "c/disk-flat.vmdk")) {
+            assertThat(api.memory.head(new Location.InBucket("images", key))).isEmpty();
+            assertThat(api.memory.listUploads(new Location.InBucket("images", key)))
+                    .isEmpty();
+        }
     }
 
     @Test

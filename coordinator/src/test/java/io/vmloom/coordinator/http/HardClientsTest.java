@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.access.AccessRole;
+import io.vmloom.coordinator.access.Authenticator;
 import io.vmloom.coordinator.access.Principal;
+import io.vmloom.error.StoreException;
 import io.vmloom.tenant.Tenants;
 import java.io.IOException;
 import java.net.Socket;
@@ -17,6 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clients that ask too often, too slowly, or for too much. */
 @Timeout(60)
@@ -24,7 +28,7 @@ class HardClientsTest {
     private static final String ANN = "token-of-ann";
     private static final String BOB = "token-of-bob";
     private static final int REQUESTS_PER_MINUTE = 3;
-    private static final Duration PATIENCE = Duration.ofMillis(700);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Access access = new Access(
             List.of(token -> Optional.ofNullable(Map.of(ANN, "ann", BOB, "bob").get(token))
@@ -124,7 +128,38 @@ class HardClientsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 400", "localhost, 400", "elsewhere.example, 403", "127.0.0.1.elsewhere.example, 403"})
+    void aSiteWhoseNameLeadsHereMayNotSubmitWhereNobodyIsAsked(String name, int status) throws Exception {
+        try (TestApi open = new TestApi(Access.OPEN, TestApi.settings(true, 0, PATIENCE));
+                Socket client = connect(open)) {
+            String site = name + ":" + open.port();
+            send(
+                    client,
+                    "POST /api/v1/batches HTTP/1.1\r\nHost: " + site + "\r\nOrigin: http://" + site
+                            + "\r\nContent-Type: application/yaml\r\nContent-Length: 1\r\n\r\n#");
+
+            assertThat(answer(client)).startsWith("HTTP/1.1 " + status + " ");
+        }
+    }
+
+    @Test
+    void whoeverCanNotBeKnownNowIsToldToComeBack() throws Exception {
+        Authenticator away = _ -> {
+            throw StoreException.unavailable("the token", "the provider's keys can not be fetched", null);
+        };
+        try (TestApi unsure =
+                new TestApi(new Access(List.of(away), Tenants.UNRESTRICTED), TestApi.settings(true, 0, PATIENCE))) {
+            assertThat(unsure.get("/api/v1/batches", ANN).statusCode()).isEqualTo(503);
+            assertThat(unsure.submit("#".repeat(100_000), ANN).statusCode()).isEqualTo(503);
+        }
+    }
+
     private Socket connect() throws IOException {
+        return connect(api);
+    }
+
+    private static Socket connect(TestApi api) throws IOException {
         Socket client = new Socket("127.0.0.1", api.port());
         client.setSoTimeout(30_000);
         return client;
