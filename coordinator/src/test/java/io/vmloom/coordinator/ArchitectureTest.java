@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.vmloom.testing.ArchitectureRules;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchitectureTest {
     private static final JavaClasses MAIN = ArchitectureRules.mainClasses();
@@ -43,6 +45,12 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("io.vertx..")
                 .check(MAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"org.jose4j.., io.vmloom.coordinator.access..", "io.github.bucket4j.., io.vmloom.coordinator.http.."})
+    void librariesStayBehindTheirAdapters(String library, String adapter) {
+        ArchitectureRules.onlyIn(library, adapter).check(MAIN);
     }
 
     @Test

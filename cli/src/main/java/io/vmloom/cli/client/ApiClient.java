@@ -14,11 +14,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,20 +33,41 @@ public final class ApiClient implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private static final String BATCHES = "/api/v1/batches";
 
-    private final URI server;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
 
-    private ApiClient(URI server) {
+    private final URI server;
+    private final Optional<String> token;
+    private final HttpClient http;
+
+    private ApiClient(URI server, Optional<String> token, Optional<SSLContext> trust) {
         this.server = server;
+        this.token = token;
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT);
+        trust.ifPresent(client::sslContext);
+        this.http = client.build();
     }
 
-    /** @param server such as {@code http://127.0.0.1:8440}; connected to by the first call */
+    /** Of a coordinator that asks for no token. */
     public static ApiClient of(String server) {
+        return of(server, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Connected to by the first call.
+     *
+     * @param server such as {@code http://127.0.0.1:8440}
+     * @param token who we are
+     * @param certificates in PEM, that are trusted in place of the usual ones
+     */
+    public static ApiClient of(String server, Optional<String> token, Optional<Path> certificates) {
+        if (!token.map(text -> TOKEN.matcher(text).matches()).orElse(true)) {
+            throw new RequestException("the token has characters that no token has");
+        }
+        Optional<SSLContext> trust = certificates.map(TrustedCertificates::of);
         try {
             URI uri = URI.create(server.replaceFirst("/+$", ""));
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return new ApiClient(uri);
+                return new ApiClient(uri, token, trust);
             }
         } catch (IllegalArgumentException e) {
             // said below
@@ -132,7 +156,10 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server + path)).timeout(ANSWER);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server + path)).timeout(ANSWER);
+        token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        return request;
     }
 
     private JsonNode json(HttpRequest.Builder request) {
@@ -185,6 +212,12 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private StoreException unreachable(IOException e) {
+        if (e instanceof SSLException) {
+            return StoreException.unavailable(
+                    server.toString(),
+                    "not reachable over TLS with the certificates that are trusted; give others with --ca-file",
+                    e);
+        }
         String reason = Optional.ofNullable(e.getMessage()).orElse("no connection");
         return StoreException.unavailable(
                 server.toString(),

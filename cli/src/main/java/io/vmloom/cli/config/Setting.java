@@ -37,6 +37,12 @@ public enum Setting {
             "URL under which the other coordinators reach this one; empty for its host and port",
             Role.COORDINATOR),
     HTTP_MAX_BODY("http.max-body", "16MiB", "longest manifest that is taken", Role.COORDINATOR),
+    HTTP_PATIENCE("http.patience", "1m", "how long a client may take to send a request", Role.COORDINATOR),
+    HTTP_REQUESTS_PER_MINUTE(
+            "http.requests-per-minute", "600", "what one user may ask for; 0 for any number", Role.COORDINATOR),
+    HTTP_CERTIFICATE_FILE(
+            "http.certificate-file", "", "certificate chain in PEM; the API is served over TLS then", Role.COORDINATOR),
+    HTTP_KEY_FILE("http.key-file", "", "its private key in PEM", Role.COORDINATOR),
     HTTP_OPEN_METRICS("http.open-metrics", "true", "whether `/metrics` needs no token", Role.COORDINATOR),
     AUTH_TOKENS_FILE(
             "auth.tokens-file",

@@ -7,6 +7,7 @@ import io.vmloom.coordinator.access.Authenticator;
 import io.vmloom.coordinator.access.JwtAuthenticator;
 import io.vmloom.coordinator.access.Loopback;
 import io.vmloom.coordinator.access.TokenFile;
+import io.vmloom.coordinator.http.ApiSettings;
 import io.vmloom.error.RequestException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,6 +35,20 @@ final class ApiAccess {
                     + Setting.AUTH_ISSUER.key() + ", or leave the API on 127.0.0.1 behind a proxy that asks");
         }
         return new Access(authenticators, Connections.tenants(configuration));
+    }
+
+    static ApiSettings settings(Configuration configuration) {
+        return new ApiSettings(
+                configuration.text(Setting.HTTP_HOST),
+                configuration.number(Setting.HTTP_PORT, 0, 0xffff),
+                configuration
+                        .optional(Setting.HTTP_CERTIFICATE_FILE)
+                        .map(certificate -> new ApiSettings.Tls(
+                                Path.of(certificate), Path.of(configuration.required(Setting.HTTP_KEY_FILE)))),
+                configuration.bytes(Setting.HTTP_MAX_BODY),
+                configuration.flag(Setting.HTTP_OPEN_METRICS),
+                configuration.number(Setting.HTTP_REQUESTS_PER_MINUTE, 0, Integer.MAX_VALUE),
+                configuration.duration(Setting.HTTP_PATIENCE));
     }
 
     private static Optional<Authenticator> provider(Configuration configuration) {

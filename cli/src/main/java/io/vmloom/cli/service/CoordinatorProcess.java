@@ -11,6 +11,7 @@ import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.http.ApiServer;
 import io.vmloom.coordinator.http.ApiSettings;
 import io.vmloom.coordinator.http.Colleagues;
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.ItemTurns;
 import io.vmloom.coordinator.schedule.Schedule;
@@ -26,6 +27,7 @@ import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
 /** A coordinator with its API. */
@@ -46,7 +48,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     private final StateLog log;
     private final BatchService service;
     private final ApiServer api;
-    private final String host;
+    private final ApiSettings settings;
 
     /** Joins the other coordinators; returns when it has its part, or none was left for it in time. */
     public CoordinatorProcess(Configuration configuration, Telemetry telemetry) {
@@ -57,12 +59,7 @@ public final class CoordinatorProcess implements AutoCloseable {
                 configuration.number(Setting.TASKS_WINDOW, 1, MANY),
                 configuration.duration(Setting.TASKS_DEADLINE),
                 DispatchPolicy.DEFAULT.retry());
-        host = configuration.text(Setting.HTTP_HOST);
-        ApiSettings served = new ApiSettings(
-                host,
-                configuration.number(Setting.HTTP_PORT, 0, 0xffff),
-                configuration.bytes(Setting.HTTP_MAX_BODY),
-                configuration.flag(Setting.HTTP_OPEN_METRICS));
+        settings = ApiAccess.settings(configuration);
         Access access = ApiAccess.of(configuration);
         KeyAccess keys = new KeyAccess(Connections.keyWrap(configuration), Connections.secrets(configuration));
         Stores stores = Connections.stores(configuration, telemetry);
@@ -84,24 +81,38 @@ public final class CoordinatorProcess implements AutoCloseable {
                 keys);
         service = new BatchService(
                 coordinator::resume, schedule, log, queues.cancelPublisher(), limits, telemetry, meter);
-        api = new ApiServer(service, new Colleagues(owners), stores, telemetry, access, served);
+        api = new ApiServer(service, new Colleagues(owners), stores, telemetry, access, settings);
         owners.join(configuration.optional(Setting.HTTP_ADVERTISED).orElseGet(this::url), service);
         awaitPart(configuration.duration(Setting.KAFKA_PATIENCE));
     }
 
-    /** Enough that no slot waits for the coordinator, and little enough that what is decided soon comes soon. */
-    private static IntSupplier credit(Configuration configuration, KafkaQueues queues) {
+    private void awaitPart(Duration patience) {
+        long deadlineNanos = System.nanoTime() + patience.toNanos();
+        while (!service.isOpen() && System.nanoTime() < deadlineNanos) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+    }
+
+    /**
+     * Enough that no slot waits for the coordinators, and little enough that what is decided soon comes soon; this one's
+     * part of it.
+     */
+    private IntSupplier credit(Configuration configuration, KafkaQueues queues) {
         int fixed = configuration.number(Setting.TASKS_CREDIT, 0, MOST_CREDIT);
         if (fixed > 0) {
             return () -> fixed;
         }
         LiveSlots slots = queues.liveSlots();
-        return () -> Math.clamp(PER_SLOT * (long) slots.count(), LEAST_CREDIT, MOST_CREDIT);
+        return () -> Math.clamp(part(PER_SLOT * (long) slots.count()), LEAST_CREDIT, MOST_CREDIT);
+    }
+
+    private long part(long all) {
+        return all * service.owned().size() / BatchIds.PARTITIONS;
     }
 
     /** As {@code http://127.0.0.1:8440}. */
     public String url() {
-        return "http://" + host + ":" + api.port();
+        return (settings.tls().isPresent() ? "https://" : "http://") + settings.host() + ":" + api.port();
     }
 
     /**

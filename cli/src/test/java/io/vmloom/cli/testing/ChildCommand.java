@@ -108,6 +108,11 @@ public final class ChildCommand implements AutoCloseable {
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
+    /** What it has said on standard error until now. */
+    public String err() throws IOException {
+        return Files.readString(err, UTF_8);
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -26,6 +27,12 @@ import org.slf4j.LoggerFactory;
 
 /** Serves the API, health, and metrics of a coordinator. */
 public final class ApiServer implements AutoCloseable {
+    /** Of a request's head; a token may be long. */
+    private static final int MAX_HEAD_BYTES = 16 << 10;
+
+    /** After which a client that takes no byte of its answer is gone. */
+    private static final int IDLE_MINUTES = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -35,6 +42,8 @@ public final class ApiServer implements AutoCloseable {
     private final BatchResource resource;
     private final ProcessResource process;
     private final Guard guard;
+    private final Pages pages;
+    private final SlowClients slowClients;
     private final HttpServer server;
 
     /**
@@ -56,9 +65,12 @@ public final class ApiServer implements AutoCloseable {
         this.relay = new EventRelay(vertx);
         this.resource = new BatchResource(batches, colleagues, stores, access.tenants());
         this.process = new ProcessResource(batches, telemetry);
-        this.guard = new Guard(vertx, access);
+        this.guard = new Guard(vertx, access, new RateLimits(settings.requestsPerMinute()));
+        this.pages = new Pages(access.isOpen());
+        this.slowClients = new SlowClients(vertx, settings.patience());
         try {
-            this.server = vertx.createHttpServer(new HttpServerOptions().setCompressionSupported(true))
+            this.server = vertx.createHttpServer(options(settings))
+                    .connectionHandler(slowClients::connected)
                     .requestHandler(router(settings))
                     .listen(settings.port(), settings.host())
                     .toCompletionStage()
@@ -68,8 +80,26 @@ public final class ApiServer implements AutoCloseable {
             vertx.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new RequestException("the API can not listen on " + settings.host() + ":" + settings.port() + " ("
-                    + cause.getMessage() + "); choose another port");
+                    + cause.getMessage() + "); choose another port"
+                    + (settings.tls().isPresent() ? ", or mend its certificate and key" : ""));
         }
+    }
+
+    /** HTTP/1.1 alone: a connection has one request at a time, and is given up with it. */
+    private static HttpServerOptions options(ApiSettings settings) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setCompressionSupported(true)
+                .setHttp2ClearTextEnabled(false)
+                .setUseAlpn(false)
+                .setMaxHeaderSize(MAX_HEAD_BYTES)
+                .setIdleTimeout(IDLE_MINUTES)
+                .setIdleTimeoutUnit(TimeUnit.MINUTES);
+        settings.tls()
+                .ifPresent(tls -> options.setSsl(true)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .setCertPath(tls.certificate().toString())
+                                .setKeyPath(tls.key().toString())));
+        return options;
     }
 
     public int port() {
@@ -87,6 +117,7 @@ public final class ApiServer implements AutoCloseable {
 
     private Router router(ApiSettings settings) {
         Router router = Router.router(vertx);
+        router.route().handler(slowClients::begun);
         long maxBodyBytes = settings.maxBodyBytes();
         BodyHandler body = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
         for (Endpoint endpoint : Endpoint.values()) {
@@ -101,9 +132,12 @@ public final class ApiServer implements AutoCloseable {
             if (!everybody) {
                 router.route(endpoint.method(), endpoint.path()).handler(guard::admit);
             }
+            if (endpoint.changes()) {
+                router.route(endpoint.method(), endpoint.path()).handler(slowClients::awaitBody);
+            }
             Route route = router.route(endpoint.method(), endpoint.path());
             if (endpoint.changes()) {
-                route.handler(body).handler(ApiServer::refuseOtherSites);
+                route.handler(body).handler(pages::admit);
             }
             route.handler(request -> serve(endpoint, request));
         }
@@ -182,25 +216,6 @@ public final class ApiServer implements AutoCloseable {
             new EventStream(vertx, resource.batch(request), request.response(), told).start();
         } catch (RuntimeException e) {
             fail(request, Optional.of(e));
-        }
-    }
-
-    /** A browser says which page a request comes from; pages of other sites have no business here. */
-    private static void refuseOtherSites(RoutingContext request) {
-        Optional<String> origin = Optional.ofNullable(request.request().getHeader("Origin"));
-        Optional<String> host = Optional.ofNullable(request.request().getHeader("Host"));
-        if (origin.isEmpty() || host.equals(origin.flatMap(ApiServer::authority))) {
-            request.next();
-        } else {
-            refuse(request, 403, ErrorCode.ACCESS_DENIED, "pages of other sites may not change anything here");
-        }
-    }
-
-    private static Optional<String> authority(String origin) {
-        try {
-            return Optional.ofNullable(URI.create(origin).getRawAuthority());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 

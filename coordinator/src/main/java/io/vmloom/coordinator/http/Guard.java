@@ -7,6 +7,7 @@ import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.access.Principal;
 import io.vmloom.error.ErrorCode;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,16 +18,19 @@ import java.util.regex.Pattern;
  */
 final class Guard {
     private static final String CHALLENGE = "Bearer realm=\"vmloom\"";
-    private static final Pattern BEARER = Pattern.compile("(?i)Bearer +([A-Za-z0-9._~+/=-]{1,8000})");
+    private static final Pattern BEARER = Pattern.compile("(?i)Bearer +([A-Za-z0-9._~+/=-]+)");
 
     private final Vertx vertx;
     private final Access access;
+    private final RateLimits limits;
 
-    Guard(Vertx vertx, Access access) {
+    Guard(Vertx vertx, Access access, RateLimits limits) {
         this.vertx = vertx;
         this.access = access;
+        this.limits = limits;
     }
 
+    /** Handles a request by going on with it, or by refusing it. */
     void admit(RoutingContext request) {
         if (access.isOpen()) {
             Caller.is(request, Principal.ANYBODY);
@@ -38,14 +42,36 @@ final class Guard {
                 .onComplete(asked -> {
                     if (asked.failed()) {
                         Problem.of(asked.cause()).answer().send(request.response());
-                    } else if (asked.result().isPresent()) {
-                        Caller.is(request, asked.result().get());
-                        request.next();
                     } else {
-                        refusal(request).send(request.response());
+                        admit(request, asked.result());
                     }
                     request.request().resume();
                 });
+    }
+
+    /** Whoever tries tokens is counted by address, so that nobody else has to wait for them. */
+    private void admit(RoutingContext request, Optional<Principal> principal) {
+        String who = principal
+                .map(known -> "subject " + known.subject())
+                .orElseGet(() -> "address " + request.request().remoteAddress().hostAddress());
+        principal.ifPresent(known -> Caller.is(request, known));
+        OptionalLong wait = limits.secondsToWait(who);
+        if (wait.isPresent()) {
+            tooMany(wait.getAsLong()).send(request.response());
+        } else if (principal.isPresent()) {
+            request.next();
+        } else {
+            refusal(request).send(request.response());
+        }
+    }
+
+    private static Answer tooMany(long seconds) {
+        return new Problem(
+                        429,
+                        ErrorCode.STORE_UNAVAILABLE,
+                        "that was one request too many; ask again in " + seconds + " s")
+                .answer()
+                .with("Retry-After", String.valueOf(seconds));
     }
 
     private static Optional<String> token(RoutingContext request) {

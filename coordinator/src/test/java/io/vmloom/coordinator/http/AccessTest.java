@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Who may do what over the API, and where. */
 class AccessTest {
@@ -50,6 +52,7 @@ class AccessTest {
                 targets: ["s3://images/a/out/"]
                 secrets: ["a-*"]
               b: {sources: ["s3://images/b/"], targets: ["s3://images/b/"]}
+              c: {sources: ["s3://images/a/"], targets: ["s3://images/c/disk.vmdk"]}
             """;
     private static final String MANIFEST = """
             apiVersion: vmloom.io/v1
@@ -138,7 +141,7 @@ class AccessTest {
 
     @Test
     void metricsNeedATokenWhereThatIsWanted() throws Exception {
-        ApiSettings closed = new ApiSettings("127.0.0.1", 0, 4096, false);
+        ApiSettings closed = TestApi.settings(false, 0, Duration.ofMinutes(1));
         try (TestApi strict = new TestApi(access, closed)) {
             assertProblem(strict.send(strict.request("/metrics")), 401);
             assertThat(strict.get("/metrics", VIEWER).statusCode()).isEqualTo(200);
@@ -188,6 +191,27 @@ class AccessTest {
         assertThat(count(ADMIN)).isEqualTo(1);
         await().until(() ->
                 TestApi.json(api.get(path(id), ADMIN)).get("state").asString().equals("COMPLETE"));
+    }
+
+    /** Its manifest names one file, and the format makes another one beside it. */
+    @Test
+    void whatTurnsUpLaterIsRefusedByTheStores() throws Exception {
+        String manifest = MANIFEST.replace("tenant: a", "tenant: c")
+                .replaceFirst(
+                        "output: .*",
+                        "output: {uri: \"s3://images/c/disk.vmdk\", options: {subformat: monolithicFlat}}");
+        String id = TestApi.json(api.submit(manifest, ADMIN)).get("id").asString();
+        api.get(path(id) + "/events", ADMIN);
+
+        JsonNode item = TestApi.json(api.get(path(id) + "/report", ADMIN)).at("/items/0");
+
+        assertThat(item.get("code").asString()).isEqualTo("ACCESS_DENIED");
+        assertThat(item.get("message").asString()).contains("s3://images/c/disk-flat.vmdk", "tenant 'c' may not");
+        for (String key : List.of("c/disk.vmdk", "c/disk-flat.vmdk")) {
+            assertThat(api.memory.head(new Location.InBucket("images", key))).isEmpty();
+            assertThat(api.memory.listUploads(new Location.InBucket("images", key)))
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -260,17 +284,12 @@ class AccessTest {
     }
 
     @Test
-    void aTagChangesWithWhatItStandsFor() throws Exception {
-        String waiting = MANIFEST.replace("name: disks\n", "name: disks\nconfirmationRequired: true\n");
-        String id = TestApi.json(api.submit(waiting, OPERATOR)).get("id").asString();
-        String before = api.get(path(id) + "/report", OPERATOR)
-                .headers()
-                .firstValue("ETag")
-                .orElseThrow();
-        api.send(TestApi.by(OPERATOR, api.request(path(id) + "/confirm")).POST(HttpRequest.BodyPublishers.noBody()));
-        api.get(path(id) + "/events", OPERATOR);
+    void theTagOfAnotherAnswerDoesNotCount() throws Exception {
+        String id = submitted(OPERATOR);
+        String ofStatus =
+                api.get(path(id), OPERATOR).headers().firstValue("ETag").orElseThrow();
 
-        assertThat(again(path(id) + "/report", OPERATOR, before).statusCode()).isEqualTo(200);
+        assertThat(again(path(id) + "/report", OPERATOR, ofStatus).statusCode()).isEqualTo(200);
     }
 
     private HttpResponse<String> again(String path, String token, String tags) throws Exception {

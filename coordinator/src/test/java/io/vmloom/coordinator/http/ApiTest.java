@@ -67,7 +67,6 @@ class ApiTest {
               - source: {uri: "s3://images/none.raw", format: raw}
                 output: {uri: "s3://images/none.qcow2"}
             """;
-    private static final long MAX_BODY_BYTES = 4096;
 
     private final MemoryObjectStore memory = new MemoryObjectStore(StoreCapabilities.S3);
     private final Stores stores = new RemoteStores(ConfiguredStores.of(memory));
@@ -88,13 +87,8 @@ class ApiTest {
             KeyAccess.NONE);
     private final BatchService service = new BatchService(
             coordinator::resume, schedule, log, CancelPublisher.NONE, new ServiceLimits(5, 3), telemetry, tasks);
-    private final ApiServer server = new ApiServer(
-            service,
-            new Colleagues(owner),
-            stores,
-            telemetry,
-            Access.OPEN,
-            new ApiSettings("127.0.0.1", 0, MAX_BODY_BYTES, true));
+    private final ApiServer server =
+            new ApiServer(service, new Colleagues(owner), stores, telemetry, Access.OPEN, TestApi.SETTINGS);
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<WorkerPool> workers = new ArrayList<>();
 
@@ -241,7 +235,7 @@ class ApiTest {
 
         assertProblem(refused, 400, "REQUEST_INVALID");
         assertThat(json(refused).get("detail").asString()).startsWith("batch.yaml:6:13: items[0].verify");
-        assertProblem(submit("#".repeat((int) MAX_BODY_BYTES + 1)), 413, "REQUEST_INVALID");
+        assertProblem(submit("#".repeat((int) TestApi.SETTINGS.maxBodyBytes() + 1)), 413, "REQUEST_INVALID");
         assertProblem(post("/api/v1/batches", "text/plain", MANIFEST), 400, "REQUEST_INVALID");
         assertProblem(get("/api/v1/batches/b01-none"), 404, "NOT_FOUND");
         assertProblem(get("/api/v1/batches/b01-none/events"), 404, "NOT_FOUND");

@@ -31,12 +31,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A whole service over HTTP for whom the access says, with queues and a store in memory. */
 final class TestApi implements AutoCloseable {
-    static final ApiSettings SETTINGS = new ApiSettings("127.0.0.1", 0, 4096, true);
+    static final ApiSettings SETTINGS = settings(true, 0, Duration.ofMinutes(1));
+
+    static ApiSettings settings(boolean openMetrics, int requestsPerMinute, Duration patience) {
+        return new ApiSettings("127.0.0.1", 0, Optional.empty(), 4096, openMetrics, requestsPerMinute, patience);
+    }
 
     final MemoryObjectStore memory = new MemoryObjectStore(StoreCapabilities.S3);
     private final LocalQueues queues = new LocalQueues();
