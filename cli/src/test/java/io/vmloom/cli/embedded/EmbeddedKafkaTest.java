@@ -112,6 +112,7 @@ class EmbeddedKafkaTest {
                 .withResultPartitions(2)
                 .withPatience(Duration.ofSeconds(120));
         RecordLog log = KafkaQueues.open(settings, stores).stateLog();
+        log.claim(Set.of(5));
         log.append(5, List.of(LogRecord.of("before", new byte[] {1})));
 
         first.close();
