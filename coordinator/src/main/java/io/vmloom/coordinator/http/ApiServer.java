@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.manifest.ItemLists;
+import io.vmloom.coordinator.manifest.ManifestSchema;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
@@ -113,6 +114,7 @@ public final class ApiServer implements AutoCloseable {
             case REPORT -> answer(request, () -> resource.report(request));
             case EVENTS -> events(request);
             case DESCRIPTION -> answer(request, ApiServer::description);
+            case SCHEMA -> answer(request, () -> Answer.text(200, ManifestSchema.CONTENT_TYPE, ManifestSchema.text()));
             case HEALTH -> health().send(request.response());
             case READY -> readiness().send(request.response());
             case METRICS -> answer(request, this::metrics);

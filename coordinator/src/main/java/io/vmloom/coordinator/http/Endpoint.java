@@ -11,6 +11,7 @@ enum Endpoint {
     REPORT(HttpMethod.GET, "/api/v1/batches/:id/report"),
     EVENTS(HttpMethod.GET, "/api/v1/batches/:id/events"),
     DESCRIPTION(HttpMethod.GET, "/api/v1/openapi.yaml"),
+    SCHEMA(HttpMethod.GET, "/api/v1/manifest.schema.json"),
     HEALTH(HttpMethod.GET, "/healthz"),
     READY(HttpMethod.GET, "/readyz"),
     METRICS(HttpMethod.GET, "/metrics");
