@@ -147,6 +147,7 @@ final class RunCommand implements Callable<Integer> {
         for (Seed seed : manifest.seeds()) {
             buckets.add(seed.to().bucket());
         }
+        manifest.terms().report().ifPresent(place -> buckets.add(place.prefix().bucket()));
         for (ManifestItem item : manifest.items()) {
             for (Location location : Stream.concat(item.reads().stream(), Stream.of(item.target()))
                     .toList()) {

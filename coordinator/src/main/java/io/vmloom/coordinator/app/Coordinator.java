@@ -19,6 +19,7 @@ import io.vmloom.coordinator.pipeline.ItemPipeline;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.pipeline.RangeSizing;
 import io.vmloom.coordinator.pipeline.StagingSweep;
+import io.vmloom.coordinator.report.ReportObjects;
 import io.vmloom.coordinator.state.ItemJournal;
 import io.vmloom.coordinator.state.RecoveredBatch;
 import io.vmloom.coordinator.state.StateLog;
@@ -126,6 +127,7 @@ public final class Coordinator implements AutoCloseable {
                     .toCompletionStage()
                     .toCompletableFuture());
             StagingSweep.run(stores, batch.id() + "-", batch.items());
+            new ReportObjects(stores, retries).write(batch, reports).ifPresent(listener::reportFailed);
             StateRecord.BatchEnded end = new StateRecord.BatchEnded(batch.id(), Instant.now());
             retries.run(() -> log.append(end));
             return reports;

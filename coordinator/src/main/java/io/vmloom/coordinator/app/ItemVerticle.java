@@ -11,7 +11,6 @@ import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
 import io.vmloom.coordinator.state.ItemJournal;
-import io.vmloom.coordinator.state.StateRecord;
 import java.time.Duration;
 
 /** Sees one item through, on a virtual thread that may block. */
@@ -58,10 +57,7 @@ final class ItemVerticle extends AbstractVerticle {
     private ItemReport run() {
         long started = System.nanoTime();
         ItemOutcome outcome = outcome();
-        Duration took = journal.history()
-                .ended()
-                .map(StateRecord.ItemEnded::took)
-                .orElseGet(() -> Duration.ofNanos(System.nanoTime() - started));
+        Duration took = journal.took().orElseGet(() -> Duration.ofNanos(System.nanoTime() - started));
         ItemReport report = new ItemReport(request, outcome, took);
         listener.finished(report);
         return report;

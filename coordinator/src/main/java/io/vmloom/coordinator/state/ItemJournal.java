@@ -24,6 +24,7 @@ public final class ItemJournal {
     private final Map<String, StateRecord.Completing> completing;
     private final BitSet accepted = new BitSet();
     private boolean begun;
+    private Optional<Duration> recordedTook;
 
     /** @param history what the log says of the item */
     public ItemJournal(String item, StateLog log, ItemHistory history) {
@@ -33,6 +34,7 @@ public final class ItemJournal {
         this.uploads = new HashMap<>(history.uploads());
         this.completing = new HashMap<>(history.completing());
         this.begun = history.begun().isPresent();
+        this.recordedTook = history.ended().map(StateRecord.ItemEnded::took);
         history.accepted().forEach(result -> accepted.set(result.id().index()));
     }
 
@@ -101,6 +103,12 @@ public final class ItemJournal {
 
     public void end(ItemOutcome outcome, Duration took) {
         log.append(new StateRecord.ItemEnded(item, outcome, took));
+        recordedTook = Optional.of(took);
+    }
+
+    /** What is recorded of how long it took; empty before its end. */
+    public Optional<Duration> took() {
+        return recordedTook;
     }
 
     /** Nothing of what was begun is left in any store. */

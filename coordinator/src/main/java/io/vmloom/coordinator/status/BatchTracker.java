@@ -38,6 +38,7 @@ public final class BatchTracker implements BatchListener {
     private boolean begun;
     private boolean cancelled;
     private Optional<Instant> ended = Optional.empty();
+    private Optional<String> reportProblem = Optional.empty();
 
     public BatchTracker(Batch batch, Instant submitted, LongSupplier nanoTime) {
         this.batch = batch;
@@ -101,6 +102,11 @@ public final class BatchTracker implements BatchListener {
         }
     }
 
+    @Override
+    public synchronized void reportFailed(String problem) {
+        reportProblem = Optional.of(problem);
+    }
+
     public synchronized BatchStatus status() {
         WorkBytes work = new WorkBytes(doneBytes, knownBytes);
         long average = knownItems == 0 ? 0 : knownBytes / knownItems;
@@ -117,7 +123,8 @@ public final class BatchTracker implements BatchListener {
                 expected,
                 unknownItems,
                 bytesPerSecond,
-                expected.left(bytesPerSecond));
+                expected.left(bytesPerSecond),
+                reportProblem);
     }
 
     /** Some items in the batch's order, leaving out the first {@code offset} that match. */
