@@ -6,7 +6,10 @@ import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
+import io.vmloom.coordinator.app.TellingRunner;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.hooks.SignedSender;
+import io.vmloom.coordinator.hooks.Webhooks;
 import io.vmloom.coordinator.http.ApiServer;
 import io.vmloom.coordinator.manifest.ObjectLists;
 import io.vmloom.coordinator.pipeline.KeyAccess;
@@ -23,6 +26,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     private static final int MANY = 1_000_000;
 
     private final LeavableLog log;
+    private final Webhooks hooks;
     private final BatchService service;
     private final ApiServer api;
     private final String host;
@@ -49,7 +53,14 @@ public final class CoordinatorProcess implements AutoCloseable {
         log = new LeavableLog(new RecordedState(queues.stateLog()));
         Coordinator coordinator = new Coordinator(
                 stores, new OpenLocalTargets(), tasks, meter.counted(queues.resultSubscriber()), policy, log, keys);
-        service = new BatchService(coordinator::resume, log, queues.cancelPublisher(), limits, telemetry, meter);
+        hooks = new Webhooks(new SignedSender(keys.secrets(), Connections.allowedHosts(configuration)));
+        service = new BatchService(
+                new TellingRunner(coordinator::resume, hooks, log),
+                log,
+                queues.cancelPublisher(),
+                limits,
+                telemetry,
+                meter);
         api = new ApiServer(service, new ObjectLists(stores), telemetry, host, port, maxBody);
     }
 
@@ -66,6 +77,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     public void close() {
         service.refuse();
         log.leave();
+        hooks.close();
         api.close();
     }
 }

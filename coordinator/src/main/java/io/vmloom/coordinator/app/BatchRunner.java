@@ -10,4 +10,7 @@ import java.util.List;
 @FunctionalInterface
 public interface BatchRunner {
     List<ItemReport> run(RecoveredBatch batch, int concurrentItems, BatchListener listener, Cancellation cancellation);
+
+    /** Hears of a batch that was over when the process began. */
+    default void over(RecoveredBatch batch) {}
 }

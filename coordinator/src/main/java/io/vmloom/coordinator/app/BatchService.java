@@ -182,6 +182,7 @@ public final class BatchService implements AutoCloseable {
     private void recover(RecoveredBatch batch) {
         if (batch.over()) {
             batches.put(batch.batch().id(), RunningBatch.over(batch, telemetry, tasks));
+            runner.over(batch);
         } else {
             LOG.atInfo().addKeyValue("batch", batch.batch().id()).log("going on with a batch");
             start(new RunningBatch(batch, telemetry, tasks));

@@ -4,9 +4,11 @@ import io.vmloom.coordinator.job.Batch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what earlier coordinators left to do. */
 public final class Recovery {
@@ -35,6 +37,9 @@ public final class Recovery {
         for (String what : List.of("submitted", "cancelled", "ended")) {
             keys.add(StateKey.ofBatch(id, what));
         }
+        for (int webhook = 0; webhook < batch.batch().terms().webhooks().size(); webhook++) {
+            keys.add(StateRecord.EndTold.keyOf(id, webhook));
+        }
         log.write(List.of(), keys);
     }
 
@@ -43,12 +48,14 @@ public final class Recovery {
         Optional<StateRecord.BatchSubmitted> submitted = Optional.empty();
         boolean cancelled = false;
         Optional<Instant> ended = Optional.empty();
+        Set<Integer> told = new HashSet<>();
         Map<String, List<StateRecord.OfItem>> items = new HashMap<>();
         for (StateRecord known : records) {
             switch (known) {
                 case StateRecord.BatchSubmitted submission -> submitted = Optional.of(submission);
                 case StateRecord.CancelRequested cancel -> cancelled = true;
                 case StateRecord.BatchEnded(String batch, Instant at) -> ended = Optional.of(at);
+                case StateRecord.EndTold end -> told.add(end.webhook());
                 case StateRecord.OfItem item ->
                     items.computeIfAbsent(item.item(), id -> new ArrayList<>()).add(item);
             }
@@ -59,7 +66,7 @@ public final class Recovery {
         Optional<Instant> endedAt = ended;
         return submitted.map(submission -> {
             Batch batch = submission.batch();
-            return new RecoveredBatch(batch, submission.at(), wasCancelled, endedAt, histories);
+            return new RecoveredBatch(batch, submission.at(), wasCancelled, endedAt, told, histories);
         });
     }
 }

@@ -39,6 +39,23 @@ public sealed interface StateRecord {
         }
     }
 
+    /**
+     * Nobody has to be told of the end any more.
+     *
+     * @param webhook its place in the batch's terms, from 0
+     * @param taken whether the receiver took it, or it was given up
+     */
+    record EndTold(String batch, int webhook, boolean taken, Instant at) implements StateRecord {
+        @Override
+        public StateKey key() {
+            return keyOf(batch, webhook);
+        }
+
+        static StateKey keyOf(String batch, int webhook) {
+            return StateKey.ofBatch(batch, "told/" + webhook);
+        }
+    }
+
     /** What belongs to one item. */
     sealed interface OfItem extends StateRecord {
         String item();

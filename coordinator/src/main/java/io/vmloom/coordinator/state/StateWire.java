@@ -22,6 +22,7 @@ final class StateWire {
     private static final String SUBMITTED = "BATCH_SUBMITTED";
     private static final String CANCELLED = "CANCEL_REQUESTED";
     private static final String BATCH_ENDED = "BATCH_ENDED";
+    private static final String END_TOLD = "END_TOLD";
     private static final String STARTED = "ITEM_STARTED";
     private static final String BEGUN = "ITEM_BEGUN";
     private static final String UPLOAD = "UPLOAD_BEGUN";
@@ -43,6 +44,8 @@ final class StateWire {
             }
             case StateRecord.CancelRequested(String batch, Instant at) -> map = at(CANCELLED, batch, at);
             case StateRecord.BatchEnded(String batch, Instant at) -> map = at(BATCH_ENDED, batch, at);
+            case StateRecord.EndTold(String batch, int webhook, boolean taken, Instant at) ->
+                map = at(END_TOLD, batch, at).put("webhook", webhook).put("taken", taken);
             case StateRecord.ItemStarted(String item, int run) ->
                 map = Envelope.of(STARTED, item).put("run", run);
             case StateRecord.ItemBegun begun -> {
@@ -82,6 +85,7 @@ final class StateWire {
                         at(fields));
             case CANCELLED -> new StateRecord.CancelRequested(id, at(fields));
             case BATCH_ENDED -> new StateRecord.BatchEnded(id, at(fields));
+            case END_TOLD -> new StateRecord.EndTold(id, fields.integer("webhook"), fields.flag("taken"), at(fields));
             case STARTED -> new StateRecord.ItemStarted(id, fields.integer("run"));
             case BEGUN ->
                 new StateRecord.ItemBegun(

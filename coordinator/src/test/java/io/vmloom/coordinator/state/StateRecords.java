@@ -71,6 +71,7 @@ final class StateRecords {
                 new StateRecord.BatchSubmitted(batch(random), instant(random)),
                 new StateRecord.CancelRequested(BATCH, instant(random)),
                 new StateRecord.BatchEnded(BATCH, instant(random)),
+                new StateRecord.EndTold(BATCH, random.nextInt(4), random.nextBoolean(), instant(random)),
                 new StateRecord.ItemStarted(ITEM, random.nextInt(9)),
                 new StateRecord.ItemBegun(
                         ITEM,
