@@ -24,13 +24,11 @@ class ArchitectureTest {
         onlyIn(library, "io.vmloom.cli.embedded..").check(MAIN);
     }
 
-    /** A command that the root does not name can not be called. */
+    /** A command that neither the root nor another one names can not be called. */
     @Test
     void everyCommandBelongsToTheRoot() {
-        Stream<String> called = new CommandLine(new VmloomCommand())
-                .getSubcommands().values().stream()
-                        .map(command ->
-                                command.getCommandSpec().userObject().getClass().getName());
+        Stream<String> called = below(new CommandLine(new VmloomCommand()))
+                .map(command -> command.getCommandSpec().userObject().getClass().getName());
 
         assertThat(called)
                 .containsExactlyInAnyOrderElementsOf(MAIN.stream()
@@ -39,6 +37,10 @@ class ArchitectureTest {
                                 && !candidate.isEquivalentTo(VmloomCommand.class))
                         .map(JavaClass::getName)
                         .toList());
+    }
+
+    private static Stream<CommandLine> below(CommandLine command) {
+        return command.getSubcommands().values().stream().flatMap(one -> Stream.concat(Stream.of(one), below(one)));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.vmloom.coordinator.manifest.ManifestItem;
 import io.vmloom.coordinator.manifest.ManifestReader;
 import io.vmloom.coordinator.manifest.Seed;
 import io.vmloom.coordinator.report.ReportJson;
+import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.store.Location;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
             List<ItemReport> reports = run(batch, cluster, interrupt.cancellation());
             Path file = ReportFile.write(directory.reports(), batch, reports);
             print(batch, reports, file, directory);
-            return exitCode(batch, reports, interrupt.cancellation()).number();
+            return exitCode(batch, reports).number();
         }
     }
 
@@ -132,15 +133,12 @@ final class RunCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static ExitCode exitCode(Batch batch, List<ItemReport> reports, Cancellation cancellation) {
-        if (cancellation.isCancelled()) {
-            return ExitCode.INTERRUPTED;
-        }
-        int failed = (int) reports.stream().filter(ItemReport::failed).count();
-        if (!batch.terms().tolerance().takes(failed, reports.size())) {
-            return ExitCode.FAILED;
-        }
-        return reports.stream().anyMatch(ItemReport::incomplete) ? ExitCode.LOSSES : ExitCode.DONE;
+    private static ExitCode exitCode(Batch batch, List<ItemReport> reports) {
+        return switch (BatchState.Ended.of(batch.terms(), reports)) {
+            case CANCELLED -> ExitCode.INTERRUPTED;
+            case FAILED -> ExitCode.FAILED;
+            case COMPLETE -> reports.stream().anyMatch(ItemReport::incomplete) ? ExitCode.LOSSES : ExitCode.DONE;
+        };
     }
 
     private static Set<String> buckets(Manifest manifest) {
@@ -148,6 +146,7 @@ final class RunCommand implements Callable<Integer> {
         for (Seed seed : manifest.seeds()) {
             buckets.add(seed.to().bucket());
         }
+        manifest.terms().report().ifPresent(place -> buckets.add(place.prefix().bucket()));
         for (ManifestItem item : manifest.items()) {
             for (Location location : Stream.concat(item.reads().stream(), Stream.of(item.target()))
                     .toList()) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             CoordinatorCommand.class,
             WorkerCommand.class,
             DoctorCommand.class,
+            ManifestCommand.class,
             SubmitCommand.class,
             BatchesCommand.class,
             StatusCommand.class,

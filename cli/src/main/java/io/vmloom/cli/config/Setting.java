@@ -77,6 +77,11 @@ public enum Setting {
             "",
             "directory whose files are the keys that a manifest names as `{secret: NAME}`",
             Role.COORDINATOR),
+    WEBHOOKS_ALLOWED_HOSTS(
+            "webhooks.allowed-hosts",
+            "",
+            "hosts, separated by commas, that webhooks may reach although their addresses are private",
+            Role.COORDINATOR),
     WORKER_SLOTS("worker.slots", "0", "tasks that a worker does at once; 0 for one per core", Role.WORKER),
     METRICS_HOST("metrics.host", "127.0.0.1", "address of a worker's metrics and health", Role.WORKER),
     METRICS_PORT("metrics.port", "8441", "port of a worker's metrics and health, 0 for a free one", Role.WORKER);

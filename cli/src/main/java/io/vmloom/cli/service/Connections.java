@@ -26,8 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a process of a cluster talks to: brokers, and the one object store. */
 final class Connections {
@@ -87,6 +91,14 @@ final class Connections {
                 .map(directory -> Secrets.in(Path.of(directory)))
                 .orElseGet(Secrets::none);
         return new TenantSecrets(all, tenants(configuration));
+    }
+
+    /** In lower case. */
+    static Set<String> allowedHosts(Configuration configuration) {
+        return Stream.of(configuration.text(Setting.WEBHOOKS_ALLOWED_HOSTS).split(",", -1))
+                .map(host -> host.strip().toLowerCase(Locale.ROOT))
+                .filter(host -> !host.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     static KafkaSettings kafka(Configuration configuration) {

@@ -7,7 +7,10 @@ import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
+import io.vmloom.coordinator.app.TellingRunner;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.hooks.SignedSender;
+import io.vmloom.coordinator.hooks.Webhooks;
 import io.vmloom.coordinator.http.ApiServer;
 import io.vmloom.coordinator.http.ApiSettings;
 import io.vmloom.coordinator.http.Colleagues;
@@ -46,6 +49,7 @@ public final class CoordinatorProcess implements AutoCloseable {
 
     private final PartitionOwners owners;
     private final StateLog log;
+    private final Webhooks hooks;
     private final BatchService service;
     private final ApiServer api;
     private final ApiSettings settings;
@@ -79,8 +83,15 @@ public final class CoordinatorProcess implements AutoCloseable {
                 policy,
                 schedule,
                 keys);
+        hooks = new Webhooks(new SignedSender(keys.secrets(), Connections.allowedHosts(configuration)));
         service = new BatchService(
-                coordinator::resume, schedule, log, queues.cancelPublisher(), limits, telemetry, meter);
+                new TellingRunner(coordinator::resume, hooks),
+                schedule,
+                log,
+                queues.cancelPublisher(),
+                limits,
+                telemetry,
+                meter);
         api = new ApiServer(service, new Colleagues(owners), stores, telemetry, access, settings);
         owners.join(configuration.optional(Setting.HTTP_ADVERTISED).orElseGet(this::url), service);
         awaitPart(configuration.duration(Setting.KAFKA_PATIENCE));
@@ -123,6 +134,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     public void close() {
         service.refuse();
         owners.close();
+        hooks.close();
         api.close();
         log.close();
     }

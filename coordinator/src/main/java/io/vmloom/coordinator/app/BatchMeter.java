@@ -55,6 +55,11 @@ final class BatchMeter implements BatchListener {
         next.finished(report);
     }
 
+    @Override
+    public void reportFailed(String problem) {
+        next.reportFailed(problem);
+    }
+
     private void count(ConversionRequest item, Mark since, long nanos) {
         telemetry.add(
                 Metric.STAGE_SECONDS,

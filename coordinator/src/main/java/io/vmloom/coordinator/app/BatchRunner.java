@@ -13,4 +13,11 @@ import java.util.List;
 public interface BatchRunner {
     List<ItemReport> run(
             RecoveredBatch batch, StateWriter log, Share share, BatchListener listener, Cancellation cancellation);
+
+    /**
+     * Hears of a batch that was over when it was taken up.
+     *
+     * @param log as of {@link #run}
+     */
+    default void over(RecoveredBatch batch, StateWriter log) {}
 }

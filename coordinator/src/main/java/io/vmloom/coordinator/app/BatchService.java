@@ -324,6 +324,7 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
     private void recover(RecoveredBatch batch) {
         if (batch.over()) {
             batches.put(batch.batch().id(), RunningBatch.over(batch, telemetry, tasks));
+            runner.over(batch, log);
         } else {
             LOG.atInfo().addKeyValue("batch", batch.batch().id()).log("going on with a batch");
             start(new RunningBatch(batch, log, telemetry, tasks));

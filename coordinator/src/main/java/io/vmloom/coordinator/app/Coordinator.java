@@ -18,6 +18,7 @@ import io.vmloom.coordinator.pipeline.ItemPipeline;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.pipeline.RangeSizing;
 import io.vmloom.coordinator.pipeline.StagingSweep;
+import io.vmloom.coordinator.report.ReportObjects;
 import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.coordinator.schedule.Share;
 import io.vmloom.coordinator.state.RecoveredBatch;
@@ -139,6 +140,7 @@ public final class Coordinator implements AutoCloseable {
                     .toCompletableFuture());
             schedule.tasks().forget(share);
             StagingSweep.run(allowed, itemIds, batch.items());
+            new ReportObjects(allowed, retries).write(batch, reports).ifPresent(listener::reportFailed);
             StateRecord.BatchEnded end = new StateRecord.BatchEnded(batch.id(), Instant.now());
             retries.run(() -> log.append(end));
             return reports;

@@ -13,7 +13,6 @@ import io.vmloom.coordinator.schedule.Share;
 import io.vmloom.coordinator.schedule.TaskTurns;
 import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.ItemJournal;
-import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.coordinator.state.StateWriter;
 import java.time.Duration;
 
@@ -29,22 +28,19 @@ record ItemRunner(
     /** Blocks until the item has ended; throws what {@link ItemPipeline#run} throws. */
     ItemReport run(ConversionRequest item, ItemHistory history) {
         long started = System.nanoTime();
-        ItemOutcome outcome = outcome(item, history);
-        Duration took = history.ended()
-                .map(StateRecord.ItemEnded::took)
-                .orElseGet(() -> Duration.ofNanos(System.nanoTime() - started));
+        ItemJournal journal = new ItemJournal(item.id(), log, history);
+        ItemOutcome outcome = outcome(item, journal);
+        Duration took = journal.took().orElseGet(() -> Duration.ofNanos(System.nanoTime() - started));
         ItemReport report = new ItemReport(item, outcome, took);
         listener.finished(report);
         return report;
     }
 
-    private ItemOutcome outcome(ConversionRequest item, ItemHistory history) {
+    private ItemOutcome outcome(ConversionRequest item, ItemJournal journal) {
         try (ResultRouter.Inbox inbox = results.open(item.id());
                 Lane lane = turns.open(share, inbox::nudge)) {
             return pipeline.run(
-                    item,
-                    new ItemSetting(inbox, lane, share.terms().retry(), listener, cancellation),
-                    new ItemJournal(item.id(), log, history));
+                    item, new ItemSetting(inbox, lane, share.terms().retry(), listener, cancellation), journal);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.job.BatchIds;
+import io.vmloom.coordinator.manifest.ManifestSchema;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.RequestException;
 import io.vmloom.store.Stores;
@@ -169,6 +170,7 @@ public final class ApiServer implements AutoCloseable {
             case REPORT -> ofBatch(request, () -> resource.report(request).tagged(request.request()));
             case EVENTS -> events(request);
             case DESCRIPTION -> answer(request, process::description);
+            case SCHEMA -> answer(request, () -> Answer.text(200, ManifestSchema.CONTENT_TYPE, ManifestSchema.text()));
             case HEALTH -> process.health().send(request.response());
             case READY -> process.readiness().send(request.response());
             case METRICS -> answer(request, process::metrics);

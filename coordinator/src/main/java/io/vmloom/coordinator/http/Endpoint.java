@@ -16,6 +16,7 @@ enum Endpoint {
     REPORT(HttpMethod.GET, "/api/v1/batches/:id/report", For.PRINCIPALS),
     EVENTS(HttpMethod.GET, "/api/v1/batches/:id/events", For.PRINCIPALS),
     DESCRIPTION(HttpMethod.GET, "/api/v1/openapi.yaml", For.EVERYBODY),
+    SCHEMA(HttpMethod.GET, "/api/v1/manifest.schema.json", For.EVERYBODY),
     HEALTH(HttpMethod.GET, "/healthz", For.EVERYBODY),
     READY(HttpMethod.GET, "/readyz", For.EVERYBODY),
     METRICS(HttpMethod.GET, "/metrics", For.SCRAPERS);

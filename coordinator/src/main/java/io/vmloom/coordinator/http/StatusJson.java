@@ -31,6 +31,7 @@ final class StatusJson {
         }
         tree.put("submitted", status.submitted().toString());
         status.ended().ifPresent(ended -> tree.put("ended", ended.toString()));
+        status.reportProblem().ifPresent(problem -> tree.put("reportProblem", problem));
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("total", status.itemCount());
         ItemState.all()

@@ -11,4 +11,7 @@ public interface BatchListener extends ProgressListener {
     };
 
     void finished(ItemReport report);
+
+    /** The report that was wanted could not be put into its place. */
+    default void reportFailed(String problem) {}
 }

@@ -22,7 +22,15 @@ public final class TargetNames {
             Map.entry("cow", "cow"),
             Map.entry("luks", "luks"));
 
+    /** Names that people expect where a format's own is another. */
+    private static final Map<String, String> ENDINGS = Map.of("vpc", "vhd", "parallels", "hds");
+
     private TargetNames() {}
+
+    /** How names of a format's targets usually end. */
+    public static String endingOf(String format) {
+        return ENDINGS.getOrDefault(format, format);
+    }
 
     /** By the ending; {@link RequestException} when it tells none. */
     public static String formatOf(String target) {

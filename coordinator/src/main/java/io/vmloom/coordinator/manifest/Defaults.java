@@ -36,7 +36,6 @@ record Defaults(
         }
         source.ifPresent(Fields::end);
         output.ifPresent(Fields::end);
-        fields.end();
         return defaults;
     }
 

@@ -21,7 +21,7 @@ final class ItemNode {
     }
 
     /** With nothing in it that an item's name may not have, and its end where it is too long. */
-    private static String shortened(String name) {
+    static String shortened(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9._-]", "-");
         String end = plain.substring(Math.max(0, plain.length() - MAX_NAME)).replaceFirst("^[._-]+", "");
         return end.isEmpty() ? "image" : end;
@@ -38,7 +38,7 @@ final class ItemNode {
     }
 
     /** An object's key, or a path. */
-    private static String name(String uri) {
+    static String name(String uri) {
         return uri.replaceFirst("^s3://[^/]*/|^(file://)?/", "");
     }
 

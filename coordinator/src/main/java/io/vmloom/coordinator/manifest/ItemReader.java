@@ -40,11 +40,10 @@ final class ItemReader {
     }
 
     ManifestItem read(Fields item) {
-        Fields source = new Fields(item.inside("source"), item.require("source"));
-        Fields output = new Fields(item.inside("output"), item.require("output"));
-        output.require("uri");
+        Fields source = item.requireFields("source");
+        Fields output = item.requireFields("output");
         Sources from = sources(source);
-        Location to = output.value("uri", base::location).orElseThrow();
+        Location to = output.require("uri", base::location);
         String name = item.value("name", Names::checked).orElseGet(() -> nameOf(to, item));
         String format = ManifestValues.targetFormat(output)
                 .or(() -> defaults.targetFormat())
@@ -58,7 +57,7 @@ final class ItemReader {
                 to,
                 format,
                 output.texts("options").orElseGet(() -> defaults.optionsFor(format)),
-                output.fields("key").map(key -> KeyReader.read(key, base.directory())),
+                output.section("key", key -> KeyReader.read(key, base.directory())),
                 ManifestValues.verify(item).orElse(defaults.verify()),
                 ManifestValues.overwrite(item).orElse(defaults.overwrite()));
         source.end();
@@ -70,17 +69,15 @@ final class ItemReader {
     }
 
     private Sources sources(Fields source) {
-        List<Location> several = source.values("uris", base::location);
-        if (several.isEmpty()) {
-            source.require("uri");
-            return Sources.of(source.value("uri", base::location).orElseThrow());
+        if (source.sequence("uris").isEmpty()) {
+            return Sources.of(source.require("uri", base::location));
         }
         source.take("uri").ifPresent(uri -> {
             throw uri.position()
                     .refuse(source.inside("uri") + " and " + source.inside("uris")
                             + " can not stand together; list all images as uris");
         });
-        return new Sources(several);
+        return new Sources(source.values("uris", base::location));
     }
 
     private static String snapshotOf(Sources sources, String snapshot) {
@@ -95,16 +92,15 @@ final class ItemReader {
                 new Companions(chain, Companions.Others.REFUSED),
                 policy,
                 ManifestValues.unpack(source),
-                source.fields("key").map(key -> KeyReader.read(key, base.directory())),
+                source.section("key", key -> KeyReader.read(key, base.directory())),
                 keys,
                 ManifestValues.salvage(source));
     }
 
     private Companion companion(Fields file, Map<Location, SecretRef> keys) {
-        file.require("uri");
-        Companion plain =
-                file.value("uri", text -> Companion.of(base.location(text))).orElseThrow();
-        file.fields("key").ifPresent(key -> keys.put(plain.location(), KeyReader.read(key, base.directory())));
+        Companion plain = file.require("uri", text -> Companion.of(base.location(text)));
+        file.section("key", key -> KeyReader.read(key, base.directory()))
+                .ifPresent(key -> keys.put(plain.location(), key));
         return new Companion(
                 plain.location(),
                 file.text("as").orElse(plain.name()),

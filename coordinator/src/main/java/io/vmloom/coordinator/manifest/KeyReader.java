@@ -12,9 +12,9 @@ final class KeyReader {
 
     /** @param base what a file is relative to; empty for a manifest from another host, which may only name a secret */
     static SecretRef read(Fields key, Optional<Path> base) {
-        Optional<SecretRef> file = key.text("file").map(text -> {
+        Optional<SecretRef> file = key.decisive("file", text -> {
             Path local = base.orElseThrow(() -> fromElsewhere(key));
-            return new SecretRef.File(local.resolve(text).normalize());
+            return new SecretRef.File(Base.file(local, text));
         });
         Optional<SecretRef> variable = key.text("env").map(name -> {
             if (base.isEmpty()) {

@@ -19,24 +19,31 @@ import java.util.function.Function;
  * {@link RequestException} that names file, line and column.
  */
 public final class ManifestReader {
+    private static final Base REMOTE = new Base(Optional.empty());
+
     private final Base base;
     private final Function<BatchTerms, ItemLists> lists;
+    private final Complaints complaints;
 
-    private ManifestReader(Base base, Function<BatchTerms, ItemLists> lists) {
+    private ManifestReader(Base base, Function<BatchTerms, ItemLists> lists, Complaints complaints) {
         this.base = base;
         this.lists = lists;
+        this.complaints = complaints;
     }
 
     /** Reads a file; relative paths in it are relative to the directory it stands in. */
     public static Manifest read(Path file) {
+        return read(file.toString(), bytes(file), directory(file));
+    }
+
+    /** The document in a file. */
+    public static byte[] bytes(Path file) {
         try {
             if (Files.size(file) > NodeReader.MAX_BYTES) {
                 throw new RequestException(file + ": the manifest has " + Files.size(file) + " bytes where "
                         + NodeReader.MAX_BYTES + " are allowed; divide the batch");
             }
-            Path directory =
-                    Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-            return read(file.toString(), Files.readAllBytes(file), directory);
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new RequestException(file + ": there is no such manifest");
         } catch (IOException e) {
@@ -51,7 +58,7 @@ public final class ManifestReader {
      * @param base what relative paths are relative to
      */
     public static Manifest read(String name, byte[] document, Path base) {
-        return read(name, document, new Base(Optional.of(base)), _ -> new FileLists());
+        return new ManifestReader(local(base), _ -> new FileLists(), new Complaints.First()).manifest(name, document);
     }
 
     /**
@@ -61,14 +68,45 @@ public final class ManifestReader {
      * @param lists for items that it does not write out; may refuse the terms
      */
     public static Manifest readRemote(String name, byte[] document, Function<BatchTerms, ItemLists> lists) {
-        return read(name, document, new Base(Optional.empty()), lists);
+        return new ManifestReader(REMOTE, lists, new Complaints.First()).manifest(name, document);
     }
 
-    private static Manifest read(String name, byte[] document, Base base, Function<BatchTerms, ItemLists> lists) {
-        return new ManifestReader(base, lists)
-                .manifest(
-                        new Fields(Manifest.WHOLE, NodeReader.read(name, document)),
-                        HexFormat.of().formatHex(Sha256.start().digest(document)));
+    /** All that {@link #read(Path)} has to complain about, in the order of the text; the first thousand. */
+    public static List<RequestException> mistakes(Path file) {
+        return mistakes(file.toString(), bytes(file), directory(file), new FileLists());
+    }
+
+    static List<RequestException> mistakes(String name, byte[] document, Path base, ItemLists lists) {
+        return mistakes(name, document, local(base), lists);
+    }
+
+    /** All that {@link #readRemote} has to complain about. */
+    public static List<RequestException> mistakesRemote(String name, byte[] document, ItemLists lists) {
+        return mistakes(name, document, REMOTE, lists);
+    }
+
+    private static List<RequestException> mistakes(String name, byte[] document, Base base, ItemLists lists) {
+        Complaints.All complaints = new Complaints.All();
+        try {
+            complaints.about(() -> new ManifestReader(base, _ -> lists, complaints).manifest(name, document));
+        } catch (Complaints.Enough e) {
+            return complaints.inOrder();
+        }
+        return complaints.inOrder();
+    }
+
+    private static Base local(Path directory) {
+        return new Base(Optional.of(directory));
+    }
+
+    private static Path directory(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+    }
+
+    private Manifest manifest(String name, byte[] document) {
+        return manifest(
+                new Fields(Manifest.WHOLE, NodeReader.read(name, document), complaints),
+                HexFormat.of().formatHex(Sha256.start().digest(document)));
     }
 
     private Manifest manifest(Fields fields, String bodySha256) {
@@ -76,18 +114,20 @@ public final class ManifestReader {
         if (!(version instanceof Node.Scalar(var position, String text)) || !text.equals(Manifest.API_VERSION)) {
             throw version.position().refuse("apiVersion must be " + Manifest.API_VERSION + ", the only one there is");
         }
-        fields.require("name");
-        String name = fields.value("name", Names::checked).orElseThrow();
+        String name =
+                complaints.about(() -> fields.require("name", Names::checked)).orElse("");
         BatchTerms terms = new TermsReader(fields, base).read(bodySha256);
         boolean dryRun = fields.value("dryRun", Numbers::flag).orElse(false);
         ItemLists allowed = lists.apply(terms);
-        Defaults defaults = fields.fields("defaults").map(Defaults::read).orElse(Defaults.NONE);
-        ImagePolicy policy = fields.fields("policy").map(PolicyReader::read).orElse(ImagePolicy.DEFAULT);
+        Defaults defaults = fields.section("defaults", Defaults::read).orElse(Defaults.NONE);
+        ImagePolicy policy = fields.section("policy", PolicyReader::read).orElse(ImagePolicy.DEFAULT);
         List<Seed> seeds = fields.each("seed", this::seed);
         ItemReader reader = new ItemReader(base, policy, defaults);
-        List<ManifestItem> items = fields.each("items", itemNodes(fields, allowed), reader::read);
+        List<ManifestItem> items = complaints
+                .about(() -> fields.each("items", itemNodes(fields, allowed), reader::read))
+                .orElse(List.of());
         fields.end();
-        items.forEach(reader::refuseChains);
+        items.forEach(item -> complaints.about(() -> reader.refuseChains(item)));
         return new Manifest(name, terms, dryRun, seeds, items);
     }
 
@@ -109,10 +149,6 @@ public final class ManifestReader {
                         .refuse(
                                 "seeds are files of this host, which nobody may name from elsewhere; put them into the store"
                                         + " before, or use 'vmloom run'"));
-        fields.require("from");
-        fields.require("to");
-        return new Seed(
-                fields.value("from", text -> local.resolve(text).normalize()).orElseThrow(),
-                fields.value("to", base::object).orElseThrow());
+        return new Seed(fields.require("from", text -> Base.file(local, text)), fields.require("to", base::object));
     }
 }

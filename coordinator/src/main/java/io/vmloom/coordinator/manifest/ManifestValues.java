@@ -54,7 +54,7 @@ final class ManifestValues {
 
     /** The name of a format that can be written. */
     static Optional<String> targetFormat(Fields output) {
-        return output.value("format", text -> Formats.writable(text).name());
+        return output.decisive("format", text -> Formats.writable(text).name());
     }
 
     static Optional<VerifyLevel> verify(Fields fields) {

@@ -10,7 +10,7 @@ final class PolicyReader {
 
     static ImagePolicy read(Fields fields) {
         ImagePolicy usual = ImagePolicy.DEFAULT;
-        ImagePolicy policy = new ImagePolicy(
+        return new ImagePolicy(
                 fields.value("allowedFormats", PolicyText::formats).orElse(usual.allowedFormats()),
                 fields.value("maxVirtualSize", PolicyText::size).orElse(usual.maxVirtualBytes()),
                 fields.value("maxExpansionRatio", PolicyText::count).orElse(usual.maxExpansionRatio()),
@@ -22,7 +22,5 @@ final class PolicyReader {
                                 .orElse(usual.keyDerivation().pbkdf2Rounds()),
                         fields.value("maxKeyWork", PolicyText::size)
                                 .orElse(usual.keyDerivation().argon2Bytes())));
-        fields.end();
-        return policy;
     }
 }

@@ -26,12 +26,12 @@ final class ReferredItems {
         this.fields = fields;
         this.lists = lists;
         this.location = location;
-        this.output = fields.value("output", NameTemplate::new);
+        this.output = fields.decisive("output", NameTemplate::new);
     }
 
     List<Node> nodes() {
-        Optional<Location> document = fields.value("object", location);
-        Optional<Location> listing = fields.value("listing", location);
+        Optional<Location> document = fields.decisive("object", location);
+        Optional<Location> listing = fields.decisive("listing", location);
         if (document.isPresent() == listing.isPresent()) {
             throw fields.position()
                     .refuse("items must be a list, or name one 'object' that lists them, or one 'listing' of sources");

@@ -15,7 +15,6 @@ import io.vmloom.tenant.Tenants;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -54,11 +53,11 @@ final class TermsReader {
                 fields.value("deadline", TermsReader::instant),
                 fields.texts("tags").map(this::requireShort).orElse(Map.of()),
                 fields.value("confirmationRequired", Numbers::flag).orElse(false),
-                fields.fields("limits").map(TermsReader::limits).orElse(BatchLimits.NONE),
-                fields.fields("toleratedFailures").map(TermsReader::tolerance).orElse(Tolerance.ALL),
-                fields.fields("retry").map(TermsReader::retry).orElse(RetryTerms.DEFAULT),
+                fields.section("limits", TermsReader::limits).orElse(BatchLimits.NONE),
+                fields.section("toleratedFailures", TermsReader::tolerance).orElse(Tolerance.ALL),
+                fields.section("retry", TermsReader::retry).orElse(RetryTerms.DEFAULT),
                 fields.each("windows", TermsReader::window),
-                fields.fields("report").map(this::report),
+                fields.section("report", this::report),
                 fields.each("webhooks", this::webhook));
     }
 
@@ -74,21 +73,16 @@ final class TermsReader {
     }
 
     private static BatchLimits limits(Fields limits) {
-        BatchLimits read = new BatchLimits(
+        return new BatchLimits(
                 number(limits, "maxConcurrentItems", 1, MOST_CONCURRENT),
                 number(limits, "maxConcurrentRanges", 1, MOST_CONCURRENT),
                 limits.value("maxBandwidth", Numbers::bytes)
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()));
-        limits.end();
-        return read;
     }
 
     private static Tolerance tolerance(Fields tolerated) {
-        Tolerance read =
-                new Tolerance(number(tolerated, "count", 0, MOST_FAILURES), number(tolerated, "percent", 0, 100));
-        tolerated.end();
-        return read;
+        return new Tolerance(number(tolerated, "count", 0, MOST_FAILURES), number(tolerated, "percent", 0, 100));
     }
 
     private static OptionalInt number(Fields fields, String key, int least, int most) {
@@ -106,13 +100,11 @@ final class TermsReader {
         if (longest.compareTo(backoff) < 0) {
             throw retry.position("maxBackoff").refuse(retry.inside("maxBackoff") + " must not be below backoff");
         }
-        RetryTerms read = new RetryTerms(
+        return new RetryTerms(
                 retry.value("rangeAttempts", attempts).orElse(usual.rangeAttempts()),
                 retry.value("itemAttempts", attempts).orElse(usual.itemAttempts()),
                 backoff,
                 longest);
-        retry.end();
-        return read;
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -120,30 +112,24 @@ final class TermsReader {
     }
 
     private static TimeWindow window(Fields window) {
-        window.require("from");
-        window.require("until");
         return new TimeWindow(
                 window.value("days", TimeWindow::days).orElse(TimeWindow.ALL_DAYS),
-                window.value("from", TimeWindow::time).orElse(LocalTime.MIDNIGHT),
-                window.value("until", TimeWindow::time).orElse(LocalTime.MIDNIGHT),
+                window.require("from", TimeWindow::time),
+                window.require("until", TimeWindow::time),
                 window.value("zone", TimeWindow::zone).orElse(ZoneOffset.UTC));
     }
 
     private ReportPlace report(Fields report) {
-        report.require("uri");
-        ReportPlace read = new ReportPlace(
-                report.value("uri", base::object).orElseThrow(),
+        return new ReportPlace(
+                report.require("uri", base::object),
                 report.value("formats", text -> each(text, ReportPlace.Format::parse))
                         .orElse(ReportPlace.ALL_FORMATS));
-        report.end();
-        return read;
     }
 
     private Webhook webhook(Fields webhook) {
-        webhook.require("url");
         return new Webhook(
-                webhook.value("url", Webhook::url).orElseThrow(),
-                webhook.fields("secret").map(secret -> KeyReader.read(secret, base.directory())),
+                webhook.require("url", Webhook::url),
+                webhook.section("secret", secret -> KeyReader.read(secret, base.directory())),
                 webhook.value("events", text -> each(text, Webhook.Event::parse))
                         .orElse(Webhook.ALL_EVENTS));
     }

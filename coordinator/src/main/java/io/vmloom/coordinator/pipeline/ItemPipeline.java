@@ -86,10 +86,9 @@ public final class ItemPipeline {
             return before.get();
         }
         Instant started = clock.instant();
-        ItemJournal last = journal;
-        ItemOutcome reached = attempt(item, setting, last);
+        ItemOutcome reached = attempt(item, setting, journal);
         for (int attempt = 2; mayTryAgain(reached, attempt, setting); attempt++) {
-            item.cleaning().run(last::startNext);
+            item.cleaning().run(journal::startNext);
             if (!clean(item, reached)) {
                 break;
             }
@@ -98,11 +97,11 @@ public final class ItemPipeline {
                     .addKeyValue("outcome", reached)
                     .log("item is tried again");
             pause.of(setting.retry().backoffBefore(attempt));
-            last = last.forNextRun();
-            item = context(request, setting, last);
-            reached = attempt(item, setting, last);
+            journal.toNext();
+            item = context(request, setting, journal);
+            reached = attempt(item, setting, journal);
         }
-        return end(item, last, reached, Duration.between(started, clock.instant()));
+        return end(item, journal, reached, Duration.between(started, clock.instant()));
     }
 
     private static boolean mayTryAgain(ItemOutcome reached, int attempt, ItemSetting setting) {

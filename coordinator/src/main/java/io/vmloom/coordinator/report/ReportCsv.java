@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -42,14 +43,20 @@ public final class ReportCsv {
 
     public static String text(List<Map<String, Object>> items) {
         StringBuilder text = new StringBuilder();
-        try (CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
-            printer.printRecord(COLUMNS);
-            for (Map<String, Object> item : items) {
-                printer.printRecord(COLUMNS.stream().map(column -> item.getOrDefault(column, "")));
-            }
+        try {
+            write(items.stream(), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** Writes row by row. */
+    static void write(Stream<Map<String, Object>> items, Appendable text) throws IOException {
+        CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180);
+        printer.printRecord(COLUMNS);
+        for (Map<String, Object> item : (Iterable<Map<String, Object>>) items::iterator) {
+            printer.printRecord(COLUMNS.stream().map(column -> item.getOrDefault(column, "")));
+        }
     }
 }

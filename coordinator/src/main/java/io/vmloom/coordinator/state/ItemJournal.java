@@ -19,11 +19,12 @@ import java.util.Optional;
 public final class ItemJournal {
     private final String item;
     private final StateWriter log;
-    private final ItemHistory history;
+    private ItemHistory history;
     private final Map<String, StateRecord.UploadBegun> uploads;
     private final Map<String, StateRecord.Completing> completing;
     private final BitSet accepted = new BitSet();
     private boolean begun;
+    private Optional<Duration> recordedTook;
 
     /** @param history what the log says of the item */
     public ItemJournal(String item, StateWriter log, ItemHistory history) {
@@ -33,6 +34,7 @@ public final class ItemJournal {
         this.uploads = new HashMap<>(history.uploads());
         this.completing = new HashMap<>(history.completing());
         this.begun = history.begun().isPresent();
+        this.recordedTook = history.ended().map(StateRecord.ItemEnded::took);
         history.accepted().forEach(result -> accepted.set(result.id().index()));
     }
 
@@ -41,7 +43,7 @@ public final class ItemJournal {
         return new ItemJournal(item, StateWriter.NONE, ItemHistory.NONE);
     }
 
-    /** What was known when this journal was opened. */
+    /** What was known when this run began. */
     public ItemHistory history() {
         return history;
     }
@@ -51,12 +53,12 @@ public final class ItemJournal {
         log.append(new StateRecord.ItemStarted(item, run() + 1));
     }
 
-    /** For another run, once nothing of this one is left. */
-    public ItemJournal forNextRun() {
+    /** The next run is this one, once nothing of the former one is left. */
+    public void toNext() {
         if (begun || !uploads.isEmpty() || !completing.isEmpty()) {
             throw new IllegalStateException("something of run " + run() + " of " + item + " is left");
         }
-        return new ItemJournal(item, log, ItemHistory.afterRuns(run() + 1));
+        history = ItemHistory.afterRuns(run() + 1);
     }
 
     /** The number of this run, which no other run of the item has. */
@@ -114,6 +116,12 @@ public final class ItemJournal {
 
     public void end(ItemOutcome outcome, Duration took) {
         log.append(new StateRecord.ItemEnded(item, outcome, took));
+        recordedTook = Optional.of(took);
+    }
+
+    /** What is recorded of how long it took; empty before its end. */
+    public Optional<Duration> took() {
+        return recordedTook;
     }
 
     /** Nothing of what was begun is left in any store. */

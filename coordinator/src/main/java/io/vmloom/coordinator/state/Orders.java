@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param cancelled whether somebody asked for its end; its items have then only to be cleaned up
  * @param confirmed whether somebody said go
  * @param priority in place of that of its terms
+ * @param reopened how often what failed was to be tried once more
  */
-public record Orders(boolean cancelled, boolean paused, boolean confirmed, Optional<Priority> priority) {
-    public static final Orders NONE = new Orders(false, false, false, Optional.empty());
+public record Orders(boolean cancelled, boolean paused, boolean confirmed, Optional<Priority> priority, int reopened) {
+    public static final Orders NONE = new Orders(false, false, false, Optional.empty(), 0);
 }

@@ -8,9 +8,11 @@ import io.vmloom.coordinator.terms.Priority;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what earlier coordinators left to do. */
 public final class Recovery {
@@ -50,9 +52,11 @@ public final class Recovery {
         for (String what : List.of("cancelled", "paused", "ended")) {
             forgotten.add(StateKey.ofBatch(id, what));
         }
-        log.write(List.of(new StateRecord.Confirmed(id, at)), forgotten);
-        Orders orders = new Orders(false, false, true, batch.orders().priority());
-        return new RecoveredBatch(batch.batch(), batch.submitted(), orders, Optional.empty(), items);
+        batch.told().forEach(webhook -> forgotten.add(StateRecord.EndTold.keyOf(id, webhook)));
+        int times = batch.orders().reopened() + 1;
+        log.write(List.of(new StateRecord.Confirmed(id, at), new StateRecord.Reopened(id, times)), forgotten);
+        Orders orders = new Orders(false, false, true, batch.orders().priority(), times);
+        return new RecoveredBatch(batch.batch(), batch.submitted(), orders, Optional.empty(), Set.of(), items);
     }
 
     /** Forgets a batch that is over, with the outcomes of its items. */
@@ -63,8 +67,11 @@ public final class Recovery {
             keys.add(StateKey.ofItem(item.id(), "started"));
             keys.add(StateKey.ofItem(item.id(), "ended"));
         });
-        for (String what : List.of("submitted", "cancelled", "paused", "confirmed", "priority", "ended")) {
+        for (String what : List.of("submitted", "cancelled", "paused", "confirmed", "priority", "reopened", "ended")) {
             keys.add(StateKey.ofBatch(id, what));
+        }
+        for (int webhook = 0; webhook < batch.batch().terms().webhooks().size(); webhook++) {
+            keys.add(StateRecord.EndTold.keyOf(id, webhook));
         }
         log.write(List.of(), keys);
     }
@@ -76,7 +83,9 @@ public final class Recovery {
         boolean paused = false;
         boolean confirmed = false;
         Optional<Priority> priority = Optional.empty();
+        int reopened = 0;
         Optional<Instant> ended = Optional.empty();
+        Set<Integer> told = new HashSet<>();
         Map<String, List<StateRecord.OfItem>> items = new HashMap<>();
         for (StateRecord known : records) {
             switch (known) {
@@ -85,18 +94,20 @@ public final class Recovery {
                 case StateRecord.PauseRequested pause -> paused = true;
                 case StateRecord.Confirmed confirmation -> confirmed = true;
                 case StateRecord.Prioritized(String batch, Priority changed) -> priority = Optional.of(changed);
+                case StateRecord.Reopened(String batch, int times) -> reopened = times;
                 case StateRecord.BatchEnded(String batch, Instant at) -> ended = Optional.of(at);
+                case StateRecord.EndTold end -> told.add(end.webhook());
                 case StateRecord.OfItem item ->
                     items.computeIfAbsent(item.item(), id -> new ArrayList<>()).add(item);
             }
         }
         Map<String, ItemHistory> histories = new HashMap<>();
         items.forEach((id, ofItem) -> histories.put(id, ItemHistory.of(ofItem)));
-        Orders orders = new Orders(cancelled, paused, confirmed, priority);
+        Orders orders = new Orders(cancelled, paused, confirmed, priority, reopened);
         Optional<Instant> endedAt = ended;
         return submitted.map(submission -> {
             Batch batch = submission.batch();
-            return new RecoveredBatch(batch, submission.at(), orders, endedAt, histories);
+            return new RecoveredBatch(batch, submission.at(), orders, endedAt, told, histories);
         });
     }
 }

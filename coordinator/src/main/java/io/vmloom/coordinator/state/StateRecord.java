@@ -59,11 +59,40 @@ public sealed interface StateRecord {
         }
     }
 
+    /**
+     * What failed is tried once more.
+     *
+     * @param times counts from 1
+     */
+    record Reopened(String batch, int times) implements StateRecord {
+        @Override
+        public StateKey key() {
+            return StateKey.ofBatch(batch, "reopened");
+        }
+    }
+
     /** Every item has ended. */
     record BatchEnded(String batch, Instant at) implements StateRecord {
         @Override
         public StateKey key() {
             return StateKey.ofBatch(batch, "ended");
+        }
+    }
+
+    /**
+     * Nobody has to be told of the end any more.
+     *
+     * @param webhook its place in the batch's terms, from 0
+     * @param taken whether the receiver took it, or it was given up
+     */
+    record EndTold(String batch, int webhook, boolean taken, Instant at) implements StateRecord {
+        @Override
+        public StateKey key() {
+            return keyOf(batch, webhook);
+        }
+
+        static StateKey keyOf(String batch, int webhook) {
+            return StateKey.ofBatch(batch, "told/" + webhook);
         }
     }
 

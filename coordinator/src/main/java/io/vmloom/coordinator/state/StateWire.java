@@ -25,7 +25,9 @@ final class StateWire {
     private static final String PAUSED = "PAUSE_REQUESTED";
     private static final String CONFIRMED = "CONFIRMED";
     private static final String PRIORITIZED = "PRIORITIZED";
+    private static final String REOPENED = "REOPENED";
     private static final String BATCH_ENDED = "BATCH_ENDED";
+    private static final String END_TOLD = "END_TOLD";
     private static final String STARTED = "ITEM_STARTED";
     private static final String BEGUN = "ITEM_BEGUN";
     private static final String UPLOAD = "UPLOAD_BEGUN";
@@ -50,7 +52,11 @@ final class StateWire {
             case StateRecord.Confirmed(String batch, Instant at) -> map = at(CONFIRMED, batch, at);
             case StateRecord.Prioritized(String batch, Priority priority) ->
                 map = Envelope.of(PRIORITIZED, batch).put("priority", priority.number());
+            case StateRecord.Reopened(String batch, int times) ->
+                map = Envelope.of(REOPENED, batch).put("times", times);
             case StateRecord.BatchEnded(String batch, Instant at) -> map = at(BATCH_ENDED, batch, at);
+            case StateRecord.EndTold(String batch, int webhook, boolean taken, Instant at) ->
+                map = at(END_TOLD, batch, at).put("webhook", webhook).put("taken", taken);
             case StateRecord.ItemStarted(String item, int run) ->
                 map = Envelope.of(STARTED, item).put("run", run);
             case StateRecord.ItemBegun begun -> {
@@ -92,7 +98,9 @@ final class StateWire {
             case PAUSED -> new StateRecord.PauseRequested(id, at(fields));
             case CONFIRMED -> new StateRecord.Confirmed(id, at(fields));
             case PRIORITIZED -> new StateRecord.Prioritized(id, new Priority(fields.integer("priority")));
+            case REOPENED -> new StateRecord.Reopened(id, fields.integer("times"));
             case BATCH_ENDED -> new StateRecord.BatchEnded(id, at(fields));
+            case END_TOLD -> new StateRecord.EndTold(id, fields.integer("webhook"), fields.flag("taken"), at(fields));
             case STARTED -> new StateRecord.ItemStarted(id, fields.integer("run"));
             case BEGUN ->
                 new StateRecord.ItemBegun(

@@ -1,5 +1,9 @@
 package io.vmloom.coordinator.status;
 
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.terms.BatchTerms;
+import io.vmloom.error.ErrorCode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +60,20 @@ public sealed interface BatchState {
         /** More failed, or some were given up. */
         FAILED,
         CANCELLED;
+
+        /** What a batch on these terms comes to. */
+        public static Ended of(BatchTerms terms, List<ItemReport> reports) {
+            List<ItemOutcome.Failed> failures = reports.stream()
+                    .map(ItemReport::outcome)
+                    .filter(ItemOutcome.Failed.class::isInstance)
+                    .map(ItemOutcome.Failed.class::cast)
+                    .toList();
+            if (failures.stream().anyMatch(failure -> failure.code() == ErrorCode.CANCELLED)) {
+                return CANCELLED;
+            }
+            boolean stopped = failures.stream().anyMatch(ItemOutcome.Failed::stopped);
+            return !stopped && terms.tolerance().takes(failures.size(), reports.size()) ? COMPLETE : FAILED;
+        }
 
         /** Failed items may be tried again. */
         @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param unknownItems items that have neither ended nor been looked at
  * @param bytesPerSecond over the last seconds, 0 when nothing moves
  * @param left by the expected work; empty when nothing is known or moves
+ * @param reportProblem why its report is not where it was wanted
  */
 public record BatchStatus(
         String id,
@@ -32,7 +33,8 @@ public record BatchStatus(
         WorkBytes expected,
         int unknownItems,
         long bytesPerSecond,
-        Optional<Duration> left) {
+        Optional<Duration> left,
+        Optional<String> reportProblem) {
     public BatchStatus {
         items = Map.copyOf(items);
     }

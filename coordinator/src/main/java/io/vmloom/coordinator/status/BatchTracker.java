@@ -43,6 +43,8 @@ public final class BatchTracker implements BatchListener {
     private boolean cancelled;
     private boolean left;
     private Optional<Instant> ended = Optional.empty();
+    private Optional<BatchState.Ended> verdict = Optional.empty();
+    private Optional<String> reportProblem = Optional.empty();
 
     public BatchTracker(Batch batch, Instant submitted, LongSupplier nanoTime) {
         this.batch = batch;
@@ -116,6 +118,9 @@ public final class BatchTracker implements BatchListener {
                         request, new ItemOutcome.Failed(code, request.source() + " " + reason), Duration.ZERO));
             }
         }
+        verdict = Optional.of(BatchState.Ended.of(
+                batch.terms(),
+                items.stream().flatMap(item -> item.report().stream()).toList()));
         ended = Optional.of(at);
     }
 
@@ -138,6 +143,11 @@ public final class BatchTracker implements BatchListener {
         }
     }
 
+    @Override
+    public synchronized void reportFailed(String problem) {
+        reportProblem = Optional.of(problem);
+    }
+
     public synchronized BatchStatus status() {
         WorkBytes work = new WorkBytes(doneBytes, knownBytes);
         long average = knownItems == 0 ? 0 : knownBytes / knownItems;
@@ -157,7 +167,8 @@ public final class BatchTracker implements BatchListener {
                 expected,
                 unknownItems,
                 bytesPerSecond,
-                expected.left(bytesPerSecond));
+                expected.left(bytesPerSecond),
+                reportProblem);
     }
 
     /** Some items in the batch's order, leaving out the first {@code offset} that match. */
@@ -182,7 +193,7 @@ public final class BatchTracker implements BatchListener {
 
     private BatchState state() {
         if (ended.isPresent()) {
-            return verdict();
+            return verdict.orElse(BatchState.Ended.FAILED);
         }
         if (cancelled) {
             return BatchState.Open.CANCELLING;
@@ -199,17 +210,6 @@ public final class BatchTracker implements BatchListener {
         return states.getOrDefault(ItemState.Open.PENDING, 0) == items.size()
                 ? BatchState.Open.READY
                 : BatchState.Open.ACTIVE;
-    }
-
-    private BatchState.Ended verdict() {
-        int stopped = states.getOrDefault(ItemState.Ended.CANCELLED, 0);
-        int failed = states.getOrDefault(ItemState.Ended.FAILED, 0);
-        if (cancelled && stopped + failed > 0) {
-            return BatchState.Ended.CANCELLED;
-        }
-        return stopped == 0 && batch.terms().tolerance().takes(failed, items.size())
-                ? BatchState.Ended.COMPLETE
-                : BatchState.Ended.FAILED;
     }
 
     /** Applies a change of an item to the sums. */

@@ -73,7 +73,9 @@ final class StateRecords {
                 new StateRecord.PauseRequested(BATCH, instant(random)),
                 new StateRecord.Confirmed(BATCH, instant(random)),
                 new StateRecord.Prioritized(BATCH, new Priority(random.nextInt(100))),
+                new StateRecord.Reopened(BATCH, 1 + random.nextInt(9)),
                 new StateRecord.BatchEnded(BATCH, instant(random)),
+                new StateRecord.EndTold(BATCH, random.nextInt(4), random.nextBoolean(), instant(random)),
                 new StateRecord.ItemStarted(ITEM, random.nextInt(9)),
                 new StateRecord.ItemBegun(
                         ITEM,
