@@ -38,6 +38,14 @@ final class ApiAccess {
     }
 
     static ApiSettings settings(Configuration configuration) {
+        try {
+            return read(configuration);
+        } catch (IllegalArgumentException e) {
+            throw new RequestException("settings of the API: " + e.getMessage());
+        }
+    }
+
+    private static ApiSettings read(Configuration configuration) {
         return new ApiSettings(
                 configuration.text(Setting.HTTP_HOST),
                 configuration.number(Setting.HTTP_PORT, 0, 0xffff),

@@ -24,7 +24,7 @@ class ApiAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7"})
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7", "no-such-host.invalid"})
     void whereOthersReachItTheApiDoesNotStartWithoutSayingWhoMayUseIt(String host) {
         assertThatExceptionOfType(RequestException.class)
                 .isThrownBy(() -> ApiAccess.of(configuration(Map.of("VMLOOM_HTTP_HOST", host))))
@@ -62,6 +62,13 @@ class ApiAccessTest {
                 .isThrownBy(
                         () -> ApiAccess.settings(configuration(Map.of("VMLOOM_HTTP_CERTIFICATE_FILE", "/tls/tls.crt"))))
                 .withMessageContaining("http.key-file");
+    }
+
+    @Test
+    void withoutPatienceNobodyCouldAskForAnything() {
+        assertThatExceptionOfType(RequestException.class)
+                .isThrownBy(() -> ApiAccess.settings(configuration(Map.of("VMLOOM_HTTP_PATIENCE", "0s"))))
+                .withMessageContaining("a patience of 0 ms");
     }
 
     private static void refused(Map<String, String> variables, String message) {

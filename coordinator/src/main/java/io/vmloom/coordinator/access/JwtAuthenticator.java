@@ -93,7 +93,7 @@ public final class JwtAuthenticator implements Authenticator {
                 throw StoreException.unavailable("the token", "the provider's keys can not be fetched", null);
             }
             // Its message may hold the token.
-            LOG.atInfo()
+            LOG.atDebug()
                     .addKeyValue(
                             "codes",
                             e.getErrorDetails().stream()

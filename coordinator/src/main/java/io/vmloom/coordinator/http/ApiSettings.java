@@ -26,8 +26,8 @@ public record ApiSettings(
 
     public ApiSettings {
         if (requestsPerMinute < 0 || patience.toMillis() <= 0) {
-            throw new IllegalArgumentException(
-                    "limits of the API must be positive, got: " + requestsPerMinute + " requests, " + patience);
+            throw new IllegalArgumentException("limits must be positive, got: " + requestsPerMinute
+                    + " requests, a patience of " + patience.toMillis() + " ms");
         }
     }
 }

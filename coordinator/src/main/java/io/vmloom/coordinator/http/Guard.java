@@ -41,7 +41,7 @@ final class Guard {
         vertx.executeBlocking(() -> token(request).flatMap(access::authenticate), false)
                 .onComplete(asked -> {
                     if (asked.failed()) {
-                        Problem.of(asked.cause()).answer().send(request.response());
+                        request.fail(asked.cause());
                     } else {
                         admit(request, asked.result());
                     }

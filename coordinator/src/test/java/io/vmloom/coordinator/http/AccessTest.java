@@ -232,22 +232,14 @@ class AccessTest {
                 "source: {uri: \"s3://images/a/disk.raw\", chain: [{uri: \"s3://images/b/disk.raw\"}]}",
                 "source: {uris: [\"s3://images/a/disk.raw\", \"s3://images/b/disk.raw\"]}",
                 "source: {uri: \"s3://images/a/disk.raw\", key: {secret: b-disk}}",
-                "source: {uri: \"s3://images/a/disk.raw\", chain: [{uri: \"s3://images/a/x\", key: {secret: b-disk}}]}"
-            })
-    void whatATenantMayNotReadIsRefusedAtOnce(String source) throws Exception {
-        assertRefusedAtOnce(MANIFEST.replaceFirst("source: .*", source));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+                "source: {uri: \"s3://images/a/disk.raw\", chain: [{uri: \"s3://images/a/x\", key: {secret: b-disk}}]}",
                 "output: {uri: \"s3://images/b/disk.qcow2\"}",
                 "output: {uri: \"s3://images/a/disk.qcow2\"}",
                 "output: {uri: \"s3://images/.vmloom/disk.qcow2\"}",
                 "output: {uri: \"s3://images/a/out/disk.luks\", key: {secret: b-disk}}"
             })
-    void whatATenantMayNotWriteIsRefusedAtOnce(String output) throws Exception {
-        assertRefusedAtOnce(MANIFEST.replaceFirst("output: .*", output));
+    void whatATenantMayNotTouchIsRefusedAtOnce(String end) throws Exception {
+        assertRefusedAtOnce(MANIFEST.replaceFirst(end.replaceFirst(" .*", " .*"), end));
     }
 
     @ParameterizedTest
