@@ -153,7 +153,8 @@ class HelpAndJsonTest {
         assertThat(outcome.err().lines()).hasSize(1);
         Map<String, Object> tree = parse(outcome.out());
         assertThat(tree.keySet())
-                .containsExactly("name", "source", "target", "targetFormat", "state", "code", "message", "seconds");
+                .containsExactly(
+                        "name", "source", "target", "targetFormat", "state", "code", "retryable", "message", "seconds");
         assertThat(tree)
                 .containsEntry("state", "FAILED")
                 .containsEntry("code", "NOT_FOUND")

@@ -11,6 +11,10 @@ import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,9 +143,7 @@ class CoordinatorsTest {
         follow(second(), id);
 
         assertGood(second(), id);
-        await().atMost(PATIENCE)
-                .until(() ->
-                        Command.run("status", id, "--server", first().url()).exitCode() == 0);
+        await().atMost(PATIENCE).until(() -> isReady(first()));
         assertGood(first(), id);
         String later = submit(first());
         follow(second(), later);
@@ -158,6 +160,15 @@ class CoordinatorsTest {
             List<ObjectVersion> staged = new ArrayList<>();
             stores.objects(target).list(target.withKey(".vmloom/" + id), staged::add);
             assertThat(staged).isEmpty();
+        }
+    }
+
+    private static boolean isReady(Coordinator coordinator) throws Exception {
+        HttpRequest question = HttpRequest.newBuilder(URI.create(coordinator.url() + "/readyz"))
+                .timeout(PATIENCE)
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         }
     }
 

@@ -10,6 +10,8 @@ public final class Admission {
 
     /** Throws {@code ACCESS_DENIED} for the first place or key that it may not. */
     public static void require(Manifest manifest, Allowance allowance) {
+        manifest.terms().report().ifPresent(report -> allowance.requireWritable(report.prefix()));
+        manifest.terms().webhooks().forEach(hook -> hook.secret().ifPresent(allowance::requireKey));
         for (ManifestItem item : manifest.items()) {
             item.reads().forEach(allowance::requireReadable);
             allowance.requireWritable(item.target());
