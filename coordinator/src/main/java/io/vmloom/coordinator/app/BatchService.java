@@ -40,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Gatherers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,9 @@ import org.slf4j.LoggerFactory;
 public final class BatchService implements PartitionOwners.Member, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchService.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Each waits for the brokers. */
+    private static final int REPLAYS = 16;
 
     private final BatchRunner runner;
     private final Schedule schedule;
@@ -100,11 +104,13 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
     @Override
     public void claim(Set<Integer> partitions) {
         log.claim(partitions);
-        partitions.stream()
-                .flatMap(partition -> Recovery.in(log, partition).stream())
+        List<RecoveredBatch> known = partitions.stream()
+                .gather(Gatherers.mapConcurrent(REPLAYS, partition -> Recovery.in(log, partition)))
+                .flatMap(List::stream)
                 .sorted(Comparator.comparing(RecoveredBatch::submitted))
-                .forEach(this::recover);
+                .toList();
         owned.addAll(partitions);
+        known.forEach(this::recover);
         LOG.atInfo()
                 .addKeyValue("partitions", partitions.size())
                 .addKeyValue("all", owned.size())

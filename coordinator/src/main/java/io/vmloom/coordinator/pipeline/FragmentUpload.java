@@ -1,6 +1,8 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.state.StateRecord;
+import io.vmloom.error.ConversionException;
+import io.vmloom.error.FencedException;
 import io.vmloom.error.InternalException;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
@@ -115,11 +117,24 @@ final class FragmentUpload {
         });
         // Of a call that failed, the answer may be all that got lost.
         boolean strays = before.isPresent() || calls.get() > 1;
-        item.retries()
-                .run(() -> item.journal()
-                        .upload(new StateRecord.UploadBegun(
-                                intent.item(), name, key, intent.foreign(), Optional.of(created.uploadId()), strays)));
+        StateRecord.UploadBegun begun = new StateRecord.UploadBegun(
+                intent.item(), name, key, intent.foreign(), Optional.of(created.uploadId()), strays);
+        try {
+            item.retries().run(() -> item.journal().upload(begun));
+        } catch (FencedException e) {
+            abortUnknown(created, e);
+            throw e;
+        }
         return created;
+    }
+
+    /** Whoever took over has perhaps ended the item already, and will never hear of this upload. */
+    private void abortUnknown(Upload created, FencedException fenced) {
+        try {
+            store.abort(created);
+        } catch (ConversionException e) {
+            fenced.addSuppressed(e);
+        }
     }
 
     private StateRecord.UploadBegun intent() {

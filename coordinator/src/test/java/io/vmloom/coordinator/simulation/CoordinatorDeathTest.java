@@ -8,7 +8,9 @@ import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.RecoveredBatch;
 import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.error.FencedException;
 import io.vmloom.store.StoreCapabilities;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +154,41 @@ class CoordinatorDeathTest {
                 }
                 assertOver(seed, lives);
             }
+        }
+    }
+
+    /** Its partition is claimed by another one meanwhile, which brings the item to its end. */
+    @ParameterizedTest(name = "{0} into {1}")
+    @MethodSource("kindsAndStores")
+    void whoeverStoodStillForTooLongDoesNoHarm(Kind kind, StoreCapabilities store) {
+        for (int seed = 3000; seed < 3000 + SEEDS; seed++) {
+            standsStill(seed, Faults.NONE, kind, store);
+            standsStill(seed, Faults.SOME, kind, store);
+        }
+    }
+
+    private static void standsStill(int seed, Faults faults, Kind kind, StoreCapabilities store) {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] guest = Guests.random(random, random.nextInt(1, 4) << 20, 0.5);
+        Reference reference = reference(kind, store, guest);
+        try (Lives lives = lives(seed, faults, kind, store, guest)) {
+            lives.submit();
+            List<ItemOutcome> successors = new ArrayList<>();
+            Life paused = Life.standingStill(
+                    random.nextInt(1, reference.calls()), random.nextBoolean(), () -> successors.add(lives.live()));
+            ItemOutcome outcome;
+            try {
+                outcome = lives.live(paused, Lives.CancelAt.NEVER).orElseThrow();
+            } catch (FencedException e) {
+                outcome = successors.getFirst();
+            }
+            lives.settle();
+            assertThat(outcome).as("seed %d", seed).isInstanceOf(ItemOutcome.Succeeded.class);
+            assertThat(successors)
+                    .as("seed %d", seed)
+                    .allSatisfy(ended -> assertThat(ended).isInstanceOf(ItemOutcome.Succeeded.class));
+            assertThat(lives.target()).as("seed %d", seed).contains(reference.target());
+            assertOver(seed, lives);
         }
     }
 
