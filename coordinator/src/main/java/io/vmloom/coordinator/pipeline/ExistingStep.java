@@ -47,7 +47,7 @@ final class ExistingStep {
                 .flatMap(file -> existing(file.location()).stream())
                 .toList();
         if (existing.isEmpty()) {
-            extents.forEach(extent -> removeOrphan(extent, source, plan));
+            extents.forEach(extent -> requireOrphan(extent, source, plan));
             return Optional.empty();
         }
         if (extents.size() < plan.extents().size()) {
@@ -107,22 +107,17 @@ final class ExistingStep {
 
     /**
      * An extent without the file that makes a disk of it: what the same conversion left when it was killed is made again,
-     * of the same bytes.
+     * of the same bytes. In a bucket it is replaced at the moment the new one is complete: whoever removed it here could
+     * have been standing still since it was looked at, and remove what another coordinator made meanwhile.
      */
-    private void removeOrphan(ObjectVersion extent, InspectedSource source, ConversionPlan plan) {
-        boolean removed = switch (extent.location()) {
-            case Location.InBucket object -> {
-                boolean ours = Recipe.matches(extent, item.request(), source.origins());
-                if (ours) {
-                    item.retries().run(() -> item.stores().objects(object).delete(object));
-                }
-                yield ours;
-            }
+    private void requireOrphan(ObjectVersion extent, InspectedSource source, ConversionPlan plan) {
+        boolean orphan = switch (extent.location()) {
+            case Location.InBucket _ -> Recipe.matches(extent, item.request(), source.origins());
             case Location.OnDisk(Path path) ->
                 plan.main().location() instanceof Location.OnDisk(Path main)
                         && LocalTarget.removeOrphan(path, main, whole(plan.main()));
         };
-        if (!removed) {
+        if (!orphan) {
             throw TargetException.exists(
                     extent.location().toString(),
                     "it would be a file of " + item.request().target() + "; " + ADVICE);

@@ -45,8 +45,9 @@ final class UploadSession implements TargetSession {
         this.file = file;
         ObjectStore store = item.stores().objects(location);
         this.staging = new Staging(store, location, item.request().id());
-        Precondition precondition =
-                item.request().overwrite() == OverwritePolicy.REPLACE ? Precondition.NONE : Precondition.ABSENT;
+        boolean replaces =
+                item.request().overwrite() == OverwritePolicy.REPLACE || isOrphan(store, location, file, recipe);
+        Precondition precondition = replaces ? Precondition.NONE : Precondition.ABSENT;
         this.target = new FragmentUpload(item, store, file.objectName(), location, recipe, precondition);
         StoreCapabilities limits = store.capabilities();
         this.frontParts = file.design().frontIsExact()
@@ -67,6 +68,15 @@ final class UploadSession implements TargetSession {
         boolean zerosStay =
                 file.design().encoder().holdsZeros() && file.design().cipher().isEmpty();
         this.zeros = zerosStay && !stageAll && file.emptyRanges() > 1 ? Optional.of(putZeros()) : Optional.empty();
+    }
+
+    /** Whether what stands at an extent's place was left by the same conversion, as {@link ExistingStep} found. */
+    private boolean isOrphan(ObjectStore store, Location.InBucket location, FilePlan file, Map<String, String> recipe) {
+        return !file.objectName().equals(FilePlan.TARGET)
+                && item.retries()
+                        .call(() -> store.head(location))
+                        .filter(found -> found.metadata().entrySet().containsAll(recipe.entrySet()))
+                        .isPresent();
     }
 
     FragmentUpload target() {
