@@ -1,6 +1,7 @@
 package io.vmloom.store.s3;
 
 import io.vmloom.error.ConversionException;
+import io.vmloom.error.RequestException;
 import io.vmloom.error.StoreException;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
@@ -59,7 +60,12 @@ final class S3Uploads {
             String id = clients.once().createMultipartUpload(request.build()).uploadId();
             return new Upload(target, id);
         } catch (SdkException e) {
-            throw S3Failure.of(e).about(target);
+            S3Failure failure = S3Failure.of(e);
+            if (failure.kind() == S3Failure.Kind.BAD_REQUEST && !properties.equals(ObjectProperties.NONE)) {
+                throw new RequestException(target + ": the store does not take what output.object says ("
+                        + failure.reason() + "); say something else there, or nothing");
+            }
+            throw failure.about(target);
         }
     }
 

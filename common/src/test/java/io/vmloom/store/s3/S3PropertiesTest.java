@@ -1,7 +1,9 @@
 package io.vmloom.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmloom.error.RequestException;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ServerEncryption;
@@ -52,6 +54,22 @@ class S3PropertiesTest {
         assertThat(nothing.headers())
                 .doesNotContainKeys(
                         "x-amz-server-side-encryption", "x-amz-storage-class", "x-amz-tagging", "x-amz-acl");
+    }
+
+    @Test
+    void aStoreThatKnowsNoTagsIsNoFaultOfOurs() {
+        ObjectProperties tagged = new ObjectProperties(
+                Optional.empty(),
+                new ServerEncryption.OfBucket(),
+                Map.of("a", "b"),
+                Optional.empty(),
+                Optional.empty());
+        server.script(ScriptedS3.error(501, "NotImplemented"));
+
+        assertThatThrownBy(() -> store.createUpload(DISK, Map.of(), tagged))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining("s3://images/disk.qcow2: the store does not take what output.object says")
+                .hasMessageContaining("NotImplemented");
     }
 
     private ScriptedS3.Asked create(ObjectProperties properties) {
