@@ -27,8 +27,13 @@ public interface ObjectStore extends AutoCloseable {
     ObjectVersion put(
             Location.InBucket location, Content content, Map<String, String> metadata, Precondition precondition);
 
-    /** Starts a multipart upload; the metadata becomes the object's. */
-    Upload createUpload(Location.InBucket target, Map<String, String> metadata);
+    /** Starts a multipart upload; metadata and properties become the object's. */
+    Upload createUpload(Location.InBucket target, Map<String, String> metadata, ObjectProperties properties);
+
+    /** The same of an object as the bucket makes them. */
+    default Upload createUpload(Location.InBucket target, Map<String, String> metadata) {
+        return createUpload(target, metadata, ObjectProperties.NONE);
+    }
 
     /** Uploads one part; the same number may be uploaded again until completion and the last one wins. */
     PartReceipt uploadPart(Upload upload, int partNumber, Content content);

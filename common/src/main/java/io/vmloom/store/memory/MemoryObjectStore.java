@@ -3,6 +3,7 @@ package io.vmloom.store.memory;
 import io.vmloom.error.StoreException;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
@@ -73,7 +74,7 @@ public final class MemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public Upload createUpload(Location.InBucket target, Map<String, String> metadata) {
+    public Upload createUpload(Location.InBucket target, Map<String, String> metadata, ObjectProperties properties) {
         synchronized (lock) {
             bucket(target);
             Upload upload = new Upload(target, "upload-" + ++uploadsCreated);

@@ -4,6 +4,7 @@ import io.vmloom.error.ConversionException;
 import io.vmloom.error.StoreException;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
@@ -105,8 +106,8 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public Upload createUpload(Location.InBucket target, Map<String, String> metadata) {
-        return uploads.create(target, metadata);
+    public Upload createUpload(Location.InBucket target, Map<String, String> metadata, ObjectProperties properties) {
+        return uploads.create(target, metadata, properties);
     }
 
     @Override

@@ -1,25 +1,34 @@
 package io.vmloom.store.s3;
 
 import io.vmloom.error.ConversionException;
+import io.vmloom.error.RequestException;
 import io.vmloom.error.StoreException;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
 import io.vmloom.store.Precondition;
+import io.vmloom.store.ServerEncryption;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.Upload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
@@ -41,15 +50,43 @@ final class S3Uploads {
         this.probes = probes;
     }
 
-    Upload create(Location.InBucket target, Map<String, String> metadata) {
+    Upload create(Location.InBucket target, Map<String, String> metadata, ObjectProperties properties) {
+        CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
+                .bucket(target.bucket())
+                .key(target.key())
+                .metadata(VersionTags.lowerCase(metadata));
+        put(properties, request);
         try {
-            String id = clients.once()
-                    .createMultipartUpload(request ->
-                            request.bucket(target.bucket()).key(target.key()).metadata(VersionTags.lowerCase(metadata)))
-                    .uploadId();
+            String id = clients.once().createMultipartUpload(request.build()).uploadId();
             return new Upload(target, id);
         } catch (SdkException e) {
-            throw S3Failure.of(e).about(target);
+            S3Failure failure = S3Failure.of(e);
+            if (failure.kind() == S3Failure.Kind.BAD_REQUEST && !properties.equals(ObjectProperties.NONE)) {
+                throw new RequestException(target + ": the store does not take what output.object says ("
+                        + failure.reason() + "); say something else there, or nothing");
+            }
+            throw failure.about(target);
+        }
+    }
+
+    private static void put(ObjectProperties properties, CreateMultipartUploadRequest.Builder request) {
+        properties.storageClass().ifPresent(request::storageClass);
+        properties.contentType().ifPresent(request::contentType);
+        properties.acl().ifPresent(request::acl);
+        if (!properties.tags().isEmpty()) {
+            List<Tag> tags = new ArrayList<>();
+            new TreeMap<>(properties.tags())
+                    .forEach((key, value) ->
+                            tags.add(Tag.builder().key(key).value(value).build()));
+            request.tagging(Tagging.builder().tagSet(tags).build());
+        }
+        switch (properties.encryption()) {
+            case ServerEncryption.OfBucket() -> {}
+            case ServerEncryption.StoreKey() -> request.serverSideEncryption(ServerSideEncryption.AES256);
+            case ServerEncryption.ManagedKey(Optional<String> key) -> {
+                request.serverSideEncryption(ServerSideEncryption.AWS_KMS);
+                key.ifPresent(request::ssekmsKeyId);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -64,36 +65,39 @@ public final class Webhooks implements AutoCloseable {
                     .log("too many messages wait; this one is not sent");
             return;
         }
-        threads.execute(() -> {
-            try {
-                settled.accept(deliver(to, message));
-            } catch (CancelledException e) {
-                LOG.atDebug().addKeyValue("id", message.id()).log("stopped before a message was taken");
-            } catch (ConversionException e) {
-                LOG.atWarn()
-                        .addKeyValue("id", message.id())
-                        .setCause(e)
-                        .log("it can not be kept that a message was sent");
-            } finally {
-                waiting.release();
-            }
-        });
+        try {
+            threads.execute(() -> {
+                try {
+                    settled.accept(deliver(to, message));
+                } catch (CancelledException e) {
+                    LOG.atDebug().addKeyValue("id", message.id()).log("stopped before a message was taken");
+                } catch (ConversionException e) {
+                    LOG.atWarn()
+                            .addKeyValue("id", message.id())
+                            .setCause(e)
+                            .log("it can not be kept that a message was sent");
+                } finally {
+                    waiting.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().addKeyValue("id", message.id()).log("stopped before a message was sent");
+        }
     }
 
     private boolean deliver(Webhook to, HookMessage message) {
         Instant end = clock.instant().plus(PATIENCE);
         Duration wait = FIRST_WAIT;
         while (true) {
-            String problem = attempt(to, message);
-            if (problem.isEmpty()) {
+            Attempt attempt = attempt(to, message);
+            if (attempt.taken()) {
                 return true;
             }
-            boolean last =
-                    problem.equals(goneText()) || clock.instant().plus(wait).isAfter(end);
+            boolean last = attempt.unwanted() || clock.instant().plus(wait).isAfter(end);
             LOG.atWarn()
                     .addKeyValue("id", message.id())
                     .addKeyValue("host", to.url().getHost())
-                    .addKeyValue("problem", problem)
+                    .addKeyValue("problem", attempt.problem())
                     .log(last ? "a message was not taken, and is given up" : "a message was not taken yet");
             if (last) {
                 return false;
@@ -103,20 +107,22 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /** Why it was not taken; empty when it was. */
-    private String attempt(Webhook to, HookMessage message) {
+    /**
+     * What came of sending a message once.
+     *
+     * @param unwanted whether the receiver says that it wants no more
+     */
+    private record Attempt(boolean taken, boolean unwanted, String problem) {}
+
+    private Attempt attempt(Webhook to, HookMessage message) {
         try {
             int status = send(to, message);
-            return status >= 200 && status < 300 ? "" : status == GONE ? goneText() : "HTTP status " + status;
+            return new Attempt(status >= 200 && status < 300, status == GONE, "HTTP status " + status);
         } catch (CancelledException e) {
             throw e;
         } catch (ConversionException e) {
-            return String.valueOf(e.getMessage());
+            return new Attempt(false, false, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String goneText() {
-        return "HTTP status " + GONE + ", by which a receiver says that it wants no more";
     }
 
     private int send(Webhook to, HookMessage message) {

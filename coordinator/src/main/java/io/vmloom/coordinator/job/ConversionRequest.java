@@ -2,6 +2,7 @@ package io.vmloom.coordinator.job;
 
 import io.vmloom.cipher.SecretRef;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param trust what the source is allowed
  * @param options {@code -o} options of the target format
  * @param targetKey where the key is that is to open the target
+ * @param properties of the target's objects
  */
 public record ConversionRequest(
         String id,
@@ -29,8 +31,39 @@ public record ConversionRequest(
         Map<String, String> options,
         Optional<SecretRef> targetKey,
         VerifyLevel verify,
-        OverwritePolicy overwrite) {
+        OverwritePolicy overwrite,
+        ObjectProperties properties) {
     public static final String AUTO = "auto";
+
+    /** To a target that is as its bucket makes it. */
+    public ConversionRequest(
+            String id,
+            String name,
+            Sources source,
+            String sourceFormat,
+            String snapshot,
+            Trust trust,
+            Location target,
+            String targetFormat,
+            Map<String, String> options,
+            Optional<SecretRef> targetKey,
+            VerifyLevel verify,
+            OverwritePolicy overwrite) {
+        this(
+                id,
+                name,
+                source,
+                sourceFormat,
+                snapshot,
+                trust,
+                target,
+                targetFormat,
+                options,
+                targetKey,
+                verify,
+                overwrite,
+                ObjectProperties.NONE);
+    }
 
     /** Of one image, to a target that is not encrypted. */
     public ConversionRequest(
@@ -78,7 +111,19 @@ public record ConversionRequest(
     /** The same with a key for the target. */
     public ConversionRequest withTargetKey(Optional<SecretRef> key) {
         return new ConversionRequest(
-                id, name, source, sourceFormat, snapshot, trust, target, targetFormat, options, key, verify, overwrite);
+                id,
+                name,
+                source,
+                sourceFormat,
+                snapshot,
+                trust,
+                target,
+                targetFormat,
+                options,
+                key,
+                verify,
+                overwrite,
+                properties);
     }
 
     public ConversionRequest {

@@ -3,6 +3,7 @@ package io.vmloom.coordinator.manifest;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.store.ObjectProperties;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,9 +17,15 @@ record Defaults(
         Optional<String> targetFormat,
         Map<String, String> options,
         VerifyLevel verify,
-        OverwritePolicy overwrite) {
-    static final Defaults NONE =
-            new Defaults(ConversionRequest.AUTO, Optional.empty(), Map.of(), VerifyLevel.DIGEST, OverwritePolicy.KEEP);
+        OverwritePolicy overwrite,
+        ObjectProperties properties) {
+    static final Defaults NONE = new Defaults(
+            ConversionRequest.AUTO,
+            Optional.empty(),
+            Map.of(),
+            VerifyLevel.DIGEST,
+            OverwritePolicy.KEEP,
+            ObjectProperties.NONE);
 
     static Defaults read(Fields fields) {
         Optional<Fields> source = fields.fields("source");
@@ -28,7 +35,8 @@ record Defaults(
                 output.flatMap(ManifestValues::targetFormat),
                 output.flatMap(o -> o.texts("options")).orElse(Map.of()),
                 ManifestValues.verify(fields).orElse(NONE.verify),
-                ManifestValues.overwrite(fields).orElse(NONE.overwrite));
+                ManifestValues.overwrite(fields).orElse(NONE.overwrite),
+                output.flatMap(o -> o.section("object", ObjectReader::read)).orElse(NONE.properties));
         if (!defaults.options.isEmpty() && defaults.targetFormat.isEmpty()) {
             throw output.orElseThrow()
                     .position("options")

@@ -15,12 +15,14 @@ import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetRequest;
 import io.vmloom.unit.ByteSize;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the items of one manifest, and sees to it that none gets in another's way. */
 final class ItemReader {
@@ -59,13 +61,28 @@ final class ItemReader {
                 output.texts("options").orElseGet(() -> defaults.optionsFor(format)),
                 output.section("key", key -> KeyReader.read(key, base.directory())),
                 ManifestValues.verify(item).orElse(defaults.verify()),
-                ManifestValues.overwrite(item).orElse(defaults.overwrite()));
+                ManifestValues.overwrite(item).orElse(defaults.overwrite()),
+                properties(to, output));
         source.end();
         output.end();
         tryOptions(read, output);
         refuseSecond(names, name, item.position("name"), "name '" + name + "'");
         refuseSecond(targets, to, output.position("uri"), "target " + to);
         return read;
+    }
+
+    private ObjectProperties properties(Location target, Fields output) {
+        Optional<ObjectProperties> own = output.section("object", ObjectReader::read);
+        return switch (target) {
+            case Location.InBucket _ -> own.orElse(defaults.properties());
+            case Location.OnDisk file -> {
+                own.ifPresent(_ -> {
+                    throw output.position("object")
+                            .refuse(output.inside("object") + " is for objects, and " + file + " is a file");
+                });
+                yield ObjectProperties.NONE;
+            }
+        };
     }
 
     private Sources sources(Fields source) {

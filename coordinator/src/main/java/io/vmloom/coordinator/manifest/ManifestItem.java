@@ -8,6 +8,7 @@ import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param snapshot internal snapshot, or empty
  * @param trust the manifest's policy, and the files of the source's chain
  * @param targetKey where the key is that is to open the target
+ * @param properties of the target's objects
  */
 public record ManifestItem(
         String name,
@@ -31,7 +33,8 @@ public record ManifestItem(
         Map<String, String> options,
         Optional<SecretRef> targetKey,
         VerifyLevel verify,
-        OverwritePolicy overwrite) {
+        OverwritePolicy overwrite,
+        ObjectProperties properties) {
     public ManifestItem {
         options = Map.copyOf(options);
     }
@@ -57,6 +60,7 @@ public record ManifestItem(
                 options,
                 targetKey,
                 verify,
-                overwrite);
+                overwrite,
+                properties);
     }
 }

@@ -5,6 +5,7 @@ import io.vmloom.error.ConversionException;
 import io.vmloom.error.FencedException;
 import io.vmloom.error.InternalException;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Precondition;
@@ -32,6 +33,7 @@ final class FragmentUpload {
     private final Location.InBucket key;
     private final Map<String, String> metadata;
     private final Precondition precondition;
+    private final ObjectProperties properties;
 
     /**
      * @param name of the object among those of the item
@@ -43,7 +45,8 @@ final class FragmentUpload {
             String name,
             Location.InBucket key,
             Map<String, String> recipe,
-            Precondition precondition) {
+            Precondition precondition,
+            ObjectProperties properties) {
         this.item = item;
         this.store = store;
         this.name = name;
@@ -52,6 +55,7 @@ final class FragmentUpload {
         marked.put(TOKEN, item.request().id());
         this.metadata = Map.copyOf(marked);
         this.precondition = precondition;
+        this.properties = properties;
     }
 
     ObjectStore store() {
@@ -113,7 +117,7 @@ final class FragmentUpload {
         AtomicInteger calls = new AtomicInteger();
         Upload created = item.retries().call(() -> {
             calls.incrementAndGet();
-            return store.createUpload(key, metadata);
+            return store.createUpload(key, metadata, properties);
         });
         // Of a call that failed, the answer may be all that got lost.
         boolean strays = before.isPresent() || calls.get() > 1;

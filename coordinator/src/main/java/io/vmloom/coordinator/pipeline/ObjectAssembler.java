@@ -129,6 +129,10 @@ final class ObjectAssembler {
         List<List<Piece>> pieces = new ArrayList<>();
         List<ComposeTarget> targets = new ArrayList<>();
         for (PlannedPart part : plan.parts()) {
+            if (part.lengthBytes() == 0) { // the only one of an empty object
+                accepted.put(part.number(), uploadNothing(upload, part.number()));
+                continue;
+            }
             List<Piece> composed = pieces(part.content(), upload, plan.layout(), ends);
             if (!composed.isEmpty()) {
                 pieces.add(composed);
@@ -139,6 +143,10 @@ final class ObjectAssembler {
             PartReceipt receipt = part(result);
             accepted.put(receipt.partNumber(), receipt);
         });
+    }
+
+    private PartReceipt uploadNothing(FragmentUpload upload, int number) {
+        return item.retries().call(() -> upload.store().uploadPart(upload.get(), number, Content.of(List.of())));
     }
 
     /** What a part is composed of; nothing when it is made otherwise. */

@@ -98,7 +98,7 @@ final class StitchStep {
                 yield Optional.empty();
             }
             case PartPlan.Single single
-            when session.isOneOfSeveral() && ends != ObjectEnds.NONE ->
+            when !session.mayBePutWhole() && ends != ObjectEnds.NONE ->
                 assemble(upload, single.asOnePart(request.tailBytes()), ends, segments);
             case PartPlan.Single(Layout layout) -> {
                 boolean nothing = ends == ObjectEnds.NONE && layout.dataEndBytes() == 0;

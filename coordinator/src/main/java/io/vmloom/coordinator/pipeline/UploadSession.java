@@ -8,6 +8,7 @@ import io.vmloom.layout.SegmentPlanner;
 import io.vmloom.layout.SegmentRanges;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Precondition;
@@ -48,7 +49,14 @@ final class UploadSession implements TargetSession {
         boolean replaces =
                 item.request().overwrite() == OverwritePolicy.REPLACE || isOrphan(store, location, file, recipe);
         Precondition precondition = replaces ? Precondition.NONE : Precondition.ABSENT;
-        this.target = new FragmentUpload(item, store, file.objectName(), location, recipe, precondition);
+        this.target = new FragmentUpload(
+                item,
+                store,
+                file.objectName(),
+                location,
+                recipe,
+                precondition,
+                item.request().properties());
         StoreCapabilities limits = store.capabilities();
         this.frontParts = file.design().frontIsExact()
                 ? PartPlanner.exactFrontParts(file.frontBoundBytes(), limits)
@@ -59,7 +67,8 @@ final class UploadSession implements TargetSession {
                 : List.of();
         for (SegmentRanges segment : segments) {
             String name = file.staged(Staging.segment(segment.segment()));
-            segmentUploads.add(new FragmentUpload(item, store, name, staging.key(name), recipe, Precondition.NONE));
+            segmentUploads.add(new FragmentUpload(
+                    item, store, name, staging.key(name), recipe, Precondition.NONE, ObjectProperties.NONE));
         }
         boolean identity = file.design().arrangement() == Arrangement.IDENTITY;
         // Where each fragment has its place, none can be made longer to be a part.
@@ -92,11 +101,11 @@ final class UploadSession implements TargetSession {
     }
 
     /**
-     * Then no worker may put the object: one that comes late would leave a file of a disk whose other files were
-     * removed.
+     * Whether a worker may put the object in one request. One of several files that came late would be left when the others
+     * were removed; and workers do not know its properties, which an upload has from its beginning.
      */
-    boolean isOneOfSeveral() {
-        return !plan.extents().isEmpty();
+    boolean mayBePutWhole() {
+        return plan.extents().isEmpty() && item.request().properties().equals(ObjectProperties.NONE);
     }
 
     /** Empty unless the fragments outnumber the parts of one upload. */

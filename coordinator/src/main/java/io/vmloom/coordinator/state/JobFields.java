@@ -9,6 +9,7 @@ import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import io.vmloom.wire.DamageFields;
 import io.vmloom.wire.Fields;
 import io.vmloom.wire.StoreFields;
@@ -41,6 +42,9 @@ final class JobFields {
         map.set("target", StoreFields.write(request.target()));
         map.set("options", Fields.texts(request.options()));
         request.targetKey().ifPresent(key -> map.set("targetKey", TrustFields.write(key)));
+        if (!request.properties().equals(ObjectProperties.NONE)) {
+            map.set("properties", PropertyFields.write(request.properties()));
+        }
         if (!request.trust().equals(Trust.DEFAULT)) {
             map.set("trust", TrustFields.write(request.trust()));
         }
@@ -60,7 +64,8 @@ final class JobFields {
                 fields.texts("options"),
                 fields.optionalFields("targetKey").map(TrustFields::key),
                 fields.constant("verify", VerifyLevel.class),
-                fields.constant("overwrite", OverwritePolicy.class));
+                fields.constant("overwrite", OverwritePolicy.class),
+                fields.optionalFields("properties").map(PropertyFields::read).orElse(ObjectProperties.NONE));
     }
 
     private static Sources sources(Fields fields) {

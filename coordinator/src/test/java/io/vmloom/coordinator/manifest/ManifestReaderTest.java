@@ -17,6 +17,8 @@ import io.vmloom.format.ImagePolicy;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
+import io.vmloom.store.ServerEncryption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +72,8 @@ class ManifestReaderTest {
                         Map.of("compress", "on", "cluster_size", "64k", "compression_level", "6"),
                         Optional.empty(),
                         VerifyLevel.FULL,
-                        OverwritePolicy.REPLACE));
+                        OverwritePolicy.REPLACE,
+                        ObjectProperties.NONE));
     }
 
     @Test
@@ -108,6 +111,50 @@ class ManifestReaderTest {
         assertThatThrownBy(() -> read(batch.formatted("uris: []"))).hasMessageContaining("has no 'uri'");
         assertThatThrownBy(() -> read(batch.formatted("uris: [s3://i/a, s3://images/out/web.qcow2]")))
                 .hasMessageContaining("which this batch writes");
+    }
+
+    @Test
+    void propertiesAreOfObjectsOnlyAndAnItemsOwnReplaceTheDefaultsAsAWhole() {
+        List<ManifestItem> items = read("""
+                apiVersion: vmloom.io/v1
+                name: exit
+                defaults: {output: {object: {storageClass: STANDARD_IA, tags: {wave: 2}}}}
+                items:
+                  - {source: {uri: a}, output: {uri: s3://images/a.raw}}
+                  - source: {uri: b}
+                    output: {uri: s3://images/b.raw, object: {encryption: {sse: aws:kms, keyId: k1}}}
+                  - {source: {uri: c}, output: {uri: c.raw}}
+                """).items();
+
+        assertThat(items.get(0).properties().storageClass()).contains("STANDARD_IA");
+        assertThat(items.get(0).properties().tags()).containsExactly(Map.entry("wave", "2"));
+        assertThat(items.get(1).properties().storageClass()).isEmpty();
+        assertThat(items.get(1).properties().encryption())
+                .isEqualTo(new ServerEncryption.ManagedKey(Optional.of("k1")));
+        assertThat(items.get(2).properties()).isEqualTo(ObjectProperties.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "s3://i/a.raw | {encryption: {sse: C}} | output.object.encryption.sse: must be AES256 or aws:kms (keys of",
+                "s3://i/a.raw | {encryption: {sse: AES256, keyId: k}} | leave keyId out",
+                "s3://i/a.raw | {storageClass: GLACIER} | output.object.storageClass must be one that can be read at once",
+                "s3://i/a.raw | {acl: everybody} | output.object.acl must be one of",
+                "s3://i/a.raw | {contentType: disk} | output.object.contentType must be a media type",
+                "s3://i/a.raw | {colour: red} | unknown key 'colour' in items[0].output.object",
+                "/a.raw | {acl: private} | output.object is for objects, and /a.raw is a file"
+            })
+    void wrongPropertiesAreRefused(String target, String object, String complaint) {
+        assertThatThrownBy(() -> read("""
+                        apiVersion: vmloom.io/v1
+                        name: exit
+                        items:
+                          - {source: {uri: a}, output: {uri: %s, object: %s}}
+                        """.formatted(target, object)))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining(complaint);
     }
 
     @Test
@@ -321,7 +368,7 @@ class ManifestReaderTest {
                     source: {uri: ../db.vmdk | sourc: {uri: ../db.vmdk    | 15:5 | items[1] has no 'source'
                     format: vmdk             | format: vmdx               | 17:40 | format 'vmdx' can not be written; choose one of raw, qcow2
                     format: vmdk             | format: bochs              | 17:40 | format 'bochs' can not be written; choose one of
-                    format: vmdk             | formt: vmdk                | 17:32 | unknown key 'formt' in items[1].output; known keys are format, key, options, uri
+                    format: vmdk             | formt: vmdk                | 17:32 | unknown key 'formt' in items[1].output; known keys are format, key, object, options, uri
                     snapshot: before         | snapshot: [before]         | 20:55 | items[2].source.snapshot must be one value, got: a list
                     verify: none             | name: again                | 18:9 | Duplicate Object property
                     options: {}              | options: {cluster_size: 1} | 21:44 | items[2].output.options:

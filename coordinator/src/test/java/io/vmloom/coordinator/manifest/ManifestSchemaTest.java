@@ -56,7 +56,7 @@ class ManifestSchemaTest {
             seed: [{from: disks/, to: s3://images/in/}]
             defaults:
               source: {format: raw}
-              output: {format: qcow2, options: {compress: true, compression_level: 6}}
+              output: {format: qcow2, options: {compress: true, compression_level: 6}, object: {acl: private}}
               verify: full
               overwrite: true
             policy:
@@ -84,6 +84,12 @@ class ManifestSchemaTest {
                   format: qcow2
                   options: {encrypt.format: luks}
                   key: {secret: web}
+                  object:
+                    storageClass: STANDARD_IA
+                    encryption: {sse: aws:kms, keyId: k}
+                    tags: {a: b}
+                    contentType: application/x-qcow2
+                    acl: private
                 verify: none
                 overwrite: false
               - source: {uris: [s3://images/a, b.raw]}
@@ -178,7 +184,9 @@ class ManifestSchemaTest {
                 "items: [{source: {uri: a}}]",
                 "items: [{source: {uri: a, uris: [b]}, output: {uri: b}}]",
                 "items: [{source: {uri: a, format: vhs}, output: {uri: b}}]",
-                "items: [{source: {uri: a}, output: {uri: b}, verify: maybe}]");
+                "items: [{source: {uri: a}, output: {uri: b}, verify: maybe}]",
+                "items: [{source: {uri: a}, output: {uri: 's3://b/b.raw', object: {storageClass: GLACIER}}}]",
+                "items: [{source: {uri: a}, output: {uri: 's3://b/b.raw', object: {encryption: {sse: mine}}}}]");
 
         assertThat(refused).allSatisfy(line -> {
             ObjectNode manifest = tree(INLINE);

@@ -3,6 +3,7 @@ package io.vmloom.coordinator.simulation;
 import io.vmloom.error.StoreException;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
@@ -75,8 +76,8 @@ final class NastyStore implements ObjectStore {
     }
 
     @Override
-    public Upload createUpload(Location.InBucket target, Map<String, String> metadata) {
-        return perhaps("createUpload", () -> store.createUpload(target, metadata));
+    public Upload createUpload(Location.InBucket target, Map<String, String> metadata, ObjectProperties properties) {
+        return perhaps("createUpload", () -> store.createUpload(target, metadata, properties));
     }
 
     @Override

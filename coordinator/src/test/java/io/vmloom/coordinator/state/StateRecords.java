@@ -34,8 +34,10 @@ import io.vmloom.fragment.WorkStats;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
+import io.vmloom.store.ServerEncryption;
 import io.vmloom.task.TaskId;
 import io.vmloom.task.TaskKind;
 import io.vmloom.unit.GuestOffset;
@@ -170,7 +172,22 @@ final class StateRecords {
                 random.nextBoolean() ? Map.of() : Map.of("compress", "on", "level", text(random)),
                 key(random),
                 VerifyLevel.values()[random.nextInt(3)],
-                OverwritePolicy.values()[random.nextInt(2)]);
+                OverwritePolicy.values()[random.nextInt(2)],
+                random.nextBoolean() ? ObjectProperties.NONE : properties(random));
+    }
+
+    private static ObjectProperties properties(RandomGenerator random) {
+        return new ObjectProperties(
+                random.nextBoolean() ? Optional.empty() : Optional.of("STANDARD_IA"),
+                switch (random.nextInt(4)) {
+                    case 0 -> new ServerEncryption.OfBucket();
+                    case 1 -> new ServerEncryption.StoreKey();
+                    case 2 -> new ServerEncryption.ManagedKey(Optional.empty());
+                    default -> new ServerEncryption.ManagedKey(Optional.of(text(random)));
+                },
+                random.nextBoolean() ? Map.of() : Map.of("cost", text(random)),
+                random.nextBoolean() ? Optional.empty() : Optional.of("application/x-qcow2"),
+                random.nextBoolean() ? Optional.empty() : Optional.of("private"));
     }
 
     private static Trust trust(RandomGenerator random) {
