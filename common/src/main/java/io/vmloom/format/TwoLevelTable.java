@@ -40,6 +40,11 @@ public final class TwoLevelTable {
         return first.longAt(cluster / shape.secondEntries()) != ABSENT;
     }
 
+    /** Whether the table of a cluster that has one stands where one can. */
+    public boolean hasSoundTable(long cluster) {
+        return isSound(first.longAt(cluster / shape.secondEntries()));
+    }
+
     /** The entry of a cluster that has a table. */
     public long entry(long cluster) {
         return second(cluster / shape.secondEntries()).longAt(cluster % shape.secondEntries());

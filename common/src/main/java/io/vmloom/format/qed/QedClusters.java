@@ -29,8 +29,7 @@ final class QedClusters implements ExtentLookup {
     public Extent at(long guestOffset) {
         long cluster = guestOffset / header.clusterBytes();
         if (!tables.hasTable(cluster)) {
-            long groupBytes = header.tableEntries() * header.clusterBytes();
-            return extent(guestOffset, groupBytes - guestOffset % groupBytes, Mapping.Unallocated.INSTANCE);
+            return extent(guestOffset, restOfGroup(guestOffset), Mapping.Unallocated.INSTANCE);
         }
         long skipBytes = guestOffset % header.clusterBytes();
         long restBytes = header.clusterBytes() - skipBytes;
@@ -41,9 +40,7 @@ final class QedClusters implements ExtentLookup {
         if (entry == ZERO) {
             return extent(guestOffset, restBytes, Mapping.Zero.INSTANCE);
         }
-        if (!Alignment.isAligned(entry, header.clusterBytes())
-                || entry < header.headerBytes()
-                || entry >= source.sizeBytes()) {
+        if (!isSound(entry)) {
             throw ImageException.invalid(
                     source.name(),
                     tables.entryOffset(cluster),
@@ -53,6 +50,32 @@ final class QedClusters implements ExtentLookup {
                             + Long.toHexString(source.sizeBytes()) + " bytes, got: 0x" + Long.toHexString(entry));
         }
         return HostClusters.data(guestOffset, entry + skipBytes, restBytes, source.sizeBytes());
+    }
+
+    @Override
+    public long damagedBytes(long guestOffset) {
+        long cluster = guestOffset / header.clusterBytes();
+        if (!tables.hasTable(cluster)) {
+            return 0;
+        }
+        if (!tables.hasSoundTable(cluster)) {
+            return restOfGroup(guestOffset);
+        }
+        long entry = tables.entry(cluster);
+        return entry == UNALLOCATED || entry == ZERO || isSound(entry)
+                ? 0
+                : header.clusterBytes() - guestOffset % header.clusterBytes();
+    }
+
+    private long restOfGroup(long guestOffset) {
+        long groupBytes = header.tableEntries() * header.clusterBytes();
+        return groupBytes - guestOffset % groupBytes;
+    }
+
+    private boolean isSound(long entry) {
+        return Alignment.isAligned(entry, header.clusterBytes())
+                && entry >= header.headerBytes()
+                && entry < source.sizeBytes();
     }
 
     private static Extent extent(long guestOffset, long lengthBytes, Mapping mapping) {
