@@ -2,11 +2,13 @@ package io.vmloom.cli.service;
 
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
+import io.vmloom.cli.engine.Rehearsals;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.estimate.DryRun;
 import io.vmloom.coordinator.http.ApiServer;
 import io.vmloom.coordinator.manifest.ObjectLists;
 import io.vmloom.coordinator.pipeline.KeyAccess;
@@ -49,7 +51,9 @@ public final class CoordinatorProcess implements AutoCloseable {
         log = new LeavableLog(new RecordedState(queues.stateLog()));
         Coordinator coordinator = new Coordinator(
                 stores, new OpenLocalTargets(), tasks, meter.counted(queues.resultSubscriber()), policy, log, keys);
-        service = new BatchService(coordinator::resume, log, queues.cancelPublisher(), limits, telemetry, meter);
+        DryRun dryRuns = Rehearsals.over(stores, keys, limits.concurrentItems());
+        service =
+                new BatchService(coordinator::resume, log, queues.cancelPublisher(), limits, telemetry, meter, dryRuns);
         api = new ApiServer(service, new ObjectLists(stores), telemetry, host, port, maxBody);
     }
 

@@ -1,5 +1,9 @@
 package io.vmloom.coordinator.app;
 
+import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.estimate.DryRun;
+import io.vmloom.coordinator.estimate.Estimate;
+import io.vmloom.coordinator.estimate.Throughput;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.manifest.Manifest;
@@ -29,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +54,9 @@ public final class BatchService implements AutoCloseable {
     private final TaskMeter tasks;
     private final Map<String, RunningBatch> batches = new ConcurrentHashMap<>();
     private final ExecutorService turns;
+    private final DryRun dryRuns;
+    private final Semaphore dryRunning = new Semaphore(1);
+    private final Cancellation closing = new Cancellation();
     private volatile boolean open = true;
     private volatile Optional<String> fault = Optional.empty();
 
@@ -58,6 +66,7 @@ public final class BatchService implements AutoCloseable {
      * @param log the runner's; not closed here
      * @param cancellations not closed here
      * @param tasks counts what the runner gives out
+     * @param dryRuns one at a time, as each takes as much memory as several items
      */
     public BatchService(
             BatchRunner runner,
@@ -65,7 +74,9 @@ public final class BatchService implements AutoCloseable {
             CancelPublisher cancellations,
             ServiceLimits limits,
             Telemetry telemetry,
-            TaskMeter tasks) {
+            TaskMeter tasks,
+            DryRun dryRuns) {
+        this.dryRuns = dryRuns;
         this.cancellations = cancellations;
         this.runner = runner;
         this.log = log;
@@ -104,6 +115,19 @@ public final class BatchService implements AutoCloseable {
                 .addKeyValue("items", batch.items().size())
                 .log("batch submitted");
         return batch.id();
+    }
+
+    /** What a batch would take; nothing of it is recorded. Blocks for minutes when it has thousands of items. */
+    public Estimate estimate(Manifest manifest) {
+        if (!isOpen() || !dryRunning.tryAcquire()) {
+            throw StoreException.unavailable(
+                    "the coordinator", "it is stopping, or at a dry run already; try again later", null);
+        }
+        try {
+            return dryRuns.run(manifest.batch(BatchIds.next()), Throughput.USUAL, closing);
+        } finally {
+            dryRunning.release();
+        }
     }
 
     /** All that are known, the youngest first. */
@@ -168,6 +192,7 @@ public final class BatchService implements AutoCloseable {
     @Override
     public void close() {
         refuse();
+        closing.cancel();
         batches.values().forEach(RunningBatch::cancel);
         turns.shutdown();
         try {

@@ -3,7 +3,9 @@ package io.vmloom.coordinator.http;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vmloom.coordinator.app.BatchService;
+import io.vmloom.coordinator.estimate.EstimateJson;
 import io.vmloom.coordinator.manifest.ItemLists;
+import io.vmloom.coordinator.manifest.Manifest;
 import io.vmloom.coordinator.manifest.ManifestReader;
 import io.vmloom.coordinator.report.ReportCsv;
 import io.vmloom.coordinator.status.BatchStatus;
@@ -28,6 +30,7 @@ final class BatchResource {
     private static final String CSV = "text/csv";
     private static final int USUAL_PAGE = 100;
     private static final int LARGEST_PAGE = 1000;
+    private static final int MOST_WORKERS = 1_000_000;
 
     private final BatchService batches;
     private final ItemLists lists;
@@ -54,7 +57,12 @@ final class BatchResource {
         byte[] body = Optional.ofNullable(request.body().buffer())
                 .map(buffer -> buffer.getBytes())
                 .orElseGet(() -> new byte[0]);
-        String id = batches.submit(ManifestReader.readRemote(file, body, lists));
+        Manifest manifest = ManifestReader.readRemote(file, body, lists);
+        if (new Query(request).flag("dryRun")) {
+            int workers = new Query(request).number("workers", 1, MOST_WORKERS, 1);
+            return Answer.json(200, EstimateJson.tree(batches.estimate(manifest), workers));
+        }
+        String id = batches.submit(manifest);
         return Answer.json(201, StatusJson.batch(batches.batch(id).status())).with("Location", Endpoint.pathOf(id));
     }
 

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.vmloom.cipher.KeyWrap;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
+import io.vmloom.coordinator.app.OverlayStage;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.estimate.DryRun;
 import io.vmloom.coordinator.manifest.ObjectLists;
+import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelPublisher;
@@ -27,6 +30,7 @@ import io.vmloom.telemetry.Side;
 import io.vmloom.telemetry.Telemetry;
 import io.vmloom.testing.Peers;
 import io.vmloom.worker.consume.WorkerPool;
+import io.vmloom.worker.convert.TaskRehearsal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,7 +80,17 @@ class ApiTest {
             tasks.counted(queues.resultSubscriber()),
             DispatchPolicy.DEFAULT);
     private final BatchService service = new BatchService(
-            coordinator::resume, StateLog.NONE, CancelPublisher.NONE, new ServiceLimits(1, 2, 3), telemetry, tasks);
+            coordinator::resume,
+            StateLog.NONE,
+            CancelPublisher.NONE,
+            new ServiceLimits(1, 2, 3),
+            telemetry,
+            tasks,
+            new DryRun(
+                    OverlayStage.over(
+                            stores, (over, reads, compressedTo) -> new TaskRehearsal(over, reads, compressedTo)::run),
+                    KeyAccess.NONE,
+                    2));
     private final ApiServer server =
             new ApiServer(service, new ObjectLists(stores), telemetry, "127.0.0.1", 0, MAX_BODY_BYTES);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -99,6 +113,25 @@ class ApiTest {
         server.close();
         coordinator.close();
         client.close();
+    }
+
+    @Test
+    void aDryRunSaysWhatABatchWouldTakeAndTakesNothing() throws Exception {
+        HttpResponse<String> answer = post("/api/v1/batches?dryRun=true&workers=3", "application/yaml", MANIFEST);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode estimate = json(answer);
+        assertThat(estimate.at("/items/0/expectation").asString()).isEqualTo("CONVERTED");
+        assertThat(estimate.at("/items/0/virtualBytes").asLong()).isEqualTo(3 << 20);
+        assertThat(estimate.at("/items/1/expectation").asString()).isEqualTo("REFUSED");
+        assertThat(estimate.at("/items/1/code").asString()).isEqualTo("NOT_FOUND");
+        assertThat(estimate.at("/total/counts/refused").asInt()).isEqualTo(1);
+        assertThat(estimate.at("/total/requests/put").asLong()).isPositive();
+        assertThat(estimate.at("/total/workers").asInt()).isEqualTo(3);
+        assertThat(json(get("/api/v1/batches")).get("total").asInt()).isZero();
+        assertThat(post("/api/v1/batches?dryRun=maybe", "application/yaml", MANIFEST)
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
