@@ -6,6 +6,7 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.source.TableWindow;
 import io.vmloom.unit.Alignment;
 import java.nio.ByteOrder;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Entries of eight bytes in two levels, found by cluster number, a window of each level in memory. Not thread-safe. */
@@ -40,9 +41,21 @@ public final class TwoLevelTable {
         return first.longAt(cluster / shape.secondEntries()) != ABSENT;
     }
 
-    /** Whether the table of a cluster that has one stands where one can. */
-    public boolean hasSoundTable(long cluster) {
-        return isSound(first.longAt(cluster / shape.secondEntries()));
+    /**
+     * The answer to {@link io.vmloom.extent.ExtentLookup#damagedBytes}.
+     *
+     * @param soundEntry whether an entry of the second level makes sense
+     */
+    public long damagedBytes(long guestOffset, long clusterBytes, LongPredicate soundEntry) {
+        long cluster = guestOffset / clusterBytes;
+        if (!hasTable(cluster)) {
+            return 0;
+        }
+        if (!isSound(first.longAt(cluster / shape.secondEntries()))) {
+            long groupBytes = shape.secondEntries() * clusterBytes;
+            return groupBytes - guestOffset % groupBytes;
+        }
+        return soundEntry.test(entry(cluster)) ? 0 : clusterBytes - guestOffset % clusterBytes;
     }
 
     /** The entry of a cluster that has a table. */

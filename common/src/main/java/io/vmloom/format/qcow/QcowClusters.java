@@ -39,7 +39,8 @@ final class QcowClusters implements ExtentLookup {
         int skipBytes = (int) (guestOffset % header.clusterBytes());
         long restBytes = header.clusterBytes() - (long) skipBytes;
         if (!tables.hasTable(cluster)) {
-            return extent(guestOffset, restOfGroup(guestOffset), Mapping.Unallocated.INSTANCE);
+            return extent(
+                    guestOffset, header.groupBytes() - guestOffset % header.groupBytes(), Mapping.Unallocated.INSTANCE);
         }
         long entry = tables.entry(cluster);
         if ((entry & COMPRESSED) != 0) {
@@ -48,7 +49,7 @@ final class QcowClusters implements ExtentLookup {
         if (entry == ABSENT) {
             return extent(guestOffset, restBytes, Mapping.Unallocated.INSTANCE);
         }
-        if (!isSound(entry)) {
+        if (!isData(entry)) {
             throw invalid(cluster, "data cluster must be aligned to 512 bytes and begin inside the file", entry);
         }
         return HostClusters.data(guestOffset, entry + skipBytes, restBytes, source.sizeBytes());
@@ -56,25 +57,17 @@ final class QcowClusters implements ExtentLookup {
 
     @Override
     public long damagedBytes(long guestOffset) {
-        long cluster = guestOffset / header.clusterBytes();
-        if (!tables.hasTable(cluster)) {
-            return 0;
-        }
-        if (!tables.hasSoundTable(cluster)) {
-            return restOfGroup(guestOffset);
-        }
-        long entry = tables.entry(cluster);
-        return entry == ABSENT || isSound(entry) ? 0 : header.clusterBytes() - guestOffset % header.clusterBytes();
-    }
-
-    private long restOfGroup(long guestOffset) {
-        return header.groupBytes() - guestOffset % header.groupBytes();
+        return tables.damagedBytes(guestOffset, header.clusterBytes(), this::isSound);
     }
 
     private boolean isSound(long entry) {
         return (entry & COMPRESSED) != 0
                 ? isInside(compressedOffset(entry), compressedBytes(entry))
-                : entry % SECTOR_BYTES == 0 && entry < source.sizeBytes();
+                : entry == ABSENT || isData(entry);
+    }
+
+    private boolean isData(long entry) {
+        return entry % SECTOR_BYTES == 0 && entry < source.sizeBytes();
     }
 
     private boolean isInside(long hostOffset, int lengthBytes) {

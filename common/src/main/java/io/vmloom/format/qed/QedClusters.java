@@ -29,7 +29,8 @@ final class QedClusters implements ExtentLookup {
     public Extent at(long guestOffset) {
         long cluster = guestOffset / header.clusterBytes();
         if (!tables.hasTable(cluster)) {
-            return extent(guestOffset, restOfGroup(guestOffset), Mapping.Unallocated.INSTANCE);
+            long groupBytes = header.tableEntries() * header.clusterBytes();
+            return extent(guestOffset, groupBytes - guestOffset % groupBytes, Mapping.Unallocated.INSTANCE);
         }
         long skipBytes = guestOffset % header.clusterBytes();
         long restBytes = header.clusterBytes() - skipBytes;
@@ -54,28 +55,15 @@ final class QedClusters implements ExtentLookup {
 
     @Override
     public long damagedBytes(long guestOffset) {
-        long cluster = guestOffset / header.clusterBytes();
-        if (!tables.hasTable(cluster)) {
-            return 0;
-        }
-        if (!tables.hasSoundTable(cluster)) {
-            return restOfGroup(guestOffset);
-        }
-        long entry = tables.entry(cluster);
-        return entry == UNALLOCATED || entry == ZERO || isSound(entry)
-                ? 0
-                : header.clusterBytes() - guestOffset % header.clusterBytes();
-    }
-
-    private long restOfGroup(long guestOffset) {
-        long groupBytes = header.tableEntries() * header.clusterBytes();
-        return groupBytes - guestOffset % groupBytes;
+        return tables.damagedBytes(guestOffset, header.clusterBytes(), this::isSound);
     }
 
     private boolean isSound(long entry) {
-        return Alignment.isAligned(entry, header.clusterBytes())
-                && entry >= header.headerBytes()
-                && entry < source.sizeBytes();
+        return entry == UNALLOCATED
+                || entry == ZERO
+                || (Alignment.isAligned(entry, header.clusterBytes())
+                        && entry >= header.headerBytes()
+                        && entry < source.sizeBytes());
     }
 
     private static Extent extent(long guestOffset, long lengthBytes, Mapping mapping) {

@@ -47,7 +47,7 @@ final class OverlayStore implements ObjectStore {
 
     @Override
     public void read(ObjectVersion version, long offset, ByteBuffer destination) {
-        if (isKept(version)) {
+        if (isChanged(version)) {
             kept.read(version, offset, destination);
         } else {
             below.read(version, offset, destination);
@@ -74,7 +74,7 @@ final class OverlayStore implements ObjectStore {
 
     @Override
     public PartReceipt copyPart(Upload upload, int partNumber, ObjectVersion source, long offset, long lengthBytes) {
-        return isKept(source)
+        return isChanged(source)
                 ? kept.copyPart(upload, partNumber, source, offset, lengthBytes)
                 : kept.uploadPart(upload, partNumber, Content.zeros(lengthBytes));
     }
@@ -133,11 +133,10 @@ final class OverlayStore implements ObjectStore {
         return buckets.contains(location.bucket()) ? kept.head(location) : Optional.empty();
     }
 
-    private boolean isKept(ObjectVersion version) {
+    /** Whether it was changed here, so that what is kept is all that there is. */
+    private boolean isChanged(ObjectVersion version) {
         return version.location() instanceof Location.InBucket location
-                && kept(location)
-                        .filter(found -> found.etag().equals(version.etag()))
-                        .isPresent();
+                && (deleted.contains(location) || kept(location).isPresent());
     }
 
     /** The store below is asked for a bucket before the first write to it, as that would fail there too. */
