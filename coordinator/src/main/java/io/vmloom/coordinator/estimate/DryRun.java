@@ -62,6 +62,7 @@ public final class DryRun {
             } finally {
                 running.forEach(item -> item.cancel(true));
             }
+            cancellation.check("the dry run");
             int swept = StagingSweep.roots(batch.id() + "-", batch.items()).size();
             return new Estimate(
                     batch.name(),
