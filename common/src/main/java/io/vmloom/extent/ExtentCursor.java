@@ -9,7 +9,8 @@ import java.util.Optional;
 public interface ExtentCursor {
     /**
      * The next extent, beginning where the last one ended, or empty at the end of the disk. When an entry makes no sense it
-     * throws an {@link io.vmloom.error.ImageException}, and goes on behind that entry if it is called again.
+     * throws an {@link io.vmloom.error.ImageException}; if it is called again it goes on behind that entry, or behind all
+     * those next to it that make no sense either.
      */
     Optional<Extent> next();
 }

@@ -11,6 +11,7 @@ public final class JoiningCursor implements ExtentCursor {
     private final long joinedBytes;
     private final long unitBytes;
     private long guestOffset;
+    private boolean behindDamage;
 
     /**
      * @param joinedBytes an extent of this length is given out without looking further, so that an answer never waits
@@ -27,6 +28,7 @@ public final class JoiningCursor implements ExtentCursor {
 
     @Override
     public Optional<Extent> next() {
+        skipDamaged();
         if (guestOffset >= virtualBytes) {
             return Optional.empty();
         }
@@ -44,11 +46,21 @@ public final class JoiningCursor implements ExtentCursor {
         return Optional.of(new Extent(first.start(), insideBytes, first.mapping()));
     }
 
+    /** What follows a damaged entry and is damaged too was told of with it. */
+    private void skipDamaged() {
+        while (behindDamage && guestOffset < virtualBytes) {
+            long damagedBytes = lookup.damagedBytes(guestOffset);
+            behindDamage = damagedBytes > 0;
+            guestOffset += damagedBytes;
+        }
+    }
+
     private Extent first() {
         try {
             return lookup.at(guestOffset);
         } catch (ImageException e) {
             guestOffset += unitBytes - guestOffset % unitBytes;
+            behindDamage = true;
             throw e;
         }
     }

@@ -6,6 +6,7 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.source.TableWindow;
 import io.vmloom.unit.Alignment;
 import java.nio.ByteOrder;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Entries of eight bytes in two levels, found by cluster number, a window of each level in memory. Not thread-safe. */
@@ -38,6 +39,23 @@ public final class TwoLevelTable {
     /** Whether this cluster has a second-level table at all. */
     public boolean hasTable(long cluster) {
         return first.longAt(cluster / shape.secondEntries()) != ABSENT;
+    }
+
+    /**
+     * The answer to {@link io.vmloom.extent.ExtentLookup#damagedBytes}.
+     *
+     * @param soundEntry whether an entry of the second level makes sense
+     */
+    public long damagedBytes(long guestOffset, long clusterBytes, LongPredicate soundEntry) {
+        long cluster = guestOffset / clusterBytes;
+        if (!hasTable(cluster)) {
+            return 0;
+        }
+        if (!isSound(first.longAt(cluster / shape.secondEntries()))) {
+            long groupBytes = shape.secondEntries() * clusterBytes;
+            return groupBytes - guestOffset % groupBytes;
+        }
+        return soundEntry.test(entry(cluster)) ? 0 : clusterBytes - guestOffset % clusterBytes;
     }
 
     /** The entry of a cluster that has a table. */

@@ -2,6 +2,7 @@ package io.vmloom.tenant;
 
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
@@ -49,9 +50,9 @@ final class AllowedObjects implements ObjectStore {
     }
 
     @Override
-    public Upload createUpload(Location.InBucket target, Map<String, String> metadata) {
+    public Upload createUpload(Location.InBucket target, Map<String, String> metadata, ObjectProperties properties) {
         gate.write(target);
-        return store.createUpload(target, metadata);
+        return store.createUpload(target, metadata, properties);
     }
 
     @Override

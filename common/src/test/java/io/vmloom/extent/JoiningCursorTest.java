@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 class JoiningCursorTest {
     private static final int BLOCK_BYTES = 100;
@@ -67,6 +68,47 @@ class JoiningCursorTest {
                 .contains(new Extent(
                         new GuestOffset(from), virtualBytes - from, new Mapping.Data(0, new HostOffset(7 + from))));
         assertThat(cursor.next()).isEmpty();
+    }
+
+    @Seeded(500)
+    void damageNextToDamageIsToldOfOnce(SplittableRandom random) {
+        List<Optional<Mapping>> table = table(random);
+        long virtualBytes = table.size() * (long) BLOCK_BYTES;
+        ExtentLookup lookup = new ExtentLookup() {
+            @Override
+            public Extent at(long guestOffset) {
+                return lookup(table).at(guestOffset);
+            }
+
+            @Override
+            public long damagedBytes(long guestOffset) {
+                int block = (int) (guestOffset / BLOCK_BYTES);
+                return table.get(block).isEmpty() ? BLOCK_BYTES - guestOffset % BLOCK_BYTES : 0;
+            }
+        };
+        List<Long> refused = new ArrayList<>();
+
+        ExtentCursor cursor = new JoiningCursor(lookup, virtualBytes, Long.MAX_VALUE, BLOCK_BYTES, new GuestOffset(0));
+
+        boolean more = true;
+        while (more) {
+            try {
+                Optional<Extent> next = cursor.next();
+                next.ifPresent(extent -> assertSameMapping(extent, lookup));
+                more = next.isPresent();
+            } catch (ImageException e) {
+                refused.add(e.hostOffset().orElseThrow());
+            }
+        }
+        assertThat(refused).isEqualTo(beginningsOfDamage(table));
+    }
+
+    private static List<Long> beginningsOfDamage(List<Optional<Mapping>> table) {
+        return LongStream.range(0, table.size())
+                .filter(block -> table.get((int) block).isEmpty())
+                .filter(block -> block == 0 || table.get((int) block - 1).isPresent())
+                .boxed()
+                .toList();
     }
 
     /** What each block is; empty for one whose entry makes no sense. */

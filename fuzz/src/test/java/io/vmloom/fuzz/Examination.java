@@ -7,10 +7,12 @@ import io.vmloom.error.ImageException;
 import io.vmloom.error.RequestException;
 import io.vmloom.extent.DirtyBitmap;
 import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.ExtentCursor;
 import io.vmloom.extent.Mapping;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.format.ImagePolicy;
 import io.vmloom.format.OpenOptions;
+import io.vmloom.unit.GuestOffset;
 import io.vmloom.worker.convert.GuestReader;
 import io.vmloom.worker.convert.GuestSink;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,9 @@ import java.util.concurrent.TimeUnit;
 final class Examination {
     private static final int MAX_EXTENTS = 2000;
     private static final int EXTENTS_ELSEWHERE = 20;
+
+    /** The second may be of a kind that only reading tells of. */
+    private static final int MAX_REFUSALS_IN_A_ROW = 2;
 
     private static final int BITMAP_PIECE_BYTES = 4 << 10;
 
@@ -116,6 +121,7 @@ final class Examination {
             CheckedWalk other = CheckedWalk.of(image, guestOffset, EXTENTS_ELSEWHERE);
             requireSame(walk.at(guestOffset), other.at(guestOffset), guestOffset);
         }
+        requireDamageIsToldOnce(image);
         decode(Prefix.of(image, walk));
     }
 
@@ -143,6 +149,23 @@ final class Examination {
     private static void requireSame(Optional<Mapping> one, Optional<Mapping> other, long guestOffset) {
         if (one.isPresent() && other.isPresent()) {
             check(isSame(one.get(), other.get()), one + " from the beginning at " + guestOffset, other);
+        }
+    }
+
+    /** A cursor that is asked again goes on behind all that makes no sense, not behind one entry of millions. */
+    private static void requireDamageIsToldOnce(DiskImage image) {
+        ExtentCursor cursor = image.extents(GuestOffset.ZERO);
+        int refusals = 0;
+        boolean more = true;
+        for (int answers = 0; more && answers < MAX_EXTENTS; answers++) {
+            try {
+                more = cursor.next().isPresent();
+                refusals = 0;
+            } catch (ImageException refusal) {
+                more = OnDamage.ZEROS.takes(refusal);
+                refusals++;
+                check(refusals <= MAX_REFUSALS_IN_A_ROW, "refusals in a row", refusal);
+            }
         }
     }
 

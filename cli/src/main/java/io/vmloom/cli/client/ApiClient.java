@@ -30,6 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ApiClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    /** The metadata of every image is read. */
+    private static final Duration DRY_RUN = Duration.ofHours(4);
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private static final String BATCHES = "/api/v1/batches";
 
@@ -84,6 +88,16 @@ public final class ApiClient implements AutoCloseable {
         String name = URLEncoder.encode(file, StandardCharsets.UTF_8);
         HttpRequest.Builder request = request(BATCHES + "?file=" + name)
                 .header("Content-Type", "application/yaml") // of which JSON is a part
+                .POST(HttpRequest.BodyPublishers.ofByteArray(manifest));
+        return json(request);
+    }
+
+    /** What a manifest's batch would take with so many workers; nothing is submitted. */
+    public JsonNode dryRun(String file, byte[] manifest, int workers) {
+        String name = URLEncoder.encode(file, StandardCharsets.UTF_8);
+        HttpRequest.Builder request = request(BATCHES + "?dryRun=true&workers=" + workers + "&file=" + name)
+                .timeout(DRY_RUN)
+                .header("Content-Type", "application/yaml")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(manifest));
         return json(request);
     }

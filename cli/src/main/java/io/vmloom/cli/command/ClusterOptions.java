@@ -2,6 +2,7 @@ package io.vmloom.cli.command;
 
 import io.vmloom.cli.embedded.DataDirectory;
 import io.vmloom.cli.embedded.Server;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -24,6 +25,11 @@ final class ClusterOptions {
 
     int workers() {
         return CommandContext.atLeastOne("--workers", workers);
+    }
+
+    /** Whether there is a store already. */
+    boolean hasObjects() {
+        return Files.isDirectory(data.resolve("s3"));
     }
 
     DataDirectory openData() {

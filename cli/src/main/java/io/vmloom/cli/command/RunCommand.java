@@ -22,6 +22,7 @@ import io.vmloom.store.Location;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -45,8 +46,11 @@ import picocli.CommandLine.Spec;
             "Exit code 0 when every item succeeded or was skipped, 1 when one failed, 5 when parts of one were lost to damage;",
             "130 after Ctrl-C, 143 after SIGTERM.",
             "",
-            "Example:",
-            "  vmloom run examples/first-batch.yaml"
+            "With --dry-run, 1 when an item would be refused; the time is for --workers, whatever cores there are.",
+            "",
+            "Examples:",
+            "  vmloom run examples/first-batch.yaml",
+            "  vmloom run --dry-run --prices examples/prices.yaml examples/first-batch.yaml"
         })
 final class RunCommand implements Callable<Integer> {
     @Spec
@@ -73,9 +77,22 @@ final class RunCommand implements Callable<Integer> {
             description = "No progress")
     private boolean quiet;
 
+    @Mixin
+    private EstimateOptions estimate = new EstimateOptions();
+
+    @Option(
+            names = "--throughput",
+            paramLabel = "FILE",
+            description = "With --dry-run: how fast workers are, as in examples/throughput.yaml")
+    private Optional<Path> throughput = Optional.empty();
+
     @Override
     public Integer call() {
         Manifest read = ManifestReader.read(manifest);
+        if (estimate.dryRun) {
+            return new RunRehearsal(clusterOptions, estimate, throughput)
+                    .run(read, CommandContext.atLeastOne("--items", concurrentItems), json);
+        }
         Batch batch = read.batch(BatchIds.next());
         try (Interrupt interrupt = new Interrupt();
                 DataDirectory directory = clusterOptions.openData();

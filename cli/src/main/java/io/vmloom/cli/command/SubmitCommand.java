@@ -2,11 +2,13 @@ package io.vmloom.cli.command;
 
 import io.vmloom.cli.client.ApiClient;
 import io.vmloom.cli.report.ExitCode;
+import io.vmloom.coordinator.estimate.Prices;
 import io.vmloom.error.RequestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +26,8 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "",
             "The coordinator reads and writes objects only: a manifest with local paths or seeds is refused.",
-            "With --watch, exit code 0 when every item succeeded or was skipped, 1 when one failed."
+            "With --dry-run nothing is handed over: what the batch would take is printed, and 1 means that an item would be",
+            "refused. With --watch, exit code 0 when every item succeeded or was skipped, 1 when one failed."
         })
 final class SubmitCommand implements Callable<Integer> {
     @Spec
@@ -39,10 +42,26 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Stay until the batch has ended; Ctrl-C leaves it running")
     private boolean watch;
 
+    @Mixin
+    private EstimateOptions estimate = new EstimateOptions();
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "With --dry-run: for how many workers the time is told. Default: ${DEFAULT-VALUE}")
+    private int workers = 1;
+
     @Override
     public Integer call() {
         byte[] document = read();
         try (ApiClient client = server.connect()) {
+            if (estimate.dryRun) {
+                Optional<Prices> prices = estimate.prices();
+                JsonNode found =
+                        client.dryRun(manifest.toString(), document, CommandContext.atLeastOne("--workers", workers));
+                return estimate.print(found, prices, server.json).number();
+            }
             JsonNode batch = client.submit(manifest.toString(), document);
             String id = batch.path("id").asString();
             if (watch) {

@@ -64,7 +64,8 @@ public final class Seeding {
         return new Outcome(uploaded, unchanged);
     }
 
-    private static List<Seed> files(Seed seed) {
+    /** The files that are meant by a seed. */
+    static List<Seed> files(Seed seed) {
         if (!Files.isDirectory(seed.from())) {
             return List.of(seed);
         }

@@ -2,6 +2,7 @@ package io.vmloom.cli.service;
 
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
+import io.vmloom.cli.engine.Rehearsals;
 import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
@@ -36,6 +37,7 @@ import java.util.function.IntSupplier;
 /** A coordinator with its API. */
 public final class CoordinatorProcess implements AutoCloseable {
     private static final int MANY = 1_000_000;
+    private static final int CONCURRENT_REHEARSALS = 8;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     /** One that is done, one that waits, one that is on its way. */
@@ -91,7 +93,8 @@ public final class CoordinatorProcess implements AutoCloseable {
                 queues.cancelPublisher(),
                 limits,
                 telemetry,
-                meter);
+                meter,
+                Rehearsals.over(stores, keys, CONCURRENT_REHEARSALS));
         api = new ApiServer(service, new Colleagues(owners), stores, telemetry, access, settings);
         owners.join(configuration.optional(Setting.HTTP_ADVERTISED).orElseGet(this::url), service);
         awaitPart(configuration.duration(Setting.KAFKA_PATIENCE));

@@ -78,6 +78,70 @@ class RunCommandTest {
     }
 
     @Test
+    void aDryRunTellsWhatIsToComeAndLeavesNothing() throws IOException {
+        Run dry = runExamples(
+                "--json",
+                "--dry-run",
+                "--prices",
+                EXAMPLES.resolve("prices.yaml").toString());
+
+        assertThat(dry.exitCode()).as(dry.err()).isZero();
+        assertThat(dry.items())
+                .hasSize(9)
+                .allSatisfy(
+                        item -> assertThat(item.get("expectation").asString()).isEqualTo("CONVERTED"));
+        assertThat(JsonMapper.shared().readTree(dry.out()).at("/cost/sum").asDouble())
+                .isPositive();
+        assertThat(folder).isDirectoryNotContaining("glob:**{data,out}");
+
+        Run real = runExamples("--json");
+        List<Long> plain = List.of(2L, 6L, 8L); // the others are compressed, or hold data that is zero
+        assertThat(plain)
+                .allSatisfy(item -> assertThat(dry.items()
+                                .get(item.intValue())
+                                .get("targetBytes")
+                                .asLong())
+                        .isEqualTo(real.items()
+                                .get(item.intValue())
+                                .get("targetBytes")
+                                .asLong()));
+
+        Run afterwards = runExamples("--dry-run");
+        assertThat(afterwards.out())
+                .contains("pocket-vdi        skipped", "0 PUT")
+                .doesNotContain("converted");
+    }
+
+    @Test
+    void whatADryRunFindsToBeRefusedIsARowAndTheExitCode() throws IOException {
+        Path manifest = folder.resolve("examples/two.yaml");
+        Files.writeString(manifest, """
+                apiVersion: vmloom.io/v1
+                name: two
+                items:
+                  - source: {uri: missing.qcow2, format: qcow2}
+                    output: {uri: "s3://b01/missing.raw"}
+                  - source: {uri: disks/pocket.raw, format: raw}
+                    output: {uri: "s3://b01/pocket.qcow2"}
+                """);
+
+        Run run = vmloom("run", manifest.toString(), "--dry-run");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("refused", "missing.qcow2", "converted");
+    }
+
+    @Test
+    void aFileOfPricesWithAnUnknownNameIsRefused() throws IOException {
+        Path prices = Files.writeString(folder.resolve("prices.yaml"), "currency: EUR\nper100Gets: 1\n");
+
+        Run run = runExamples("--dry-run", "--prices", prices.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("per100Gets");
+    }
+
+    @Test
     void aFailedItemFailsTheBatchButNotTheOthers() throws IOException {
         Files.writeString(folder.resolve("examples/broken.qcow2"), "QFI\u00fb is not enough");
         Path manifest = folder.resolve("examples/two.yaml");

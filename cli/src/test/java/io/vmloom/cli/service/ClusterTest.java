@@ -181,6 +181,19 @@ class ClusterTest {
         assertThat(command("batches").succeeded().out()).startsWith("BATCH ");
     }
 
+    @Test
+    void aDryRunIsNoBatch() throws IOException {
+        String before = command("batches", "--json").succeeded().out();
+
+        Command.Outcome dry = command("submit", manifest("estimated"), "--dry-run", "--workers", "3");
+
+        assertThat(dry.succeeded().out())
+                .containsPattern("disk +converted +raw +qcow2")
+                .contains("with 3 about");
+        assertThat(command("batches", "--json").succeeded().out()).isEqualTo(before);
+        assertThat(folder.resolve("data/s3/vmloom/estimated.qcow2")).doesNotExist();
+    }
+
     private static void assertNothingIsLeftOf(String id, String name) {
         try (Stores stores =
                 Connections.stores(Configuration.load(Optional.of(endpoints), Map.of()), Telemetry.none())) {

@@ -43,9 +43,7 @@ final class AsifChunks implements ExtentLookup {
             return new Extent(
                     new GuestOffset(guestOffset), header.tableGuestBytes() - skipInTable, Mapping.Unallocated.INSTANCE);
         }
-        long chunk = skipInTable / header.chunkBytes();
-        // The entry of a bitmap follows those of each group.
-        long index = chunk + chunk / header.groupChunks();
+        long index = index(skipInTable);
         long skipBytes = guestOffset % header.chunkBytes();
         long restBytes = header.chunkBytes() - skipBytes;
         long entry = table(table).longAt(index);
@@ -54,6 +52,29 @@ final class AsifChunks implements ExtentLookup {
         }
         long place = offset(entry, tableOffset(table) + index * Long.BYTES, 1, "chunk");
         return HostClusters.data(guestOffset, place + skipBytes, restBytes, source.sizeBytes());
+    }
+
+    @Override
+    public long damagedBytes(long guestOffset) {
+        long table = guestOffset / header.tableGuestBytes();
+        long skipInTable = guestOffset % header.tableGuestBytes();
+        long tableEntry = tables.longAt(table);
+        if ((tableEntry & NUMBER_MASK) == ABSENT) {
+            return 0;
+        }
+        if (!isSound(tableEntry, header.tableBytes())) {
+            return header.tableGuestBytes() - skipInTable;
+        }
+        long entry = table(table).longAt(index(skipInTable));
+        return (entry & NUMBER_MASK) == ABSENT || isSound(entry, 1)
+                ? 0
+                : header.chunkBytes() - guestOffset % header.chunkBytes();
+    }
+
+    /** The entry of a bitmap follows those of each group. */
+    private long index(long skipInTable) {
+        long chunk = skipInTable / header.chunkBytes();
+        return chunk + chunk / header.groupChunks();
     }
 
     /** Claims the tables; those that lie outside the file are left out. */

@@ -51,6 +51,14 @@ final class BochsExtents implements ExtentLookup {
                 : new Extent(new GuestOffset(guestOffset), lengthBytes, Mapping.Unallocated.INSTANCE);
     }
 
+    @Override
+    public long damagedBytes(long guestOffset) {
+        int entry = catalog.intAt(guestOffset / header.extentBytes());
+        return entry == BochsHeader.ABSENT || header.isInside(source, entry)
+                ? 0
+                : header.extentBytes() - guestOffset % header.extentBytes();
+    }
+
     private void load(long extent, int entry) {
         if (loaded == extent) {
             return;

@@ -82,7 +82,7 @@ record BochsHeader(
 
     /** Throws unless the bitmap of an extent lies inside the file. */
     void requireInside(ByteSource source, long extent, int entry) {
-        if (bitmapOffset(entry) > source.sizeBytes() - bitmapBytes) {
+        if (!isInside(source, entry)) {
             throw ImageException.invalid(
                     source.name(),
                     catalogOffset + extent * Integer.BYTES,
@@ -91,6 +91,11 @@ record BochsHeader(
                             + Long.toHexString(source.sizeBytes()) + " bytes, got: 0x"
                             + Long.toHexString(bitmapOffset(entry)));
         }
+    }
+
+    /** Whether the bitmap of an extent lies inside the file. */
+    boolean isInside(ByteSource source, int entry) {
+        return bitmapOffset(entry) <= source.sizeBytes() - bitmapBytes;
     }
 
     /** What makes a header unreadable. */

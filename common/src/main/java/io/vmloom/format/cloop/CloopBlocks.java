@@ -37,7 +37,7 @@ final class CloopBlocks implements ExtentLookup {
         int skipBytes = (int) (guestOffset % header.blockBytes());
         long start = offsets.longAt(block);
         long end = offsets.longAt(block + 1);
-        if (start < header.dataOffset() || end <= start || end > source.sizeBytes() || end - start > MAX_STORED_BYTES) {
+        if (!isSound(start, end)) {
             throw ImageException.invalid(
                     source.name(),
                     CloopHeader.OFFSETS_AT + block * Long.BYTES,
@@ -50,5 +50,20 @@ final class CloopBlocks implements ExtentLookup {
                 new GuestOffset(guestOffset),
                 header.blockBytes() - skipBytes,
                 new Mapping.Compressed(MEMBER, new HostOffset(start), (int) (end - start), unit, skipBytes));
+    }
+
+    @Override
+    public long damagedBytes(long guestOffset) {
+        long block = guestOffset / header.blockBytes();
+        return isSound(offsets.longAt(block), offsets.longAt(block + 1))
+                ? 0
+                : header.blockBytes() - guestOffset % header.blockBytes();
+    }
+
+    private boolean isSound(long start, long end) {
+        return start >= header.dataOffset()
+                && end > start
+                && end <= source.sizeBytes()
+                && end - start <= MAX_STORED_BYTES;
     }
 }

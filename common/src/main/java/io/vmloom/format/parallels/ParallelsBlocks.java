@@ -33,8 +33,8 @@ final class ParallelsBlocks implements ExtentLookup {
         if (entry == UNALLOCATED) {
             return new Extent(new GuestOffset(guestOffset), restBytes, Mapping.Unallocated.INSTANCE);
         }
-        long hostOffset = Integer.toUnsignedLong(entry) * header.entryBytes();
-        if (hostOffset < ParallelsHeader.BYTES + header.tableBytes() || hostOffset >= source.sizeBytes()) {
+        long hostOffset = hostOffset(entry);
+        if (!isSound(hostOffset)) {
             throw ImageException.invalid(
                     source.name(),
                     ParallelsHeader.BYTES + block * Integer.BYTES,
@@ -43,5 +43,21 @@ final class ParallelsBlocks implements ExtentLookup {
                             + Long.toHexString(source.sizeBytes()) + " bytes, got: 0x" + Long.toHexString(hostOffset));
         }
         return HostClusters.data(guestOffset, hostOffset + skipBytes, restBytes, source.sizeBytes());
+    }
+
+    @Override
+    public long damagedBytes(long guestOffset) {
+        int entry = entries.intAt(guestOffset / header.blockBytes());
+        return entry == UNALLOCATED || isSound(hostOffset(entry))
+                ? 0
+                : header.blockBytes() - guestOffset % header.blockBytes();
+    }
+
+    private long hostOffset(int entry) {
+        return Integer.toUnsignedLong(entry) * header.entryBytes();
+    }
+
+    private boolean isSound(long hostOffset) {
+        return hostOffset >= ParallelsHeader.BYTES + header.tableBytes() && hostOffset < source.sizeBytes();
     }
 }

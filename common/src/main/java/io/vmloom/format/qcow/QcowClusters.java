@@ -49,10 +49,37 @@ final class QcowClusters implements ExtentLookup {
         if (entry == ABSENT) {
             return extent(guestOffset, restBytes, Mapping.Unallocated.INSTANCE);
         }
-        if (entry % SECTOR_BYTES != 0 || entry >= source.sizeBytes()) {
+        if (!isData(entry)) {
             throw invalid(cluster, "data cluster must be aligned to 512 bytes and begin inside the file", entry);
         }
         return HostClusters.data(guestOffset, entry + skipBytes, restBytes, source.sizeBytes());
+    }
+
+    @Override
+    public long damagedBytes(long guestOffset) {
+        return tables.damagedBytes(guestOffset, header.clusterBytes(), this::isSound);
+    }
+
+    private boolean isSound(long entry) {
+        return (entry & COMPRESSED) != 0
+                ? isInside(compressedOffset(entry), compressedBytes(entry))
+                : entry == ABSENT || isData(entry);
+    }
+
+    private boolean isData(long entry) {
+        return entry % SECTOR_BYTES == 0 && entry < source.sizeBytes();
+    }
+
+    private boolean isInside(long hostOffset, int lengthBytes) {
+        return hostOffset != 0 && lengthBytes != 0 && hostOffset <= source.sizeBytes() - lengthBytes;
+    }
+
+    private long compressedOffset(long entry) {
+        return entry & (1L << offsetBits(header.clusterBits())) - 1;
+    }
+
+    private int compressedBytes(long entry) {
+        return (int) (entry >>> offsetBits(header.clusterBits())) & header.clusterBytes() - 1;
     }
 
     /** How many bits of a compressed cluster's entry say where it begins. */
@@ -61,10 +88,9 @@ final class QcowClusters implements ExtentLookup {
     }
 
     private Mapping compressed(long cluster, long entry, int skipBytes) {
-        int offsetBits = offsetBits(header.clusterBits());
-        long hostOffset = entry & (1L << offsetBits) - 1;
-        int lengthBytes = (int) (entry >>> offsetBits) & header.clusterBytes() - 1;
-        if (hostOffset == 0 || lengthBytes == 0 || hostOffset > source.sizeBytes() - lengthBytes) {
+        long hostOffset = compressedOffset(entry);
+        int lengthBytes = compressedBytes(entry);
+        if (!isInside(hostOffset, lengthBytes)) {
             throw invalid(
                     cluster, "compressed cluster of " + lengthBytes + " bytes must lie inside the file", hostOffset);
         }

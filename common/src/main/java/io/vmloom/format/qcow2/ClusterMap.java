@@ -39,9 +39,46 @@ final class ClusterMap {
                 : standard(table, cluster, entry, skipBytes);
     }
 
+    /** Whether {@link #piece} has an answer for every byte of a cluster. */
+    boolean isSound(L2Table table, int cluster) {
+        L2Entry entry = table.entry(cluster);
+        if (entry.isCompressed()) {
+            return hasOwnData() && isInside(entry.compressedOffset(geometry.clusterBits()));
+        }
+        if (geometry.extendedL2()) {
+            SubclusterBitmap bitmap = table.bitmap(cluster);
+            return !bitmap.contradictsItself()
+                    && (bitmap.allocated() == 0 || isData(table, cluster, entry, firstAllocated(bitmap)));
+        }
+        return entry.isZero() ? version >= 3 : !isAllocated(entry) || isData(table, cluster, entry, 0);
+    }
+
+    private boolean hasOwnData() {
+        return file instanceof DataFile.Inside;
+    }
+
+    private boolean isInside(long compressedOffset) {
+        return compressedOffset != 0 && compressedOffset < source.sizeBytes();
+    }
+
+    private long firstAllocated(SubclusterBitmap bitmap) {
+        return (long) Integer.numberOfTrailingZeros(bitmap.allocated()) * geometry.subclusterBytes();
+    }
+
+    private boolean isData(L2Table table, int cluster, L2Entry entry, long skipBytes) {
+        long host = entry.hostOffset();
+        return switch (file) {
+            case DataFile.Inside inside ->
+                host != 0
+                        && Alignment.isAligned(host, geometry.clusterBytes())
+                        && host + skipBytes < source.sizeBytes();
+            case DataFile.External external -> host == guestOffset(table, cluster);
+        };
+    }
+
     private Piece compressed(L2Table table, int cluster, L2Entry entry, int skipBytes) {
         long host = entry.compressedOffset(geometry.clusterBits());
-        if (host == 0 || host >= source.sizeBytes()) {
+        if (!isInside(host)) {
             throw invalid(
                     table,
                     cluster,
@@ -82,8 +119,7 @@ final class ClusterMap {
         int subcluster = skipBytes / subclusterBytes;
         long rest = (long) (subcluster + bitmap.runFrom(subcluster)) * subclusterBytes - skipBytes;
         if (bitmap.allocated() != 0) {
-            int first = Integer.numberOfTrailingZeros(bitmap.allocated());
-            requireData(table, cluster, entry, (long) first * subclusterBytes);
+            requireData(table, cluster, entry, firstAllocated(bitmap));
         }
         if (bitmap.isAllocated(subcluster)) {
             return data(entry.hostOffset() + skipBytes, rest);
@@ -108,36 +144,22 @@ final class ClusterMap {
     }
 
     private void requireOwnData(L2Table table, int cluster) {
-        if (file instanceof DataFile.External) {
+        if (!hasOwnData()) {
             throw invalid(table, cluster, "compressed clusters must not be in an image with an external data file");
         }
     }
 
     /** @param skipBytes where in the cluster its first allocated byte is */
     private void requireData(L2Table table, int cluster, L2Entry entry, long skipBytes) {
-        long host = entry.hostOffset();
-        switch (file) {
-            case DataFile.Inside inside -> {
-                if (host == 0
-                        || !Alignment.isAligned(host, geometry.clusterBytes())
-                        || host + skipBytes >= source.sizeBytes()) {
-                    throw invalid(
-                            table,
-                            cluster,
-                            "data cluster must be aligned to " + geometry.clusterBytes()
-                                    + " bytes and begin inside the file of 0x" + Long.toHexString(source.sizeBytes())
-                                    + " bytes, got: 0x" + Long.toHexString(host));
-                }
-            }
-            case DataFile.External external -> {
-                if (host != guestOffset(table, cluster)) {
-                    throw invalid(
-                            table,
-                            cluster,
-                            "data in an external file must stand where it stands in the guest, got: 0x"
-                                    + Long.toHexString(host));
-                }
-            }
+        if (!isData(table, cluster, entry, skipBytes)) {
+            String rule = switch (file) {
+                case DataFile.Inside inside ->
+                    "data cluster must be aligned to " + geometry.clusterBytes()
+                            + " bytes and begin inside the file of 0x" + Long.toHexString(source.sizeBytes())
+                            + " bytes";
+                case DataFile.External external -> "data in an external file must stand where it stands in the guest";
+            };
+            throw invalid(table, cluster, rule + ", got: 0x" + Long.toHexString(entry.hostOffset()));
         }
     }
 

@@ -25,6 +25,25 @@ final class GuestClusters implements ExtentLookup {
         return new Extent(new GuestOffset(guestOffset), piece.lengthBytes(), piece.mapping());
     }
 
+    @Override
+    public long damagedBytes(long guestOffset) {
+        int number = (int) (guestOffset / geometry.groupBytes());
+        long groupOffset = number * geometry.groupBytes();
+        if (!directory.isPresent(number)) {
+            return 0;
+        }
+        if (!directory.isSound(number)) {
+            return groupOffset + geometry.groupBytes() - guestOffset;
+        }
+        return clusters.isSound(tables.table(number), cluster(guestOffset - groupOffset))
+                ? 0
+                : geometry.clusterBytes() - guestOffset % geometry.clusterBytes();
+    }
+
+    private int cluster(long skipInGroup) {
+        return (int) (skipInGroup / geometry.clusterBytes());
+    }
+
     private ClusterMap.Piece pieceAt(long offset) {
         int number = (int) (offset / geometry.groupBytes());
         long groupOffset = number * geometry.groupBytes();
@@ -35,8 +54,7 @@ final class GuestClusters implements ExtentLookup {
             }
             return new ClusterMap.Piece(Mapping.Unallocated.INSTANCE, end * geometry.groupBytes() - offset);
         }
-        int cluster = (int) ((offset - groupOffset) / geometry.clusterBytes());
         int skipBytes = (int) (offset & geometry.clusterBytes() - 1);
-        return clusters.piece(tables.table(number), cluster, skipBytes);
+        return clusters.piece(tables.table(number), cluster(offset - groupOffset), skipBytes);
     }
 }

@@ -41,9 +41,7 @@ final class QedClusters implements ExtentLookup {
         if (entry == ZERO) {
             return extent(guestOffset, restBytes, Mapping.Zero.INSTANCE);
         }
-        if (!Alignment.isAligned(entry, header.clusterBytes())
-                || entry < header.headerBytes()
-                || entry >= source.sizeBytes()) {
+        if (!isSound(entry)) {
             throw ImageException.invalid(
                     source.name(),
                     tables.entryOffset(cluster),
@@ -53,6 +51,19 @@ final class QedClusters implements ExtentLookup {
                             + Long.toHexString(source.sizeBytes()) + " bytes, got: 0x" + Long.toHexString(entry));
         }
         return HostClusters.data(guestOffset, entry + skipBytes, restBytes, source.sizeBytes());
+    }
+
+    @Override
+    public long damagedBytes(long guestOffset) {
+        return tables.damagedBytes(guestOffset, header.clusterBytes(), this::isSound);
+    }
+
+    private boolean isSound(long entry) {
+        return entry == UNALLOCATED
+                || entry == ZERO
+                || (Alignment.isAligned(entry, header.clusterBytes())
+                        && entry >= header.headerBytes()
+                        && entry < source.sizeBytes());
     }
 
     private static Extent extent(long guestOffset, long lengthBytes, Mapping mapping) {

@@ -46,19 +46,38 @@ final class BlockMap implements ExtentLookup {
         return new Extent(new GuestOffset(guestOffset), header.blockBytes() - skipBytes, mapping);
     }
 
+    @Override
+    public long damagedBytes(long guestOffset) {
+        long block = guestOffset / header.blockBytes();
+        int entry = entry(block);
+        return entry == FREE || entry == ZERO || isSound(block, host(Integer.toUnsignedLong(entry)))
+                ? 0
+                : header.blockBytes() - guestOffset % header.blockBytes();
+    }
+
     private Mapping data(long block, long slot, long skipBytes) {
-        long guestStart = block * header.blockBytes();
-        long host = header.dataOffset() + slot * header.slotBytes() + header.extraBytes();
-        long usedBytes = Math.min(header.blockBytes(), header.virtualBytes() - guestStart);
-        if (host > source.sizeBytes() - usedBytes) {
+        long host = host(slot);
+        if (!isSound(block, host)) {
             throw ImageException.invalid(
                     source.name(),
                     entryOffset(block),
-                    "guest offset 0x" + Long.toHexString(guestStart) + ": the " + usedBytes + " bytes of slot " + slot
-                            + " must lie inside the file of 0x" + Long.toHexString(source.sizeBytes())
-                            + " bytes, got: 0x" + Long.toHexString(host));
+                    "guest offset 0x" + Long.toHexString(block * header.blockBytes()) + ": the " + usedBytes(block)
+                            + " bytes of slot " + slot + " must lie inside the file of 0x"
+                            + Long.toHexString(source.sizeBytes()) + " bytes, got: 0x" + Long.toHexString(host));
         }
         return new Mapping.Data(MEMBER, new HostOffset(host + skipBytes));
+    }
+
+    private long host(long slot) {
+        return header.dataOffset() + slot * header.slotBytes() + header.extraBytes();
+    }
+
+    private boolean isSound(long block, long host) {
+        return host <= source.sizeBytes() - usedBytes(block);
+    }
+
+    private long usedBytes(long block) {
+        return Math.min(header.blockBytes(), header.virtualBytes() - block * header.blockBytes());
     }
 
     int entry(long block) {

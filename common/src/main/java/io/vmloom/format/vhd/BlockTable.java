@@ -86,18 +86,37 @@ final class BlockTable implements ExtentLookup {
         if (entry == UNUSED) {
             return OptionalLong.empty();
         }
-        long bitmap = Integer.toUnsignedLong(entry) * Geometry.SECTOR_BYTES;
-        long data = bitmap + header.bitmapBytes();
-        long used = Math.min(header.blockBytes(), virtualBytes - block * header.blockBytes());
-        if (bitmap < Footer.BYTES || data > endOffset - used) {
+        long bitmap = bitmapOffset(entry);
+        if (!isSound(block, bitmap)) {
             throw ImageException.invalid(
                     source.name(),
                     header.tableOffset() + block * Integer.BYTES,
-                    "guest offset 0x" + Long.toHexString(block * header.blockBytes()) + ": block of " + used
-                            + " bytes behind a bitmap of " + header.bitmapBytes()
+                    "guest offset 0x" + Long.toHexString(block * header.blockBytes()) + ": block of "
+                            + usedBytes(block) + " bytes behind a bitmap of " + header.bitmapBytes()
                             + " must lie between the copy of the footer and 0x"
                             + Long.toHexString(endOffset) + ", got: 0x" + Long.toHexString(bitmap));
         }
-        return OptionalLong.of(data);
+        return OptionalLong.of(bitmap + header.bitmapBytes());
+    }
+
+    @Override
+    public long damagedBytes(long guestOffset) {
+        long block = guestOffset / header.blockBytes();
+        int entry = entries.intAt(block);
+        return entry == UNUSED || isSound(block, bitmapOffset(entry))
+                ? 0
+                : header.blockBytes() - guestOffset % header.blockBytes();
+    }
+
+    private static long bitmapOffset(int entry) {
+        return Integer.toUnsignedLong(entry) * Geometry.SECTOR_BYTES;
+    }
+
+    private boolean isSound(long block, long bitmap) {
+        return bitmap >= Footer.BYTES && bitmap + header.bitmapBytes() <= endOffset - usedBytes(block);
+    }
+
+    private long usedBytes(long block) {
+        return Math.min(header.blockBytes(), virtualBytes - block * header.blockBytes());
     }
 }

@@ -9,6 +9,7 @@ import io.vmloom.unit.HostOffset;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
+import java.util.Optional;
 
 /** Looks up blocks in the allocation table, a window of which is in memory. Not thread-safe. */
 final class BlockTable implements ExtentLookup {
@@ -41,6 +42,27 @@ final class BlockTable implements ExtentLookup {
         return new Extent(new GuestOffset(guestOffset), piece.lengthBytes(), piece.mapping());
     }
 
+    @Override
+    public long damagedBytes(long guestOffset) {
+        long block = guestOffset / metadata.blockBytes();
+        long skipBytes = guestOffset % metadata.blockBytes();
+        return isSound(block, skipBytes, entry(metadata.entryOf(block))) ? 0 : metadata.blockBytes() - skipBytes;
+    }
+
+    private boolean isSound(long block, long skipBytes, long entry) {
+        Optional<BlockState> state = BlockState.of(entry);
+        return state.isPresent()
+                && switch (state.get()) {
+                    case NOT_PRESENT, UNDEFINED, UNMAPPED, UNMAPPED_IN_DRAFT, ZERO -> true;
+                    case FULLY_PRESENT -> isInside(block, hostOffset(entry));
+                    case PARTIALLY_PRESENT ->
+                        metadata.parent().isPresent()
+                                && isBitmap(block, entry(metadata.bitmapEntryOf(block)))
+                                && (isInside(block, hostOffset(entry))
+                                        || !bitmap(block).get(sector(skipBytes)));
+                };
+    }
+
     /** What stands at {@code skipBytes} of a block. */
     private Piece piece(long block, long skipBytes) {
         long number = metadata.entryOf(block);
@@ -66,12 +88,12 @@ final class BlockTable implements ExtentLookup {
             throw invalid(block, "a block of a disk without parent must not be partially present");
         }
         BitSet present = bitmap(block);
-        int sectorBytes = metadata.logicalSectorBytes();
-        int sector = (int) (skipBytes / sectorBytes);
+        int sector = sector(skipBytes);
         boolean isPresent = present.get(sector);
         int end = isPresent ? present.nextClearBit(sector) : present.nextSetBit(sector);
         long restBytes = metadata.blockBytes() - skipBytes;
-        long runBytes = end < 0 ? restBytes : Math.min(restBytes, (long) end * sectorBytes - skipBytes);
+        long runBytes =
+                end < 0 ? restBytes : Math.min(restBytes, (long) end * metadata.logicalSectorBytes() - skipBytes);
         if (!isPresent) {
             return new Piece(Mapping.Unallocated.INSTANCE, runBytes);
         }
@@ -82,26 +104,40 @@ final class BlockTable implements ExtentLookup {
     private BitSet bitmap(long block) {
         if (bitmapBlock != block) {
             long entry = entry(metadata.bitmapEntryOf(block));
-            long bitmapBytes = metadata.blockBytes() / metadata.logicalSectorBytes() / Byte.SIZE;
-            long offset = hostOffset(entry) + block % metadata.chunkRatio() * bitmapBytes;
-            if (BlockState.of(entry).filter(BlockState.FULLY_PRESENT::equals).isEmpty()
-                    || hostOffset(entry) < FileHeader.ALIGNMENT
-                    || offset > file.endOffset() - bitmapBytes) {
+            if (!isBitmap(block, entry)) {
                 throw invalid(
                         block,
                         "a partially present block needs its sector bitmap inside the file, got entry: 0x"
                                 + Long.toHexString(entry));
             }
-            bitmap = BitSet.valueOf(file.read(offset, (int) bitmapBytes));
+            bitmap = BitSet.valueOf(file.read(bitmapOffset(block, entry), (int) bitmapBytes()));
             bitmapBlock = block;
         }
         return bitmap;
     }
 
+    private int sector(long skipBytes) {
+        return (int) (skipBytes / metadata.logicalSectorBytes());
+    }
+
+    private long bitmapBytes() {
+        return metadata.blockBytes() / metadata.logicalSectorBytes() / Byte.SIZE;
+    }
+
+    private long bitmapOffset(long block, long entry) {
+        return hostOffset(entry) + block % metadata.chunkRatio() * bitmapBytes();
+    }
+
+    private boolean isBitmap(long block, long entry) {
+        return BlockState.of(entry).filter(BlockState.FULLY_PRESENT::equals).isPresent()
+                && hostOffset(entry) >= FileHeader.ALIGNMENT
+                && bitmapOffset(block, entry) <= file.endOffset() - bitmapBytes();
+    }
+
     /** What lies behind the file's present end, but before the one by its log, is zero. */
     private Piece data(long block, long blockOffset, long skipBytes) {
-        long used = Math.min(metadata.blockBytes(), metadata.virtualBytes() - block * metadata.blockBytes());
-        if (blockOffset < FileHeader.ALIGNMENT || blockOffset > file.endOffset() - used) {
+        long used = usedBytes(block);
+        if (!isInside(block, blockOffset)) {
             throw invalid(
                     block,
                     "block of " + used + " bytes must lie behind the headers inside the file of 0x"
@@ -120,6 +156,14 @@ final class BlockTable implements ExtentLookup {
         return inFile <= 0
                 ? new Piece(Mapping.Zero.INSTANCE, rest)
                 : new Piece(new Mapping.Data(MEMBER, new HostOffset(host)), Math.min(rest, inFile));
+    }
+
+    private long usedBytes(long block) {
+        return Math.min(metadata.blockBytes(), metadata.virtualBytes() - block * metadata.blockBytes());
+    }
+
+    private boolean isInside(long block, long blockOffset) {
+        return blockOffset >= FileHeader.ALIGNMENT && blockOffset <= file.endOffset() - usedBytes(block);
     }
 
     private long entry(long number) {

@@ -39,14 +39,39 @@ final class PlainGrains implements ExtentLookup {
             }
             return extent(guestOffset, end * header.groupBytes(), Mapping.Unallocated.INSTANCE);
         }
+        load(number);
+        int grain = grain(guestOffset);
+        long grainStart = guestOffset - guestOffset % header.grainBytes();
+        Mapping mapping = mapping(grain, grainStart, (int) (guestOffset - grainStart));
+        return extent(guestOffset, grainStart + header.grainBytes(), mapping);
+    }
+
+    @Override
+    public long damagedBytes(long guestOffset) {
+        int number = (int) (guestOffset / header.groupBytes());
+        if (!directory.isPresent(number)) {
+            return 0;
+        }
+        if (!directory.isInside(number)) {
+            return header.groupBytes() - guestOffset % header.groupBytes();
+        }
+        load(number);
+        int entry = entries[grain(guestOffset)];
+        long skipBytes = guestOffset % header.grainBytes();
+        return entry == ABSENT || isZeroed(entry) || isInside(entry, guestOffset - skipBytes)
+                ? 0
+                : header.grainBytes() - skipBytes;
+    }
+
+    private void load(int number) {
         if (table != number) {
             entries = tables.read(number);
             table = number;
         }
-        int grain = (int) (guestOffset % header.groupBytes() / header.grainBytes());
-        long grainStart = guestOffset - guestOffset % header.grainBytes();
-        Mapping mapping = mapping(grain, grainStart, (int) (guestOffset - grainStart));
-        return extent(guestOffset, grainStart + header.grainBytes(), mapping);
+    }
+
+    private int grain(long guestOffset) {
+        return (int) (guestOffset % header.groupBytes() / header.grainBytes());
     }
 
     private static Extent extent(long start, long end, Mapping mapping) {
@@ -58,19 +83,35 @@ final class PlainGrains implements ExtentLookup {
         if (entry == ABSENT) {
             return Mapping.Unallocated.INSTANCE;
         }
-        if (entry == ZEROED && header.has(SparseHeader.FLAG_ZEROED_GRAINS)) {
+        if (isZeroed(entry)) {
             return Mapping.Zero.INSTANCE;
         }
-        long host = Integer.toUnsignedLong(entry) * SparseHeader.SECTOR_BYTES;
-        long usedBytes = Math.min(header.grainBytes(), header.virtualBytes() - grainStart);
-        if (host > source.sizeBytes() - usedBytes) {
+        long host = hostOffset(entry);
+        if (!isInside(entry, grainStart)) {
             throw ImageException.invalid(
                     source.name(),
                     directory.hostOffset(table) + (long) grain * Integer.BYTES,
-                    "the grain of guest offset 0x" + Long.toHexString(grainStart) + " must have its " + usedBytes
+                    "the grain of guest offset 0x" + Long.toHexString(grainStart) + " must have its "
+                            + usedBytes(grainStart)
                             + " bytes inside the file of 0x" + Long.toHexString(source.sizeBytes())
                             + " bytes, got: 0x" + Long.toHexString(host));
         }
         return new Mapping.Data(MEMBER, new HostOffset(host + skipBytes));
+    }
+
+    private boolean isZeroed(int entry) {
+        return entry == ZEROED && header.has(SparseHeader.FLAG_ZEROED_GRAINS);
+    }
+
+    private boolean isInside(int entry, long grainStart) {
+        return hostOffset(entry) <= source.sizeBytes() - usedBytes(grainStart);
+    }
+
+    private static long hostOffset(int entry) {
+        return Integer.toUnsignedLong(entry) * SparseHeader.SECTOR_BYTES;
+    }
+
+    private long usedBytes(long grainStart) {
+        return Math.min(header.grainBytes(), header.virtualBytes() - grainStart);
     }
 }

@@ -46,7 +46,7 @@ final class SeSparseGrains implements ExtentLookup {
         }
         long end = guestOffset - guestOffset % extent.grainBytes() + extent.grainBytes();
         select(group, entry);
-        long grain = table.longAt(guestOffset % groupBytes / extent.grainBytes());
+        long grain = grain(guestOffset % groupBytes);
         Mapping mapping = switch ((int) (grain >>> KIND_SHIFT)) {
             case ABSENT -> Mapping.Unallocated.INSTANCE;
             case UNMAPPED, ZERO -> Mapping.Zero.INSTANCE;
@@ -56,32 +56,73 @@ final class SeSparseGrains implements ExtentLookup {
         return extent(guestOffset, end, mapping);
     }
 
+    @Override
+    public long damagedBytes(long guestOffset) {
+        long groupBytes = extent.grainBytes() * extent.tableEntries();
+        long group = guestOffset / groupBytes;
+        long entry = directory.longAt(group);
+        if (entry == 0) {
+            return 0;
+        }
+        if (!isTable(entry)) {
+            return groupBytes - guestOffset % groupBytes;
+        }
+        select(group, entry);
+        long grain = grain(guestOffset % groupBytes);
+        int kind = (int) (grain >>> KIND_SHIFT);
+        boolean isSound = kind == ALLOCATED ? isInside(host(grain)) : kind >= ABSENT && kind < ALLOCATED;
+        return isSound ? 0 : extent.grainBytes() - guestOffset % extent.grainBytes();
+    }
+
+    private long grain(long skipInGroup) {
+        return table.longAt(skipInGroup / extent.grainBytes());
+    }
+
+    private long tableBytes() {
+        return extent.tableEntries() * Long.BYTES;
+    }
+
+    private long tableOffset(long entry) {
+        return extent.tablesOffset() + (entry & TABLE_NUMBER) * tableBytes();
+    }
+
+    private boolean isTable(long entry) {
+        return (entry & ~TABLE_NUMBER) == TABLE_PRESENT
+                && tableOffset(entry) <= extent.source().sizeBytes() - tableBytes();
+    }
+
     private void select(long group, long entry) {
-        long tableBytes = extent.tableEntries() * Long.BYTES;
-        long offset = extent.tablesOffset() + (entry & TABLE_NUMBER) * tableBytes;
-        if ((entry & ~TABLE_NUMBER) != TABLE_PRESENT || offset > extent.source().sizeBytes() - tableBytes) {
+        if (!isTable(entry)) {
             throw ImageException.invalid(
                     extent.source().name(),
                     extent.directoryOffset() + group * Long.BYTES,
                     "a grain table must be marked as present and lie inside the file, got: 0x"
                             + Long.toHexString(entry));
         }
+        long offset = tableOffset(entry);
         if (offset != tableAt) {
-            table = new TableWindow(extent.source(), offset, tableBytes, ByteOrder.LITTLE_ENDIAN);
+            table = new TableWindow(extent.source(), offset, tableBytes(), ByteOrder.LITTLE_ENDIAN);
             tableAt = offset;
         }
     }
 
-    /** The grain's number stands in two pieces: its lowest 12 bits above the others. */
     private Mapping data(long guestOffset, long grain) {
-        long number = (grain & 0x0fff_0000_0000_0000L) >>> 48 | (grain & 0x0000_ffff_ffff_ffffL) << 12;
-        long limit = extent.source().sizeBytes() / extent.grainBytes();
-        long skipBytes = guestOffset % extent.grainBytes();
-        long host = number > limit ? Long.MAX_VALUE : extent.grainsOffset() + number * extent.grainBytes();
-        if (host > extent.source().sizeBytes() - extent.grainBytes()) {
+        long host = host(grain);
+        if (!isInside(host)) {
             throw invalid(guestOffset, "grain must lie inside the file", grain);
         }
-        return new Mapping.Data(MEMBER, new HostOffset(host + skipBytes));
+        return new Mapping.Data(MEMBER, new HostOffset(host + guestOffset % extent.grainBytes()));
+    }
+
+    /** The grain's number stands in two pieces: its lowest 12 bits above the others. */
+    private long host(long grain) {
+        long number = (grain & 0x0fff_0000_0000_0000L) >>> 48 | (grain & 0x0000_ffff_ffff_ffffL) << 12;
+        long limit = extent.source().sizeBytes() / extent.grainBytes();
+        return number > limit ? Long.MAX_VALUE : extent.grainsOffset() + number * extent.grainBytes();
+    }
+
+    private boolean isInside(long host) {
+        return host <= extent.source().sizeBytes() - extent.grainBytes();
     }
 
     private ImageException invalid(long guestOffset, String rule, long entry) {

@@ -2,8 +2,10 @@ package io.vmloom.format.vmdk;
 
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.ExtentCursor;
+import io.vmloom.extent.JoiningCursor;
 import io.vmloom.extent.Parent;
 import io.vmloom.source.ByteSource;
+import io.vmloom.unit.ByteSize;
 import io.vmloom.unit.GuestOffset;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ import java.util.Optional;
 /** A compressed stream with its header, descriptor and directory checked. */
 record StreamOptimizedImage(ByteSource source, SparseHeader header, Descriptor descriptor, GrainDirectory directory)
         implements DiskImage {
+    private static final long JOINED_BYTES = ByteSize.GIB;
+
     @Override
     public String format() {
         return VmdkFormat.NAME;
@@ -56,6 +60,11 @@ record StreamOptimizedImage(ByteSource source, SparseHeader header, Descriptor d
 
     @Override
     public ExtentCursor extents(GuestOffset from) {
-        return new GrainCursor(source, header, directory, from.bytes());
+        return new JoiningCursor(
+                new CompressedGrains(source, header, directory),
+                header.virtualBytes(),
+                JOINED_BYTES,
+                mappingUnitBytes(),
+                from);
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html">Object: ETag</a>
  */
-final class EntityTags {
+class EntityTags {
     private static final int BLOCK_BYTES = 1 << 16;
 
     /** Equal runs of zeros are frequent and can be huge. */

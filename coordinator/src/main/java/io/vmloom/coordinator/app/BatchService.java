@@ -1,5 +1,9 @@
 package io.vmloom.coordinator.app;
 
+import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.estimate.DryRun;
+import io.vmloom.coordinator.estimate.Estimate;
+import io.vmloom.coordinator.estimate.Throughput;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.manifest.Manifest;
@@ -36,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -67,6 +72,9 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
             Thread.ofVirtual().name("batch-", 0).factory());
     private final Set<Integer> owned = ConcurrentHashMap.newKeySet();
     private final Lock submitting = new ReentrantLock();
+    private final DryRun dryRuns;
+    private final Semaphore dryRunning = new Semaphore(1);
+    private final Cancellation closing = new Cancellation();
     private volatile boolean open = true;
     private volatile Optional<String> fault = Optional.empty();
 
@@ -77,6 +85,7 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
      * @param log not closed here
      * @param cancellations not closed here
      * @param tasks counts what the runner gives out
+     * @param dryRuns one at a time, as each takes as much memory as several items
      */
     public BatchService(
             BatchRunner runner,
@@ -85,7 +94,9 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
             CancelPublisher cancellations,
             ServiceLimits limits,
             Telemetry telemetry,
-            TaskMeter tasks) {
+            TaskMeter tasks,
+            DryRun dryRuns) {
+        this.dryRuns = dryRuns;
         this.cancellations = cancellations;
         this.runner = runner;
         this.schedule = schedule;
@@ -193,6 +204,19 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
                 .addKeyValue("items", batch.items().size())
                 .log("batch submitted");
         return id;
+    }
+
+    /** What a batch would take; nothing of it is recorded. Blocks for minutes when it has thousands of items. */
+    public Estimate estimate(Manifest manifest) {
+        if (!isOpen() || !dryRunning.tryAcquire()) {
+            throw StoreException.unavailable(
+                    "the coordinator", "it is starting or stopping, or at a dry run already; try again later", null);
+        }
+        try {
+            return dryRuns.run(manifest.batch(BatchIds.next()), Throughput.USUAL, closing);
+        } finally {
+            dryRunning.release();
+        }
     }
 
     /** All that are known, the youngest first. */
@@ -316,6 +340,7 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
     @Override
     public void close() {
         refuse();
+        closing.cancel();
         batches.values().forEach(RunningBatch::cancel);
         threads.shutdown();
         try {

@@ -18,6 +18,7 @@ import io.vmloom.error.RequestException;
 import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -36,7 +37,11 @@ public final class ApiServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    /** A dry run of a large batch takes hours, which is no reason for a warning each second. */
+    private static final Duration LONGEST_WORK = Duration.ofHours(4);
+
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setMaxWorkerExecuteTime(LONGEST_WORK.toNanos()));
     private final BatchService batches;
     private final Colleagues colleagues;
     private final EventRelay relay;

@@ -6,6 +6,7 @@ import io.vmloom.coordinator.access.AccessRole;
 import io.vmloom.coordinator.access.Admission;
 import io.vmloom.coordinator.access.Principal;
 import io.vmloom.coordinator.app.BatchService;
+import io.vmloom.coordinator.estimate.EstimateJson;
 import io.vmloom.coordinator.manifest.ItemLists;
 import io.vmloom.coordinator.manifest.Manifest;
 import io.vmloom.coordinator.manifest.ManifestReader;
@@ -41,6 +42,7 @@ final class BatchResource {
     private static final int USUAL_PAGE = 100;
     private static final int LARGEST_PAGE = 1000;
     private static final int LARGEST_OFFSET = 1_000_000;
+    private static final int MOST_WORKERS = 1_000_000;
 
     private final BatchService batches;
     private final Colleagues colleagues;
@@ -74,6 +76,10 @@ final class BatchResource {
         Caller caller = Caller.of(request);
         Manifest manifest = ManifestReader.readRemote(file, body, terms -> lists(caller, terms));
         Admission.require(manifest, tenants.of(manifest.terms().tenant()));
+        if (manifest.dryRun() || new Query(request).flag("dryRun")) {
+            int workers = new Query(request).number("workers", 1, MOST_WORKERS, 1);
+            return Answer.json(200, EstimateJson.tree(batches.estimate(manifest), workers));
+        }
         OptionalInt partition = manifest.partition();
         if (partition.isPresent() && !batches.owned().contains(partition.getAsInt())) {
             return colleagues.answer(colleagues.of(partition.getAsInt(), request), request, request.body());

@@ -13,6 +13,15 @@ record Query(RoutingContext request) {
         return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
     }
 
+    boolean flag(String name) {
+        return switch (text(name).orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            case String other ->
+                throw new RequestException("query parameter " + name + " must be true or false, got: '" + other + "'");
+        };
+    }
+
     int number(String name, int least, int most, int usual) {
         return text(name).map(text -> number(name, text, least, most)).orElse(usual);
     }

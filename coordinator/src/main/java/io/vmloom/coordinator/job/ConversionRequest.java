@@ -126,6 +126,23 @@ public record ConversionRequest(
                 properties);
     }
 
+    /** The same, verified as far as this. */
+    public ConversionRequest withVerify(VerifyLevel level) {
+        return new ConversionRequest(
+                id,
+                name,
+                source,
+                sourceFormat,
+                snapshot,
+                trust,
+                target,
+                targetFormat,
+                options,
+                targetKey,
+                level,
+                overwrite);
+    }
+
     public ConversionRequest {
         options = Map.copyOf(options);
     }

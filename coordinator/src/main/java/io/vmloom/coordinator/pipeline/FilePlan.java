@@ -82,6 +82,16 @@ record FilePlan(
         return false;
     }
 
+    /** How many bytes all fragments that are bounded below this lack of it. */
+    long bytesBelow(long bytes) {
+        long lacking = 0;
+        for (int range = 0; range < ranges; range++) {
+            long end = range + 1 < ranges ? storedStarts[range + 1] : storedBytesBound;
+            lacking += Math.max(0, bytes - (end - storedStarts[range]));
+        }
+        return lacking;
+    }
+
     /** This file among the objects of an item. */
     String objectName() {
         return number == 0 ? TARGET : extentName();

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 /** A file of this host as target, or as one of its files: written by this process's own workers only. */
 final class FileSession implements TargetSession {
     /** Ranges that may be under way at once; fragments that come early are held in memory. */
-    private static final int REORDER_WINDOW = 16;
+    static final int REORDER_WINDOW = 16;
 
     private final String name;
     private final Path path;

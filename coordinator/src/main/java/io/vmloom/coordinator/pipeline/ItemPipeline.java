@@ -22,15 +22,17 @@ import io.vmloom.error.FencedException;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.TaskPublisher;
+import io.vmloom.store.Content;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,13 +47,14 @@ public final class ItemPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(ItemPipeline.class);
 
     private final Stores stores;
-    private final OpenLocalTargets localTargets;
+    private final LocalFiles files;
     private final TaskPublisher tasks;
     private final DispatchPolicy policy;
     private final InstantSource clock;
     private final Pause pause;
     private final RangeSizing sizing;
     private final KeyAccess keys;
+    private final Consumer<MeasureStep.Measure> planned;
 
     public ItemPipeline(
             Stores stores,
@@ -62,14 +65,56 @@ public final class ItemPipeline {
             Pause pause,
             RangeSizing sizing,
             KeyAccess keys) {
+        this(stores, new WrittenFiles(localTargets, stores), tasks, policy, clock, pause, sizing, keys, _ -> {});
+    }
+
+    private ItemPipeline(
+            Stores stores,
+            LocalFiles files,
+            TaskPublisher tasks,
+            DispatchPolicy policy,
+            InstantSource clock,
+            Pause pause,
+            RangeSizing sizing,
+            KeyAccess keys,
+            Consumer<MeasureStep.Measure> planned) {
         this.keys = keys;
+        this.planned = planned;
         this.stores = stores;
-        this.localTargets = localTargets;
+        this.files = files;
         this.tasks = tasks;
         this.policy = policy;
         this.clock = clock;
         this.pause = pause;
         this.sizing = sizing;
+    }
+
+    /**
+     * One that does all that it does otherwise, but writes nothing on this host.
+     *
+     * @param stores that forget what is written to them
+     * @param keep remembers what a file of this host would be
+     * @param tasks whose results are made up
+     * @param planned hears of every plan
+     */
+    public static ItemPipeline rehearsing(
+            Stores stores,
+            BiFunction<Location.OnDisk, Content, ObjectVersion> keep,
+            TaskPublisher tasks,
+            DispatchPolicy policy,
+            RangeSizing sizing,
+            KeyAccess keys,
+            Consumer<MeasureStep.Measure> planned) {
+        return new ItemPipeline(
+                stores,
+                new RehearsedFiles(keep),
+                tasks,
+                policy,
+                InstantSource.system(),
+                Pause.REAL,
+                sizing,
+                keys,
+                planned);
     }
 
     /**
@@ -177,7 +222,7 @@ public final class ItemPipeline {
                 .call(() -> request.source().all().stream()
                         .map(source -> stores.pin(InspectStep.entry(source)))
                         .toList());
-        try (UnpackStep unpack = new UnpackStep(item, localTargets)) {
+        try (UnpackStep unpack = new UnpackStep(item, files)) {
             TargetReader targets = new TargetReader(
                     item, new InspectStep(new RetriedStores(stores, item.retries()), keys.secrets()), unpack);
             if (all.size() > 1) {
@@ -205,6 +250,7 @@ public final class ItemPipeline {
             item.tasks().sealed(source.image()); // what is locked is refused before anything is begun
             Optional<Secret> targetKey = request.targetKey().map(keys.secrets()::read);
             ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source, targetKey));
+            planned.accept(measure(request.target(), plan));
             TargetKeys.require(request.target().toString(), plan.design(), targetKey.isPresent());
             plan.extents().forEach(file -> DistinctPlaces.require(source.members(), file.location()));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
@@ -232,6 +278,14 @@ public final class ItemPipeline {
         }
     }
 
+    private MeasureStep.Measure measure(Location target, ConversionPlan plan) {
+        return switch (target) {
+            case Location.InBucket object ->
+                MeasureStep.of(plan, stores.objects(object).capabilities());
+            case Location.OnDisk _ -> MeasureStep.of(plan);
+        };
+    }
+
     /** What fails in place leaves its mark, which whoever hears of the failure has to know. */
     private static ItemOutcome written(ConversionRequest request, Supplier<ItemOutcome> attempt) {
         try {
@@ -256,10 +310,7 @@ public final class ItemPipeline {
 
     private TargetSession open(ItemContext item, ConversionPlan plan, FilePlan file) {
         return switch (file.location()) {
-            case Location.OnDisk target
-            when item.request().overwrite().inPlace() ->
-                new InPlaceSession(item.request(), target, plan, localTargets, stores);
-            case Location.OnDisk(Path path) -> new FileSession(item.request(), path, plan, file, localTargets, stores);
+            case Location.OnDisk target -> files.target(item.request(), target, plan, file);
             case Location.InBucket object ->
                 new UploadSession(
                         item,

@@ -17,15 +17,20 @@ public final class StagingSweep {
 
     private StagingSweep() {}
 
-    /** @param prefix begins the id of every one of these items, and of no other's */
-    public static void run(Stores stores, String prefix, Collection<ConversionRequest> items) {
+    /** Where something may be staged for these items: each place is listed once, objects and uploads. */
+    public static Set<Location.InBucket> roots(String prefix, Collection<ConversionRequest> items) {
         Set<Location.InBucket> roots = new HashSet<>();
         for (ConversionRequest item : items) {
             if (item.target() instanceof Location.InBucket target) {
                 roots.add(StagingKeys.beginning(target, prefix));
             }
         }
-        for (Location.InBucket root : roots) {
+        return roots;
+    }
+
+    /** @param prefix begins the id of every one of these items, and of no other's */
+    public static void run(Stores stores, String prefix, Collection<ConversionRequest> items) {
+        for (Location.InBucket root : roots(prefix, items)) {
             try {
                 Staging.clear(stores.objects(root), root);
             } catch (ConversionException e) {

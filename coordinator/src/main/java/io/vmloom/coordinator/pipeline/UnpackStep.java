@@ -8,8 +8,6 @@ import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
 import io.vmloom.format.Detector;
 import io.vmloom.fragment.TaskResult;
-import io.vmloom.object.OpenLocalTargets;
-import io.vmloom.object.UnpackedFile;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
@@ -19,11 +17,12 @@ import io.vmloom.task.TaskKind;
 import io.vmloom.task.UnpackTarget;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Before step 1, where the user allows it: a compressed file is expanded by a worker, beside the target. No step can
@@ -35,13 +34,13 @@ final class UnpackStep implements AutoCloseable {
     private static final String FROM = "vmloom-unpacked-from";
 
     private final ItemContext item;
-    private final OpenLocalTargets localTargets;
-    private final Map<String, UnpackedFile> files = new HashMap<>();
+    private final LocalFiles files;
+    private final Set<String> unpacked = new HashSet<>();
     private int unpackings;
 
-    UnpackStep(ItemContext item, OpenLocalTargets localTargets) {
+    UnpackStep(ItemContext item, LocalFiles files) {
         this.item = item;
-        this.localTargets = localTargets;
+        this.files = files;
     }
 
     /** How the whole file is compressed; empty when it is not, or when the user did not allow to look. */
@@ -84,10 +83,8 @@ final class UnpackStep implements AutoCloseable {
     private UnpackTarget hidden(Path target) {
         int number = unpackings++;
         String name = item.request().id() + "#" + number;
-        UnpackedFile file = UnpackedFile.beside(target, number);
-        files.put(name, file);
-        localTargets.add(name, file);
-        return new UnpackTarget.Local(name);
+        unpacked.add(name);
+        return files.unpacked(name, target, number);
     }
 
     private UnpackTarget staged(Location.InBucket target, ObjectVersion packed, Wrapper wrapper) {
@@ -134,9 +131,6 @@ final class UnpackStep implements AutoCloseable {
 
     @Override
     public void close() {
-        files.forEach((name, file) -> {
-            localTargets.removeUnpacked(name);
-            file.close();
-        });
+        unpacked.forEach(files::removeUnpacked);
     }
 }

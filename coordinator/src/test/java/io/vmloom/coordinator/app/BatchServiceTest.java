@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vmloom.cipher.KeyWrap;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.estimate.DryRun;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.manifest.Manifest;
@@ -37,6 +38,7 @@ import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.telemetry.Telemetry;
 import io.vmloom.worker.consume.WorkerPool;
+import io.vmloom.worker.convert.TaskRehearsal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -276,7 +278,13 @@ class BatchServiceTest {
                 CancelPublisher.NONE,
                 new ServiceLimits(10, 10),
                 Telemetry.none(),
-                new TaskMeter(Telemetry.none()));
+                new TaskMeter(Telemetry.none()),
+                new DryRun(
+                        OverlayStage.over(
+                                stores,
+                                (over, reads, compressedTo) -> new TaskRehearsal(over, reads, compressedTo)::run),
+                        KeyAccess.NONE,
+                        2));
         private final List<WorkerPool> workers = List.of(new WorkerPool(
                 1,
                 queues::taskSubscriber,

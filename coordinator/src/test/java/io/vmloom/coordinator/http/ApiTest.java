@@ -86,7 +86,14 @@ class ApiTest {
             schedule,
             KeyAccess.NONE);
     private final BatchService service = new BatchService(
-            coordinator::resume, schedule, log, CancelPublisher.NONE, new ServiceLimits(5, 3), telemetry, tasks);
+            coordinator::resume,
+            schedule,
+            log,
+            CancelPublisher.NONE,
+            new ServiceLimits(5, 3),
+            telemetry,
+            tasks,
+            TestApi.dryRuns(stores));
     private final ApiServer server =
             new ApiServer(service, new Colleagues(owner), stores, telemetry, Access.OPEN, TestApi.SETTINGS);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -110,6 +117,25 @@ class ApiTest {
         server.close();
         coordinator.close();
         client.close();
+    }
+
+    @Test
+    void aDryRunSaysWhatABatchWouldTakeAndTakesNothing() throws Exception {
+        HttpResponse<String> answer = post("/api/v1/batches?dryRun=true&workers=3", "application/yaml", MANIFEST);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode estimate = json(answer);
+        assertThat(estimate.at("/items/0/expectation").asString()).isEqualTo("CONVERTED");
+        assertThat(estimate.at("/items/0/virtualBytes").asLong()).isEqualTo(3 << 20);
+        assertThat(estimate.at("/items/1/expectation").asString()).isEqualTo("REFUSED");
+        assertThat(estimate.at("/items/1/code").asString()).isEqualTo("NOT_FOUND");
+        assertThat(estimate.at("/total/counts/refused").asInt()).isEqualTo(1);
+        assertThat(estimate.at("/total/requests/put").asLong()).isPositive();
+        assertThat(estimate.at("/total/workers").asInt()).isEqualTo(3);
+        assertThat(json(get("/api/v1/batches")).get("total").asInt()).isZero();
+        assertThat(post("/api/v1/batches?dryRun=maybe", "application/yaml", MANIFEST)
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -4,9 +4,11 @@ import io.vmloom.cipher.KeyWrap;
 import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
+import io.vmloom.coordinator.app.OverlayStage;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
+import io.vmloom.coordinator.estimate.DryRun;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.Schedule;
@@ -25,6 +27,7 @@ import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.telemetry.Telemetry;
 import io.vmloom.tenant.TenantStores;
 import io.vmloom.worker.consume.WorkerPool;
+import io.vmloom.worker.convert.TaskRehearsal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,7 +76,8 @@ final class TestApi implements AutoCloseable {
                 CancelPublisher.NONE,
                 new ServiceLimits(100, 10),
                 Telemetry.none(),
-                meter);
+                meter,
+                dryRuns(stores));
         owner.join("", service);
         worker = new WorkerPool(
                 1,
@@ -85,6 +89,14 @@ final class TestApi implements AutoCloseable {
                 KeyWrap.absent(),
                 Telemetry.none());
         server = new ApiServer(service, new Colleagues(owner), stores, Telemetry.none(), access, settings);
+    }
+
+    static DryRun dryRuns(Stores stores) {
+        return new DryRun(
+                OverlayStage.over(
+                        stores, (over, reads, compressedTo) -> new TaskRehearsal(over, reads, compressedTo)::run),
+                KeyAccess.NONE,
+                2);
     }
 
     int port() {

@@ -11,6 +11,7 @@ import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
 import io.vmloom.store.Precondition;
+import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.Stores;
 import io.vmloom.store.Upload;
 import io.vmloom.task.Task;
@@ -51,7 +52,7 @@ final class Unpacker {
     private ObjectVersion store(
             Location.InBucket object, Map<String, String> metadata, Unpacking content, Runnable proceed) {
         ObjectStore store = stores.objects(object);
-        long firstBytes = Math.min(FIRST_PART_BYTES, store.capabilities().maxPartBytes());
+        long firstBytes = firstPartBytes(store.capabilities());
         Content first = content.next(firstBytes);
         if (first.lengthBytes() < firstBytes) {
             return store.put(object, first, metadata, Precondition.NONE);
@@ -72,9 +73,17 @@ final class Unpacker {
         for (Content piece = first; piece.lengthBytes() > 0; piece = content.next(bytes)) {
             proceed.run();
             parts.add(store.uploadPart(upload, parts.size() + 1, piece));
-            bytes = Math.min(bytes + PART_GROWTH_BYTES, store.capabilities().maxPartBytes());
+            bytes = nextPartBytes(bytes, store.capabilities());
         }
         return parts;
+    }
+
+    static long firstPartBytes(StoreCapabilities capabilities) {
+        return Math.min(FIRST_PART_BYTES, capabilities.maxPartBytes());
+    }
+
+    static long nextPartBytes(long bytes, StoreCapabilities capabilities) {
+        return Math.min(bytes + PART_GROWTH_BYTES, capabilities.maxPartBytes());
     }
 
     /** What can not be aborted now is found among the item's staging when it ends. */

@@ -4,17 +4,16 @@ import io.vmloom.codec.Codec;
 import io.vmloom.error.ImageException;
 import io.vmloom.extent.CompressedUnit;
 import io.vmloom.extent.Extent;
-import io.vmloom.extent.ExtentCursor;
+import io.vmloom.extent.ExtentLookup;
 import io.vmloom.extent.Mapping;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.GuestOffset;
 import io.vmloom.unit.HostOffset;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the grain tables with one of them in memory; absent tables are skipped without being read. */
-final class GrainCursor implements ExtentCursor {
+/** Looks up compressed grains with one table in memory; absent tables are stepped over without being read. Not thread-safe. */
+final class CompressedGrains implements ExtentLookup {
     private static final int MEMBER = 0;
     private static final int ABSENT = 0;
     private static final int ZEROED = 1;
@@ -24,7 +23,6 @@ final class GrainCursor implements ExtentCursor {
     private final GrainDirectory directory;
     private final GrainTables tables;
     private final CompressedUnit unit;
-    private long guestOffset;
     private @Nullable Table table;
 
     /** One table's entries, and the host sectors among them in order, by which a grain's greatest length is known. */
@@ -49,41 +47,52 @@ final class GrainCursor implements ExtentCursor {
         }
     }
 
-    GrainCursor(ByteSource source, SparseHeader header, GrainDirectory directory, long guestOffset) {
+    CompressedGrains(ByteSource source, SparseHeader header, GrainDirectory directory) {
         this.source = source;
         this.header = header;
         this.directory = directory;
         this.tables = new GrainTables(source, directory);
         this.unit = new CompressedUnit(Codec.ZLIB, CompressedUnit.Framing.SECTOR_MARKED, header.grainBytes());
-        this.guestOffset = guestOffset;
     }
 
     @Override
-    public Optional<Extent> next() {
-        if (guestOffset >= header.virtualBytes()) {
-            return Optional.empty();
-        }
-        try {
-            return extent();
-        } catch (ImageException e) {
-            guestOffset += header.grainBytes() - guestOffset % header.grainBytes();
-            throw e;
-        }
-    }
-
-    private Optional<Extent> extent() {
+    public Extent at(long guestOffset) {
         int number = (int) (guestOffset / header.groupBytes());
         if (!directory.isPresent(number)) {
             int end = number + 1;
             while (end < directory.tables() && !directory.isPresent(end)) {
                 end++;
             }
-            return extentTo(end * header.groupBytes(), Mapping.Unallocated.INSTANCE);
+            return extent(guestOffset, end * header.groupBytes(), Mapping.Unallocated.INSTANCE);
         }
-        return inTable(table(number));
+        return inTable(guestOffset, table(number));
     }
 
-    private Optional<Extent> inTable(Table current) {
+    @Override
+    public long damagedBytes(long guestOffset) {
+        int number = (int) (guestOffset / header.groupBytes());
+        long skipInGroup = guestOffset % header.groupBytes();
+        if (!directory.isPresent(number)) {
+            return 0;
+        }
+        if (!directory.isInside(number)) {
+            return header.groupBytes() - skipInGroup;
+        }
+        int entry = table(number).entries[(int) (skipInGroup / header.grainBytes())];
+        return entry == ABSENT || isZeroed(entry) || isInside(hostOffset(entry))
+                ? 0
+                : header.grainBytes() - guestOffset % header.grainBytes();
+    }
+
+    private static long hostOffset(int entry) {
+        return Integer.toUnsignedLong(entry) * SparseHeader.SECTOR_BYTES;
+    }
+
+    private boolean isInside(long hostOffset) {
+        return hostOffset + Marker.GRAIN_HEADER_BYTES < source.sizeBytes();
+    }
+
+    private Extent inTable(long guestOffset, Table current) {
         long groupOffset = current.number * header.groupBytes();
         int grain = (int) ((guestOffset - groupOffset) / header.grainBytes());
         int entry = current.entries[grain];
@@ -95,18 +104,19 @@ final class GrainCursor implements ExtentCursor {
         }
         long endOffset = groupOffset + (long) end * header.grainBytes();
         if (entry == ABSENT) {
-            return extentTo(endOffset, Mapping.Unallocated.INSTANCE);
+            return extent(guestOffset, endOffset, Mapping.Unallocated.INSTANCE);
         }
         if (isZeroed(entry)) {
-            return extentTo(endOffset, Mapping.Zero.INSTANCE);
+            return extent(guestOffset, endOffset, Mapping.Zero.INSTANCE);
         }
-        return extentTo(endOffset, compressed(current, entry, (int) (guestOffset % header.grainBytes())));
+        return extent(guestOffset, endOffset, compressed(guestOffset, current, entry));
     }
 
-    private Mapping compressed(Table current, int entry, int skipBytes) {
+    private Mapping compressed(long guestOffset, Table current, int entry) {
         long sector = Integer.toUnsignedLong(entry);
-        long hostOffset = sector * SparseHeader.SECTOR_BYTES;
-        if (hostOffset + Marker.GRAIN_HEADER_BYTES >= source.sizeBytes()) {
+        long hostOffset = hostOffset(entry);
+        int skipBytes = (int) (guestOffset % header.grainBytes());
+        if (!isInside(hostOffset)) {
             throw ImageException.invalid(
                     source.name(),
                     hostOffset,
@@ -116,11 +126,14 @@ final class GrainCursor implements ExtentCursor {
         long hostEnd = current.sectorAfter(sector) * SparseHeader.SECTOR_BYTES;
         int maxLength = (int) Math.min(longestGrain(), Math.min(hostEnd, source.sizeBytes()) - hostOffset);
         return new Mapping.Compressed(
-                MEMBER, new HostOffset(hostOffset), maxLength, unit(hostOffset, maxLength), skipBytes);
+                MEMBER,
+                new HostOffset(hostOffset),
+                maxLength,
+                unit(guestOffset - skipBytes, hostOffset, maxLength),
+                skipBytes);
     }
 
-    private CompressedUnit unit(long hostOffset, int maxLength) {
-        long grainOffset = guestOffset - guestOffset % header.grainBytes();
+    private CompressedUnit unit(long grainOffset, long hostOffset, int maxLength) {
         long usedBytes = header.virtualBytes() - grainOffset;
         if (usedBytes >= header.grainBytes()) {
             return unit;
@@ -151,10 +164,7 @@ final class GrainCursor implements ExtentCursor {
         return table;
     }
 
-    private Optional<Extent> extentTo(long end, Mapping mapping) {
-        long clipped = Math.min(end, header.virtualBytes());
-        Extent extent = new Extent(new GuestOffset(guestOffset), clipped - guestOffset, mapping);
-        guestOffset = clipped;
-        return Optional.of(extent);
+    private static Extent extent(long start, long end, Mapping mapping) {
+        return new Extent(new GuestOffset(start), end - start, mapping);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmloom.coordinator.estimate;
+
+import org.jspecify.annotations.NullMarked;
