@@ -55,7 +55,7 @@ public final class ItemPipeline {
     private final Pause pause;
     private final RangeSizing sizing;
     private final KeyAccess keys;
-    private final Consumer<MeasureStep.Measure> planned;
+    private final Optional<Consumer<MeasureStep.Measure>> planned;
 
     public ItemPipeline(
             Stores stores,
@@ -66,7 +66,7 @@ public final class ItemPipeline {
             Pause pause,
             RangeSizing sizing,
             KeyAccess keys) {
-        this(stores, new WrittenFiles(localTargets, stores), tasks, policy, clock, pause, sizing, keys, _ -> {});
+        this(stores, new WrittenFiles(localTargets, stores), tasks, policy, clock, pause, sizing, keys, Optional.empty());
     }
 
     private ItemPipeline(
@@ -78,7 +78,7 @@ public final class ItemPipeline {
             Pause pause,
             RangeSizing sizing,
             KeyAccess keys,
-            Consumer<MeasureStep.Measure> planned) {
+            Optional<Consumer<MeasureStep.Measure>> planned) {
         this.keys = keys;
         this.planned = planned;
         this.stores = stores;
@@ -115,7 +115,7 @@ public final class ItemPipeline {
                 Pause.REAL,
                 sizing,
                 keys,
-                planned);
+                Optional.of(planned));
     }
 
     /**
@@ -229,7 +229,7 @@ public final class ItemPipeline {
             item.tasks().sealed(source.image()); // what is locked is refused before anything is begun
             Optional<Secret> targetKey = request.targetKey().map(keys.secrets()::read);
             ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source, targetKey));
-            planned.accept(measure(request.target(), plan));
+            planned.ifPresent(hearer -> hearer.accept(measure(request.target(), plan)));
             TargetKeys.require(request.target().toString(), plan.design(), targetKey.isPresent());
             plan.extents().forEach(file -> DistinctPlaces.require(source.members(), file.location()));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
