@@ -66,7 +66,16 @@ public final class ItemPipeline {
             Pause pause,
             RangeSizing sizing,
             KeyAccess keys) {
-        this(stores, new WrittenFiles(localTargets, stores), tasks, policy, clock, pause, sizing, keys, Optional.empty());
+        this(
+                stores,
+                new WrittenFiles(localTargets, stores),
+                tasks,
+                policy,
+                clock,
+                pause,
+                sizing,
+                keys,
+                Optional.empty());
     }
 
     private ItemPipeline(
