@@ -188,7 +188,7 @@ class ClusterTest {
         Command.Outcome dry = command("submit", manifest("estimated"), "--dry-run", "--workers", "3");
 
         assertThat(dry.succeeded().out())
-                .containsPattern("disk +converted +raw +qcow2")
+                .containsPattern("estimated.qcow2 +converted +raw +qcow2")
                 .contains("with 3 about");
         assertThat(command("batches", "--json").succeeded().out()).isEqualTo(before);
         assertThat(folder.resolve("data/s3/vmloom/estimated.qcow2")).doesNotExist();

@@ -54,7 +54,7 @@ public final class ItemPipeline {
     private final Pause pause;
     private final RangeSizing sizing;
     private final KeyAccess keys;
-    private final Consumer<MeasureStep.Measure> planned;
+    private final Optional<Consumer<MeasureStep.Measure>> planned;
 
     public ItemPipeline(
             Stores stores,
@@ -65,7 +65,16 @@ public final class ItemPipeline {
             Pause pause,
             RangeSizing sizing,
             KeyAccess keys) {
-        this(stores, new WrittenFiles(localTargets, stores), tasks, policy, clock, pause, sizing, keys, _ -> {});
+        this(
+                stores,
+                new WrittenFiles(localTargets, stores),
+                tasks,
+                policy,
+                clock,
+                pause,
+                sizing,
+                keys,
+                Optional.empty());
     }
 
     private ItemPipeline(
@@ -77,7 +86,7 @@ public final class ItemPipeline {
             Pause pause,
             RangeSizing sizing,
             KeyAccess keys,
-            Consumer<MeasureStep.Measure> planned) {
+            Optional<Consumer<MeasureStep.Measure>> planned) {
         this.keys = keys;
         this.planned = planned;
         this.stores = stores;
@@ -114,7 +123,7 @@ public final class ItemPipeline {
                 Pause.REAL,
                 sizing,
                 keys,
-                planned);
+                Optional.of(planned));
     }
 
     /**
@@ -250,7 +259,7 @@ public final class ItemPipeline {
             item.tasks().sealed(source.image()); // what is locked is refused before anything is begun
             Optional<Secret> targetKey = request.targetKey().map(keys.secrets()::read);
             ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source, targetKey));
-            planned.accept(measure(request.target(), plan));
+            planned.ifPresent(hearer -> hearer.accept(measure(request.target(), plan)));
             TargetKeys.require(request.target().toString(), plan.design(), targetKey.isPresent());
             plan.extents().forEach(file -> DistinctPlaces.require(source.members(), file.location()));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
