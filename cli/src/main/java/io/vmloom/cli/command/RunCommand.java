@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Manifest read = ManifestReader.read(manifest);
-        if (estimate.dryRun) {
+        if (estimate.dryRun || read.dryRun()) {
             return new RunRehearsal(clusterOptions, estimate, throughput)
                     .run(read, CommandContext.atLeastOne("--items", concurrentItems), json);
         }

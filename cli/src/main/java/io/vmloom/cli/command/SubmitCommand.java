@@ -63,6 +63,9 @@ final class SubmitCommand implements Callable<Integer> {
                 return estimate.print(found, prices, server.json).number();
             }
             JsonNode batch = client.submit(manifest.toString(), document);
+            if (batch.has("dryRun")) { // which the manifest may say as well
+                return estimate.print(batch, estimate.prices(), server.json).number();
+            }
             String id = batch.path("id").asString();
             if (watch) {
                 CommandContext.err(spec).println("batch " + id);

@@ -364,12 +364,35 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
 
     private void start(RunningBatch batch) {
         batches.put(batch.id(), batch);
+        if (batch.recovered().waitsForConfirmation()) {
+            threads.execute(() -> prepare(batch));
+        }
         threads.execute(() -> {
             if (batch.recovered().orders().cancelled()) {
                 tellWorkers(batch);
             }
             run(batch);
         });
+    }
+
+    /** Says what the batch would take; whoever has to say go may do so without. */
+    private void prepare(RunningBatch batch) {
+        try {
+            dryRunning.acquire();
+            try {
+                Cancellation ending = new Cancellation();
+                closing.whenCancelled(ending::cancel);
+                batch.whenCancelled(ending::cancel);
+                batch.prepared(Optional.of(dryRuns.run(batch.recovered().batch(), Throughput.USUAL, ending)));
+            } finally {
+                dryRunning.release();
+            }
+        } catch (ConversionException e) {
+            LOG.atWarn().addKeyValue("batch", batch.id()).setCause(e).log("what a batch would take is not known");
+            batch.prepared(Optional.empty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Workers that are not told work in vain, nothing else. */

@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.app;
 
 import io.vmloom.coordinator.dispatch.Cancellation;
+import io.vmloom.coordinator.estimate.Estimate;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.schedule.Share;
 import io.vmloom.coordinator.state.LeavableWriter;
@@ -12,6 +13,7 @@ import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.telemetry.Telemetry;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A batch of the service from its submission on, or from when it was taken up again. Thread-safe. */
 final class RunningBatch {
@@ -35,7 +37,6 @@ final class RunningBatch {
         if (recovered.waitsForConfirmation()) {
             unconfirmed = true;
             tracker.askForConfirmation();
-            tracker.prepared();
         }
         if (recovered.orders().paused()) {
             pause();
@@ -84,6 +85,10 @@ final class RunningBatch {
         return tracker.hasLeft();
     }
 
+    void whenCancelled(Runnable told) {
+        cancellation.whenCancelled(told);
+    }
+
     /** What runs of it ends soon, and what is begun is removed. */
     void cancel() {
         tracker.cancel();
@@ -101,6 +106,11 @@ final class RunningBatch {
         paused = false;
         tracker.resume();
         hold();
+    }
+
+    /** @param estimate for whoever has to say go */
+    void prepared(Optional<Estimate> estimate) {
+        tracker.prepared(estimate);
     }
 
     synchronized void confirm() {

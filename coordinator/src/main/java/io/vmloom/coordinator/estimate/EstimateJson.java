@@ -20,7 +20,8 @@ public final class EstimateJson {
         return tree;
     }
 
-    private static Map<String, Object> total(Estimate estimate, int workers) {
+    /** What all items would take together. */
+    public static Map<String, Object> total(Estimate estimate, int workers) {
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("items", estimate.items().size());
         for (Expectation expectation : Expectation.values()) {

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.http;
 
+import io.vmloom.coordinator.estimate.EstimateJson;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.coordinator.status.BatchStatus;
@@ -44,6 +45,7 @@ final class StatusJson {
         tree.put("expectedBytes", status.expected().knownBytes());
         tree.put("unknownItems", status.unknownItems());
         putRate(tree, status.bytesPerSecond(), status.left());
+        status.estimate().ifPresent(estimate -> tree.put("estimate", EstimateJson.total(estimate, 1)));
         return tree;
     }
 

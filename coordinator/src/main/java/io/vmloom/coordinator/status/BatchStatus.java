@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.status;
 
+import io.vmloom.coordinator.estimate.Estimate;
 import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.coordinator.terms.Priority;
 import java.time.Duration;
@@ -18,11 +19,11 @@ import java.util.Optional;
  * @param bytesPerSecond over the last seconds, 0 when nothing moves
  * @param left by the expected work; empty when nothing is known or moves
  * @param reportProblem why its report is not where it was wanted
+ * @param estimate what it would take, where somebody has to say go
  */
 public record BatchStatus(
         String id,
         String name,
-        String tenant,
         BatchState state,
         BatchTerms terms,
         Priority priority,
@@ -34,9 +35,14 @@ public record BatchStatus(
         int unknownItems,
         long bytesPerSecond,
         Optional<Duration> left,
-        Optional<String> reportProblem) {
+        Optional<String> reportProblem,
+        Optional<Estimate> estimate) {
     public BatchStatus {
         items = Map.copyOf(items);
+    }
+
+    public String tenant() {
+        return terms.tenant();
     }
 
     /** Rounded down; 100 when every item succeeded or was skipped, and for nothing else. */

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.status;
 
+import io.vmloom.coordinator.estimate.Estimate;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ConversionRequest;
@@ -39,6 +40,7 @@ public final class BatchTracker implements BatchListener {
     private boolean begun;
     private boolean unconfirmed;
     private boolean prepared;
+    private Optional<Estimate> estimate = Optional.empty();
     private boolean paused;
     private boolean cancelled;
     private boolean left;
@@ -76,9 +78,10 @@ public final class BatchTracker implements BatchListener {
         unconfirmed = true;
     }
 
-    /** Whoever has to say go can see what there is. */
-    public synchronized void prepared() {
+    /** Whoever has to say go can see what it would take, if that could be found out. */
+    public synchronized void prepared(Optional<Estimate> found) {
         prepared = true;
+        estimate = found;
     }
 
     /** Nothing more is heard of it here. */
@@ -156,7 +159,6 @@ public final class BatchTracker implements BatchListener {
         return new BatchStatus(
                 batch.id(),
                 batch.name(),
-                batch.terms().tenant(),
                 state(),
                 batch.terms(),
                 priority,
@@ -168,7 +170,8 @@ public final class BatchTracker implements BatchListener {
                 unknownItems,
                 bytesPerSecond,
                 expected.left(bytesPerSecond),
-                reportProblem);
+                reportProblem,
+                estimate);
     }
 
     /** Some items in the batch's order, leaving out the first {@code offset} that match. */

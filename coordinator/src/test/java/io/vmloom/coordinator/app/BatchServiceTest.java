@@ -105,9 +105,10 @@ class BatchServiceTest {
     @Test
     void nothingOfABatchIsDoneUntilSomebodySaysGo() {
         String id = submit("confirmationRequired: true\n", 1);
-        assertThat(status(id).state()).isEqualTo(BatchState.Open.SUSPENDED);
+        assertThat(status(id).state()).isIn(BatchState.Open.PREPARING, BatchState.Open.SUSPENDED);
         restart();
-        assertThat(status(id).state()).isEqualTo(BatchState.Open.SUSPENDED);
+        await().until(() -> status(id).state() == BatchState.Open.SUSPENDED);
+        assertThat(status(id).estimate().orElseThrow().items()).hasSize(1);
         assertThat(status(id).items()).containsEntry(ItemState.Open.PENDING, 1);
 
         process.service.confirm(id);
