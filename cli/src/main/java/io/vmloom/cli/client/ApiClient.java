@@ -104,6 +104,11 @@ public final class ApiClient implements AutoCloseable {
         return json(request(path(id, "/" + order)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** Has a batch forgotten that has ended. */
+    public JsonNode purge(String id) {
+        return json(request(path(id, "")).DELETE());
+    }
+
     public JsonNode prioritize(String id, int priority) {
         return json(request(path(id, "/priority?value=" + priority)).PUT(HttpRequest.BodyPublishers.noBody()));
     }

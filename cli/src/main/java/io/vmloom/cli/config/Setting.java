@@ -58,6 +58,11 @@ public enum Setting {
     TENANTS_FILE("tenants.file", "", "file that says which places each tenant may touch; empty for all"),
     BATCHES_OPEN("batches.open", "1000", "batches that have not ended; more are refused", Role.COORDINATOR),
     BATCHES_KEPT("batches.kept", "1000", "ended batches that can still be asked for", Role.COORDINATOR),
+    BATCHES_KEPT_FOR(
+            "batches.kept-for",
+            "",
+            "for how long after their end at most, such as `30d`; empty for ever",
+            Role.COORDINATOR),
     ITEMS_CONCURRENT(
             "items.concurrent",
             "32",

@@ -46,6 +46,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,13 @@ class ApiTest {
             schedule,
             KeyAccess.NONE);
     private final BatchService service = new BatchService(
-            coordinator::resume, schedule, log, CancelPublisher.NONE, new ServiceLimits(5, 3), telemetry, tasks);
+            coordinator::resume,
+            schedule,
+            log,
+            CancelPublisher.NONE,
+            new ServiceLimits(5, 3, Optional.empty()),
+            telemetry,
+            tasks);
     private final ApiServer server =
             new ApiServer(service, new Colleagues(owner), stores, telemetry, Access.OPEN, TestApi.SETTINGS);
     private final HttpClient client = HttpClient.newHttpClient();
