@@ -92,15 +92,7 @@ class SeveralStoresTest {
 
         submit("s3://disks/web.raw", "s3://out-one/" + name, format, options).succeeded();
 
-        Peers.run(
-                "qemu-img",
-                "compare",
-                "-f",
-                "raw",
-                "-F",
-                format,
-                folder.resolve("inner/disks/web.raw"),
-                folder.resolve("outer/out-one").resolve(name));
+        assertIsTheDisk(format, folder.resolve("outer/out-one").resolve(name));
         assertThat(folder.resolve("inner/out-one")).doesNotExist();
         assertThat(folder.resolve("inner/disks")).isDirectoryContaining("glob:**/web.raw");
         assertThat(folder.resolve("inner/disks/.vmloom")).doesNotExist();
@@ -112,15 +104,7 @@ class SeveralStoresTest {
 
         submit("s3://out-one/there.qcow2", "s3://disks/back.vhdx", "vhdx", "{}").succeeded();
 
-        Peers.run(
-                "qemu-img",
-                "compare",
-                "-f",
-                "raw",
-                "-F",
-                "vhdx",
-                folder.resolve("inner/disks/web.raw"),
-                folder.resolve("inner/disks/back.vhdx"));
+        assertIsTheDisk("vhdx", folder.resolve("inner/disks/back.vhdx"));
         Files.delete(folder.resolve("inner/disks/back.vhdx"));
     }
 
@@ -153,6 +137,10 @@ class SeveralStoresTest {
         for (ChildCommand child : CHILDREN) {
             assertThat(child.err()).doesNotContain(INNER.secretAccessKey(), OUTER.secretAccessKey());
         }
+    }
+
+    private static void assertIsTheDisk(String format, Path image) {
+        Peers.run("qemu-img", "compare", "-f", "raw", "-F", format, folder.resolve("inner/disks/web.raw"), image);
     }
 
     private static Command.Outcome submit(String source, String target, String format, String options)
