@@ -15,8 +15,12 @@ public record NamePattern(String text) {
         }
     }
 
-    boolean matches(String name) {
+    public boolean matches(String name) {
         return text.endsWith(STAR) ? name.startsWith(beginning()) : name.equals(text);
+    }
+
+    public boolean matchesOneName() {
+        return !text.endsWith(STAR);
     }
 
     /** Whether every name that begins so matches. */

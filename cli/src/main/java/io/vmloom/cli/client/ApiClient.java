@@ -6,6 +6,7 @@ import io.vmloom.error.ErrorCode;
 import io.vmloom.error.RemoteException;
 import io.vmloom.error.RequestException;
 import io.vmloom.error.StoreException;
+import io.vmloom.tls.TrustedCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -67,7 +68,8 @@ public final class ApiClient implements AutoCloseable {
         if (!token.map(text -> TOKEN.matcher(text).matches()).orElse(true)) {
             throw new RequestException("the token has characters that no token has");
         }
-        Optional<SSLContext> trust = certificates.map(TrustedCertificates::of);
+        Optional<SSLContext> trust =
+                certificates.map(file -> TrustedCertificates.of(file).context());
         try {
             URI uri = URI.create(server.replaceFirst("/+$", ""));
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
@@ -114,6 +116,11 @@ public final class ApiClient implements AutoCloseable {
     /** Asks something of a batch: cancel, pause, resume, confirm or retry. */
     public JsonNode order(String id, String order) {
         return json(request(path(id, "/" + order)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** Has a batch forgotten that has ended. */
+    public JsonNode purge(String id) {
+        return json(request(path(id, "")).DELETE());
     }
 
     public JsonNode prioritize(String id, int priority) {

@@ -22,8 +22,13 @@ abstract class OrderCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID", description = "Batch, as 'vmloom batches' lists it")
     private String id = "";
 
-    /** Answers the batch. */
+    /** Answers what the coordinator said: the batch, if there still is one. */
     abstract JsonNode order(ApiClient client, String batch);
+
+    /** In a word or two. */
+    String outcome(JsonNode answer) {
+        return answer.path("state").asString();
+    }
 
     @Override
     public Integer call() {
@@ -32,7 +37,7 @@ abstract class OrderCommand implements Callable<Integer> {
             if (server.json) {
                 ServerOptions.print(spec, batch);
             } else {
-                CommandContext.say(spec, id + ": " + batch.path("state").asString());
+                CommandContext.say(spec, id + ": " + outcome(batch));
             }
             return ExitCode.DONE.number();
         }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             PriorityCommand.class,
             ConfirmCommand.class,
             RetryCommand.class,
+            PurgeCommand.class,
             ReportCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** The settings of one process. Immutable. Values that can not be read are {@link RequestException}. */
 public final class Configuration {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)?");
 
     private final Map<Setting, String> values;
@@ -82,14 +82,15 @@ public final class Configuration {
     public Duration duration(Setting setting) {
         Matcher matcher = DURATION.matcher(text(setting));
         if (!matcher.matches()) {
-            throw unreadable(setting, "a number with its unit: ms, s, m or h");
+            throw unreadable(setting, "a number with its unit: ms, s, m, h or d");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
         };
     }
 

@@ -24,7 +24,9 @@ public enum Setting {
     S3_PART_NUMBERS("s3.part-numbers", "gaps", "`dense` for servers that refuse uploads with gaps in part numbers"),
     S3_CHECKSUM("s3.checksum", "none", "`md5` for stores that want it with every upload"),
     S3_SIGNING("s3.signing", "whole", "`chunked` for servers that hold a body in memory which is signed as a whole"),
+    S3_CA_FILE("s3.ca-file", "", "certificates in PEM that an `https` endpoint is trusted by; empty for those of Java"),
     S3_PATIENCE("s3.patience", "2m", "how long a call waits for a store that is away before it fails"),
+    STORES_FILE("stores.file", "", "file of the stores of buckets that are not in that of `s3.*`"),
     HTTP_HOST(
             "http.host",
             "127.0.0.1",
@@ -56,6 +58,11 @@ public enum Setting {
     TENANTS_FILE("tenants.file", "", "file that says which places each tenant may touch; empty for all"),
     BATCHES_OPEN("batches.open", "1000", "batches that have not ended; more are refused", Role.COORDINATOR),
     BATCHES_KEPT("batches.kept", "1000", "ended batches that can still be asked for", Role.COORDINATOR),
+    BATCHES_KEPT_FOR(
+            "batches.kept-for",
+            "",
+            "for how long after their end at most, such as `30d`; empty for ever",
+            Role.COORDINATOR),
     ITEMS_CONCURRENT(
             "items.concurrent",
             "32",

@@ -8,6 +8,7 @@ import io.vmloom.cli.config.Setting;
 import io.vmloom.coordinator.access.TenantsFile;
 import io.vmloom.error.RequestException;
 import io.vmloom.queue.kafka.KafkaSettings;
+import io.vmloom.store.ObjectStore;
 import io.vmloom.store.Stores;
 import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.store.route.RemoteStores;
@@ -30,10 +31,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a process of a cluster talks to: brokers, and the one object store. */
+/** What a process of a cluster talks to: brokers, and object stores. */
 final class Connections {
     private static final List<Setting> STORE = List.of(
             Setting.S3_ENDPOINT,
@@ -41,13 +43,14 @@ final class Connections {
             Setting.S3_PATH_STYLE,
             Setting.S3_PART_NUMBERS,
             Setting.S3_CHECKSUM,
-            Setting.S3_SIGNING);
+            Setting.S3_SIGNING,
+            Setting.S3_CA_FILE);
 
     private Connections() {}
 
     /** Objects only: no file of this host is ever reached by what comes over the network. */
     static Stores stores(Configuration configuration, Telemetry telemetry) {
-        return new TenantStores(stores(s3(configuration), new StoreMeter(telemetry)), tenants(configuration));
+        return new TenantStores(stores(buckets(configuration), new StoreMeter(telemetry)), tenants(configuration));
     }
 
     /** What may be touched on behalf of whom; everything when nobody said anything. */
@@ -58,10 +61,23 @@ final class Connections {
                 .orElse(Tenants.UNRESTRICTED);
     }
 
-    static Stores stores(S3Settings settings, AnswerListener listener) {
-        return new RemoteStores(ConfiguredStores.of(S3ObjectStore.open(settings, listener)));
+    /** Each store is connected to when something of it is first asked for. */
+    static Stores stores(StoresOfBuckets buckets, AnswerListener listener) {
+        Map<S3Settings, ObjectStore> opened = new ConcurrentHashMap<>();
+        return new RemoteStores(new ConfiguredStores(bucket ->
+                opened.computeIfAbsent(buckets.of(bucket), settings -> S3ObjectStore.open(settings, listener))));
     }
 
+    static StoresOfBuckets buckets(Configuration configuration) {
+        return new StoresOfBuckets(
+                configuration
+                        .optional(Setting.STORES_FILE)
+                        .map(file -> StoresFile.read(Path.of(file), configuration))
+                        .orElse(List.of()),
+                s3(configuration));
+    }
+
+    /** The store of whatever bucket no other is said to have. */
     static S3Settings s3(Configuration configuration) {
         Map<String, String> variables = new HashMap<>(System.getenv());
         for (Setting setting : STORE) {

@@ -30,7 +30,11 @@ import io.vmloom.queue.kafka.KafkaQueues;
 import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
@@ -39,6 +43,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     private static final int MANY = 1_000_000;
     private static final int CONCURRENT_REHEARSALS = 8;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final long FORGET_EVERY_SECONDS = 60;
 
     /** One that is done, one that waits, one that is on its way. */
     private static final int PER_SLOT = 3;
@@ -55,12 +60,17 @@ public final class CoordinatorProcess implements AutoCloseable {
     private final BatchService service;
     private final ApiServer api;
     private final ApiSettings settings;
+    private final ScheduledExecutorService forgetting = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("forgetting").factory());
 
     /** Joins the other coordinators; returns when it has its part, or none was left for it in time. */
     public CoordinatorProcess(Configuration configuration, Telemetry telemetry) {
         ServiceLimits limits = new ServiceLimits(
                 configuration.number(Setting.BATCHES_OPEN, 1, MANY),
-                configuration.number(Setting.BATCHES_KEPT, 0, MANY));
+                configuration.number(Setting.BATCHES_KEPT, 0, MANY),
+                configuration
+                        .optional(Setting.BATCHES_KEPT_FOR)
+                        .map(_ -> configuration.duration(Setting.BATCHES_KEPT_FOR)));
         DispatchPolicy policy = new DispatchPolicy(
                 configuration.number(Setting.TASKS_WINDOW, 1, MANY),
                 configuration.duration(Setting.TASKS_DEADLINE),
@@ -98,6 +108,11 @@ public final class CoordinatorProcess implements AutoCloseable {
         api = new ApiServer(service, new Colleagues(owners), stores, telemetry, access, settings);
         owners.join(configuration.optional(Setting.HTTP_ADVERTISED).orElseGet(this::url), service);
         awaitPart(configuration.duration(Setting.KAFKA_PATIENCE));
+        forgetting.scheduleWithFixedDelay(
+                () -> service.forgetOldOnes(Instant.now()),
+                FORGET_EVERY_SECONDS,
+                FORGET_EVERY_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     private void awaitPart(Duration patience) {
@@ -135,6 +150,7 @@ public final class CoordinatorProcess implements AutoCloseable {
      */
     @Override
     public void close() {
+        forgetting.shutdownNow();
         service.refuse();
         owners.close();
         hooks.close();

@@ -14,7 +14,11 @@ import io.vmloom.store.s3.S3Clock;
 import io.vmloom.store.s3.S3Settings;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at everything that a configuration leads to, as a coordinator and a worker would use it. */
 public final class Doctor {
@@ -32,14 +36,28 @@ public final class Doctor {
     public Examination examine(List<Location.InBucket> targets, List<Location.InBucket> sources) {
         KafkaExamination.of(Connections.kafka(configuration), examination);
         examination.point("keys", "reading tasks.key-file and secrets.directory", this::keys);
-        S3Settings s3 = Connections.s3(configuration);
-        examination.point("clock", "asking the endpoint", new S3Clock(s3, InstantSource.system())::examine);
-        try (Stores stores = Connections.stores(s3, AnswerListener.NONE)) {
+        StoresOfBuckets buckets = Connections.buckets(configuration);
+        clocks(buckets, Stream.concat(targets.stream(), sources.stream()));
+        try (Stores stores = Connections.stores(buckets, AnswerListener.NONE)) {
             targets.forEach(prefix -> StoreExamination.of(stores.objects(prefix), prefix, examination));
             sources.forEach(source -> examination.point(
                     source.toString(), "s3:GetObject and s3:ListBucket", () -> readable(stores, source)));
         }
         return examination;
+    }
+
+    /** Of each store that was named, or of the usual one. */
+    private void clocks(StoresOfBuckets buckets, Stream<Location.InBucket> named) {
+        Map<S3Settings, String> stores = named.collect(Collectors.toMap(
+                location -> buckets.of(location.bucket()),
+                location -> "clock of the store of " + location.bucket(),
+                (first, _) -> first,
+                LinkedHashMap::new));
+        if (stores.isEmpty() || stores.containsKey(buckets.usual())) {
+            stores.put(buckets.usual(), "clock");
+        }
+        stores.forEach((store, subject) ->
+                examination.point(subject, "asking the endpoint", new S3Clock(store, InstantSource.system())::examine));
     }
 
     private Diagnosis keys() {

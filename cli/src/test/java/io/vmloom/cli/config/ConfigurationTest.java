@@ -25,6 +25,7 @@ class ConfigurationTest {
                 # two ways to write a key
                 kafka.servers = one:9092
                 VMLOOM_TASKS_DEADLINE=90s
+                batches.kept-for=30d
                 """);
 
         Configuration configuration = Configuration.load(
@@ -32,6 +33,7 @@ class ConfigurationTest {
 
         assertThat(configuration.required(Setting.KAFKA_SERVERS)).isEqualTo("two:9092");
         assertThat(configuration.duration(Setting.TASKS_DEADLINE)).isEqualTo(Duration.ofSeconds(90));
+        assertThat(configuration.duration(Setting.BATCHES_KEPT_FOR)).isEqualTo(Duration.ofDays(30));
         assertThat(configuration.number(Setting.HTTP_PORT, 0, 65535)).isEqualTo(8440);
         assertThat(configuration.bytes(Setting.HTTP_MAX_BODY)).isEqualTo(16 << 20);
         assertThat(configuration

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmloom.cli.config.Configuration;
+import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.testing.ChildCommand;
 import io.vmloom.cli.testing.Command;
 import io.vmloom.store.Location;
@@ -98,6 +99,10 @@ class CoordinatorsTest {
             assertThat(listed).contains(id, other).doesNotHaveDuplicates();
         }
         follow(first(), other);
+        for (String purged : List.of(id, other)) {
+            Command.run("purge", purged, "--server", second().url()).succeeded();
+            Command.run("status", purged, "--server", first().url()).ended(ExitCode.UNREACHABLE);
+        }
     }
 
     @Test

@@ -179,4 +179,10 @@ public record KafkaSettings(
         properties.put("enable.metrics.push", false);
         return properties;
     }
+
+    /** The properties of clients may be secrets. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[" + bootstrapServers + ", prefix '" + prefix + "', " + clientProperties.keySet() + "]";
+    }
 }

@@ -5,10 +5,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -29,8 +25,9 @@ import software.amazon.awssdk.services.s3.S3Configuration;
  * @param prompt for requests that are answered soon
  * @param patient for those that servers work on for long
  * @param once for those that must not take effect twice unnoticed: repeats only what certainly had none
+ * @param signer of all three
  */
-record S3Clients(S3Client prompt, S3Client patient, S3Client once) implements AutoCloseable {
+record S3Clients(S3Client prompt, S3Client patient, S3Client once, Signer signer) implements AutoCloseable {
     private static final int UNAVAILABLE = 503;
 
     static S3Clients of(S3Settings settings, AnswerListener listener) {
@@ -39,15 +36,18 @@ record S3Clients(S3Client prompt, S3Client patient, S3Client once) implements Au
         RetryStrategy careful = repeating(
                 StandardRetryStrategy.builder().useClientDefaults(false).retryOnException(S3Clients::hadNoEffect),
                 patience);
+        Signer signer = Signer.of(settings);
         return new S3Clients(
-                client(settings, patience.silence(), usual, listener),
-                client(settings, patience.completion(), usual, listener),
-                client(settings, patience.silence(), careful, listener));
+                client(settings, signer, patience.silence(), usual, listener),
+                client(settings, signer, patience.completion(), usual, listener),
+                client(settings, signer, patience.silence(), careful, listener),
+                signer);
     }
 
     @Override
     public void close() {
-        try (S3Client _ = patient;
+        try (Signer _ = signer;
+                S3Client _ = patient;
                 S3Client _ = once) {
             prompt.close();
         }
@@ -71,15 +71,17 @@ record S3Clients(S3Client prompt, S3Client patient, S3Client once) implements Au
     }
 
     private static S3Client client(
-            S3Settings settings, Duration silence, RetryStrategy retries, AnswerListener listener) {
+            S3Settings settings, Signer signer, Duration silence, RetryStrategy retries, AnswerListener listener) {
         S3Patience patience = settings.patience();
+        Apache5HttpClient.Builder connections = Apache5HttpClient.builder()
+                .maxConnections(settings.maxConnections())
+                .connectionTimeout(patience.connect())
+                .socketTimeout(silence);
+        settings.trusted().ifPresent(trusted -> connections.tlsTrustManagersProvider(trusted::managers));
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(settings.region()))
-                .credentialsProvider(credentials(settings.credentials()))
-                .httpClientBuilder(Apache5HttpClient.builder()
-                        .maxConnections(settings.maxConnections())
-                        .connectionTimeout(patience.connect())
-                        .socketTimeout(silence))
+                .credentialsProvider(signer.provider())
+                .httpClientBuilder(connections)
                 .forcePathStyle(settings.addressing() == Addressing.PATH)
                 // Checksum trailers of the SDK cost garbage of the upload's own size, and older servers refuse them.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -94,14 +96,5 @@ record S3Clients(S3Client prompt, S3Client patient, S3Client once) implements Au
             case S3Endpoint.At(URI uri) -> builder.endpointOverride(uri);
         }
         return builder.build();
-    }
-
-    private static AwsCredentialsProvider credentials(S3Credentials credentials) {
-        return switch (credentials) {
-            case S3Credentials.DefaultChain _ ->
-                DefaultCredentialsProvider.builder().build();
-            case S3Credentials.KeyPair(String id, String secret) ->
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
-        };
     }
 }

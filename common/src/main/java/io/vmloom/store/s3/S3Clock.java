@@ -3,6 +3,7 @@ package io.vmloom.store.s3;
 import io.vmloom.diagnosis.Diagnosis;
 import io.vmloom.error.CancelledException;
 import io.vmloom.error.StoreException;
+import io.vmloom.tls.TrustedCertificates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,9 +37,10 @@ public final class S3Clock {
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
                 .timeout(settings.patience().silence())
                 .build();
-        try (HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(settings.patience().connect())
-                .build()) {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(settings.patience().connect());
+        settings.trusted().map(TrustedCertificates::context).ifPresent(builder::sslContext);
+        try (HttpClient client = builder.build()) {
             HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
             return answer.headers()
                     .firstValue("date")

@@ -1,5 +1,7 @@
 package io.vmloom.store.s3;
 
+import java.util.Optional;
+
 /** Who signs the requests. */
 public sealed interface S3Credentials {
     /**
@@ -25,4 +27,14 @@ public sealed interface S3Credentials {
             return "KeyPair[" + accessKeyId + "]";
         }
     }
+
+    /** One of the profile files of the AWS tools, whatever it says; renewed when it changes or expires. */
+    record Profile(String name) implements S3Credentials {}
+
+    /**
+     * A role that whoever the default chain finds takes on, for an hour at a time. Nothing of it is secret.
+     *
+     * @param externalId what the owner of the role wants to be told
+     */
+    record AssumedRole(String arn, Optional<String> externalId) implements S3Credentials {}
 }

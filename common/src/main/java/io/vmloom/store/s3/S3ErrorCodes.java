@@ -14,6 +14,8 @@ final class S3ErrorCodes {
     /** Begins what the SDK says, followed by a paragraph on each place where it looked. */
     static final String NO_CREDENTIALS = "Unable to load credentials";
 
+    static final String NO_PROFILE = "Profile file contained no credentials for profile";
+
     private static final Map<String, Kind> KINDS = Map.ofEntries(
             Map.entry("NoSuchKey", Kind.NO_OBJECT),
             Map.entry("NoSuchBucket", Kind.NO_BUCKET),
@@ -59,7 +61,7 @@ final class S3ErrorCodes {
         }
         for (Throwable next = e; next != null; next = next.getCause()) {
             String message = next.getMessage();
-            if (message != null && message.contains(NO_CREDENTIALS)) {
+            if (message != null && (message.contains(NO_CREDENTIALS) || message.contains(NO_PROFILE))) {
                 return Kind.DENIED;
             }
         }

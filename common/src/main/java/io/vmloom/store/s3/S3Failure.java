@@ -76,6 +76,9 @@ record S3Failure(Kind kind, String reason, SdkException cause) {
         if (message.startsWith(S3ErrorCodes.NO_CREDENTIALS)) {
             return "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE";
         }
+        if (message.startsWith(S3ErrorCodes.NO_PROFILE)) {
+            return message + "; look at ~/.aws/credentials and ~/.aws/config";
+        }
         Throwable root = e;
         for (Throwable next = e; next != null && !next.equals(next.getCause()); next = next.getCause()) {
             root = next;

@@ -1,12 +1,15 @@
 package io.vmloom.store.s3;
 
 import io.vmloom.store.StoreCapabilities;
+import io.vmloom.tls.TrustedCertificates;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How to reach one S3 service. Immutable; the {@code with} methods answer changed copies.
  *
  * @param region signs requests; servers other than Amazon mostly take any
+ * @param trusted whom to believe over TLS, if not those whom Java trusts
  * @param maxConnections requests at the same time; more wait for a connection
  */
 public record S3Settings(
@@ -18,6 +21,7 @@ public record S3Settings(
         PayloadSigning payloadSigning,
         UploadChecksum uploadChecksum,
         S3Patience patience,
+        Optional<TrustedCertificates> trusted,
         int maxConnections) {
     private static final int DEFAULT_CONNECTIONS = 128;
 
@@ -46,7 +50,7 @@ public record S3Settings(
      * what the AWS SDK finds; {@code VMLOOM_S3_PATH_STYLE} ({@code true}, {@code false}; true by default for an
      * endpoint that is not Amazon's), {@code VMLOOM_S3_PART_NUMBERS} ({@code gaps}, {@code dense}),
      * {@code VMLOOM_S3_CHECKSUM} ({@code none}, {@code md5}), {@code VMLOOM_S3_SIGNING} ({@code whole},
-     * {@code chunked}). Credentials come from the AWS SDK's default chain. May ask the network for the region of an EC2
+     * {@code chunked}), {@code VMLOOM_S3_CA_FILE}. Credentials come from the AWS SDK's default chain. May ask the network for the region of an EC2
      * instance; {@code REQUEST_INVALID} for values that can not be read.
      */
     public static S3Settings fromVariables(Map<String, String> variables) {
@@ -63,6 +67,7 @@ public record S3Settings(
                 payloadSigning,
                 uploadChecksum,
                 patience,
+                trusted,
                 maxConnections);
     }
 
@@ -76,13 +81,14 @@ public record S3Settings(
                 payloadSigning,
                 uploadChecksum,
                 patience,
+                trusted,
                 maxConnections);
     }
 
     /** How uploads are signed, checked, and numbered. */
     public S3Settings withUploads(PayloadSigning signing, UploadChecksum checksum, StoreCapabilities other) {
         return new S3Settings(
-                endpoint, region, credentials, addressing, other, signing, checksum, patience, maxConnections);
+                endpoint, region, credentials, addressing, other, signing, checksum, patience, trusted, maxConnections);
     }
 
     public S3Settings withPatience(S3Patience other) {
@@ -94,6 +100,21 @@ public record S3Settings(
                 capabilities,
                 payloadSigning,
                 uploadChecksum,
+                other,
+                trusted,
+                maxConnections);
+    }
+
+    public S3Settings withTrusted(Optional<TrustedCertificates> other) {
+        return new S3Settings(
+                endpoint,
+                region,
+                credentials,
+                addressing,
+                capabilities,
+                payloadSigning,
+                uploadChecksum,
+                patience,
                 other,
                 maxConnections);
     }
@@ -108,6 +129,7 @@ public record S3Settings(
                 PayloadSigning.WHOLE,
                 UploadChecksum.NONE,
                 S3Patience.DEFAULT,
+                Optional.empty(),
                 DEFAULT_CONNECTIONS);
     }
 }

@@ -2,6 +2,8 @@ package io.vmloom.store.s3;
 
 import io.vmloom.error.RequestException;
 import io.vmloom.store.StoreCapabilities;
+import io.vmloom.tls.TrustedCertificates;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,7 @@ record S3Variables(Map<String, String> variables) {
             case S3Endpoint.At at -> S3Settings.server(at, region().orElse(REGION_OF_SERVERS), credentials);
         };
         return plain.withAddressing(addressing(endpoint))
+                .withTrusted(first("VMLOOM_S3_CA_FILE").map(Path::of).map(TrustedCertificates::of))
                 .withUploads(
                         oneOf("VMLOOM_S3_SIGNING", plain.payloadSigning()),
                         oneOf("VMLOOM_S3_CHECKSUM", plain.uploadChecksum()),

@@ -8,9 +8,9 @@ import java.util.Optional;
 public enum AccessRole {
     /** See batches, reports and events. */
     VIEWER,
-    /** Submit and cancel. */
+    /** Submit, and give orders. */
     OPERATOR,
-    /** Whatever else there will be. */
+    /** Purge. */
     ADMIN;
 
     boolean covers(AccessRole needed) {

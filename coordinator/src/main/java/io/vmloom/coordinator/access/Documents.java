@@ -13,7 +13,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Files of YAML, or JSON as a part of it, as records; keys that no component stands for are refused. */
-final class Documents {
+public final class Documents {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -25,8 +25,12 @@ final class Documents {
 
     private Documents() {}
 
-    /** Throws {@link RequestException}, which never quotes what the file says: it may hold secrets. */
-    static <T> T read(Path file, Class<T> type) {
+    /**
+     * Throws {@link RequestException}, which never quotes what the file says: it may hold secrets.
+     *
+     * @param document that describes such files
+     */
+    public static <T> T read(Path file, Class<T> type, String document) {
         try {
             return YAML.readValue(Files.readString(file), type);
         } catch (IOException e) {
@@ -34,7 +38,7 @@ final class Documents {
                     file + " can not be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
         } catch (JacksonException e) {
             throw new RequestException(file + ":" + e.getLocation().getLineNr() + ": is not as it should be at "
-                    + e.getPathReference() + "; docs/access.md describes such files");
+                    + e.getPathReference() + "; " + document + " describes such files");
         }
     }
 }

@@ -23,7 +23,7 @@ public final class TenantsFile {
     /** Throws {@link RequestException}. */
     public static Tenants read(Path file) {
         Map<String, Allowance> allowances = new HashMap<>();
-        Documents.read(file, Document.class).tenants().forEach((tenant, row) -> {
+        Documents.read(file, Document.class, "docs/access.md").tenants().forEach((tenant, row) -> {
             try {
                 allowances.put(Tenants.checkedName(tenant), allowance(tenant, row));
             } catch (RequestException e) {

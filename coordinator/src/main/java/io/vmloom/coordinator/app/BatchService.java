@@ -303,6 +303,23 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
         }
     }
 
+    /**
+     * Forgets a batch for good: its manifest, its report, and its client's token. What it wrote stays where it is.
+     * {@code CONFLICT} when it has not ended.
+     */
+    public void purge(String id) {
+        submitting.lock();
+        try {
+            RunningBatch batch = known(id);
+            if (!batch.hasEnded()) {
+                throw new ConflictException("batch '" + id + "' has not ended; cancel it before it is purged");
+            }
+            forget(batch);
+        } finally {
+            submitting.unlock();
+        }
+    }
+
     private BatchStatus change(String id, Consumer<RunningBatch> change) {
         RunningBatch batch = known(id);
         if (!batch.hasEnded()) {
@@ -414,7 +431,7 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
                     .addKeyValue("batch", batch.id())
                     .addKeyValue("state", batch.tracker().status().state())
                     .log("batch ended");
-            forgetOldOnes();
+            forgetOldOnes(Instant.now());
         } catch (FencedException e) {
             if (!batch.hasLeft()) {
                 LOG.atWarn().addKeyValue("batch", batch.id()).setCause(e).log("a batch is another coordinator's now");
@@ -432,17 +449,24 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
         }
     }
 
-    private void forgetOldOnes() {
-        List<BatchStatus> old = list().stream()
-                .filter(status -> status.state() instanceof BatchState.Ended)
-                .skip(limits.keptBatches())
-                .toList();
-        for (BatchStatus status : old) {
-            RunningBatch batch = batches.remove(status.id());
-            if (batch != null) {
-                Recovery.forget(log, batch.recovered());
+    /** Forgets what has ended and is kept no longer; to be called now and then. What can not be forgotten now is later. */
+    public void forgetOldOnes(Instant now) {
+        submitting.lock();
+        try {
+            for (BatchStatus old : limits.old(list(), now)) {
+                Optional.ofNullable(batches.get(old.id())).ifPresent(this::forget);
             }
+        } catch (ConversionException e) {
+            LOG.atWarn().setCause(e).log("old batches could not be forgotten");
+        } finally {
+            submitting.unlock();
         }
+    }
+
+    private void forget(RunningBatch batch) {
+        Recovery.forget(log, batch.recovered());
+        batches.remove(batch.id(), batch);
+        LOG.atInfo().addKeyValue("batch", batch.id()).log("batch forgotten");
     }
 
     private RunningBatch known(String id) {

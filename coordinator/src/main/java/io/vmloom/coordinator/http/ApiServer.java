@@ -166,6 +166,7 @@ public final class ApiServer implements AutoCloseable {
             case SUBMIT -> answer(request, () -> resource.submit(request));
             case LIST -> answer(request, () -> resource.list(request));
             case STATUS -> ofBatch(request, () -> resource.status(request).tagged(request.request()));
+            case PURGE -> ofBatch(request, () -> resource.purge(request));
             case CANCEL -> ofBatch(request, () -> resource.cancel(request));
             case PAUSE -> ofBatch(request, () -> resource.pause(request));
             case RESUME -> ofBatch(request, () -> resource.resume(request));

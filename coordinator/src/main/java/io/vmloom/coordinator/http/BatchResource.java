@@ -133,6 +133,14 @@ final class BatchResource {
         return order(request, 202, batches::cancel);
     }
 
+    /** What has been purged is not there, as if it had never been. */
+    Answer purge(RoutingContext request) {
+        String tenant = batch(request).batch().terms().tenant();
+        Caller.of(request).principal().require(AccessRole.ADMIN, tenant);
+        batches.purge(id(request));
+        return Answer.json(200, Map.of("id", id(request), "purged", true));
+    }
+
     Answer pause(RoutingContext request) {
         return order(request, 200, batches::pause);
     }

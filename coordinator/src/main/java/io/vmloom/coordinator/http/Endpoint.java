@@ -7,6 +7,7 @@ enum Endpoint {
     SUBMIT(HttpMethod.POST, "/api/v1/batches", For.PRINCIPALS),
     LIST(HttpMethod.GET, "/api/v1/batches", For.PRINCIPALS),
     STATUS(HttpMethod.GET, "/api/v1/batches/:id", For.PRINCIPALS),
+    PURGE(HttpMethod.DELETE, "/api/v1/batches/:id", For.PRINCIPALS),
     CANCEL(HttpMethod.POST, "/api/v1/batches/:id/cancel", For.PRINCIPALS),
     PAUSE(HttpMethod.POST, "/api/v1/batches/:id/pause", For.PRINCIPALS),
     RESUME(HttpMethod.POST, "/api/v1/batches/:id/resume", For.PRINCIPALS),
@@ -46,7 +47,7 @@ enum Endpoint {
 
     /** Whether it changes something. */
     boolean changes() {
-        return method.equals(HttpMethod.POST);
+        return !method.equals(HttpMethod.GET);
     }
 
     HttpMethod method() {

@@ -40,8 +40,11 @@ import io.vmloom.telemetry.Telemetry;
 import io.vmloom.worker.consume.WorkerPool;
 import io.vmloom.worker.convert.TaskRehearsal;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -189,6 +192,45 @@ class BatchServiceTest {
     }
 
     @Test
+    void whatWasPurgedIsForgottenForGoodAndItsTokenIsFree() {
+        String id = submit("clientToken: once\n", 1);
+        end(id);
+
+        process.service.purge(id);
+
+        assertThatThrownBy(() -> process.service.purge(id)).hasMessageContaining("does not exist");
+        restart();
+        assertThat(process.service.list()).isEmpty();
+        assertThat(submit("clientToken: once\n", 2)).isEqualTo(id);
+        assertThat(status(id).itemCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchThatHasNotEndedIsNotPurged() {
+        String id = submit("confirmationRequired: true\n", 1);
+
+        assertThatThrownBy(() -> process.service.purge(id))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("cancel it");
+        assertThat(status(id).state()).isEqualTo(BatchState.Open.SUSPENDED);
+    }
+
+    @Test
+    void whatEndedLongAgoIsForgottenAndWhatHasNotEndedIsNot() {
+        String ended = submit("", 1);
+        String waiting = submit("confirmationRequired: true\n", 1);
+        Instant end = end(ended).ended().orElseThrow();
+
+        process.service.forgetOldOnes(end.plus(Duration.ofDays(30)));
+        assertThat(process.service.list()).hasSize(2);
+        process.service.forgetOldOnes(end.plus(Duration.ofDays(30)).plusMillis(1));
+
+        assertThat(process.service.list()).extracting(BatchStatus::id).containsExactly(waiting);
+        restart();
+        assertThat(process.service.list()).extracting(BatchStatus::id).containsExactly(waiting);
+    }
+
+    @Test
     void whenMoreItemsFailThanAreToleratedTheOthersAreGivenUp() {
         memory.delete(object("0"));
         String id = submit("toleratedFailures: {count: 0}\nlimits: {maxConcurrentItems: 1}\n", 3);
@@ -277,7 +319,7 @@ class BatchServiceTest {
                 schedule,
                 log,
                 CancelPublisher.NONE,
-                new ServiceLimits(10, 10),
+                new ServiceLimits(10, 10, Optional.of(Duration.ofDays(30))),
                 Telemetry.none(),
                 new TaskMeter(Telemetry.none()),
                 new DryRun(

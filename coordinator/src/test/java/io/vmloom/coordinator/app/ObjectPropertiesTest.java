@@ -9,6 +9,7 @@ import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.manifest.ManifestReader;
+import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.local.LocalQueues;
@@ -93,12 +94,16 @@ class ObjectPropertiesTest {
                         KeyWrap.absent(),
                         Telemetry.of(EnumSet.allOf(Side.class)));
                 Coordinator coordinator = new Coordinator(
-                        stores, targets, queues.taskPublisher(), queues.resultSubscriber(), DispatchPolicy.DEFAULT)) {
+                        stores,
+                        targets,
+                        queues.taskPublisher(),
+                        queues.resultSubscriber(),
+                        DispatchPolicy.DEFAULT,
+                        Schedule.ofOneProcess(1))) {
             return coordinator
                     .run(
                             ManifestReader.read("m", manifest.getBytes(UTF_8), Path.of("/"))
                                     .batch("b00-x"),
-                            1,
                             BatchListener.NONE,
                             new Cancellation())
                     .getFirst();

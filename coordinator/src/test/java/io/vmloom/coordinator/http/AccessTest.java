@@ -193,6 +193,24 @@ class AccessTest {
                 TestApi.json(api.get(path(id), ADMIN)).get("state").asString().equals("COMPLETE"));
     }
 
+    @Test
+    void onlyAnAdminPurgesAndWhatIsPurgedIsNotThere() throws Exception {
+        String id = submitted(OPERATOR);
+        await().until(() ->
+                TestApi.json(api.get(path(id), ADMIN)).get("state").asString().equals("COMPLETE"));
+
+        assertProblem(purge(id, OPERATOR), 403);
+        assertProblem(purge(id, OTHER), 404);
+        assertThat(api.get(path(id), VIEWER).statusCode()).isEqualTo(200);
+        assertThat(purge(id, ADMIN).statusCode()).isEqualTo(200);
+        assertProblem(purge(id, ADMIN), 404);
+
+        assertProblem(api.get(path(id), ADMIN), 404);
+        assertThat(count(ADMIN)).isZero();
+        assertThat(api.memory.head(new Location.InBucket("images", "a/out/disk.qcow2")))
+                .isPresent();
+    }
+
     /** Its manifest names one file, and the format makes another one beside it. */
     @Test
     void whatTurnsUpLaterIsRefusedByTheStores() throws Exception {
@@ -312,6 +330,10 @@ class AccessTest {
         assertProblem(refused, 403);
         assertThat(refused.body()).contains("tenant 'a' may not");
         assertThat(count(ADMIN)).isZero();
+    }
+
+    private HttpResponse<String> purge(String batch, String token) throws Exception {
+        return api.send(TestApi.by(token, api.request(path(batch))).DELETE());
     }
 
     private String submitted(String token) throws Exception {

@@ -46,6 +46,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class ApiTest {
             schedule,
             log,
             CancelPublisher.NONE,
-            new ServiceLimits(5, 3),
+            new ServiceLimits(5, 3, Optional.empty()),
             telemetry,
             tasks,
             TestApi.dryRuns(stores));

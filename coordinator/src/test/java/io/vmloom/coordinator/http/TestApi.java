@@ -74,7 +74,7 @@ final class TestApi implements AutoCloseable {
                 schedule,
                 log,
                 CancelPublisher.NONE,
-                new ServiceLimits(100, 10),
+                new ServiceLimits(100, 10, Optional.empty()),
                 Telemetry.none(),
                 meter,
                 dryRuns(stores));

@@ -1,5 +1,6 @@
-package io.vmloom.cli.client;
+package io.vmloom.tls;
 
+import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,14 +11,21 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates in a PEM file, in place of those that Java trusts. */
-final class TrustedCertificates {
-    private TrustedCertificates() {}
+/** Certificates in a PEM file, in place of those that Java trusts. Read once. */
+public final class TrustedCertificates {
+    private final Path file;
+    private final TrustManagerFactory managers;
+
+    private TrustedCertificates(Path file, TrustManagerFactory managers) {
+        this.file = file;
+        this.managers = managers;
+    }
 
     /** Throws {@link RequestException} when the file has none. */
-    static SSLContext of(Path file) {
+    public static TrustedCertificates of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
@@ -29,12 +37,30 @@ final class TrustedCertificates {
             }
             TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
+            return new TrustedCertificates(file, managers);
         } catch (IOException | GeneralSecurityException e) {
             throw new RequestException(file + ": certificates can not be read ("
                     + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
         }
+    }
+
+    public TrustManager[] managers() {
+        return managers.getTrustManagers();
+    }
+
+    /** Of a client that shows no certificate of its own. */
+    public SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new InternalException("this Java has no TLS", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
     }
 }

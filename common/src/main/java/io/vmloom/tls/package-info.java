@@ -1,0 +1,5 @@
+/** Whom a client believes over TLS. */
+@NullMarked
+package io.vmloom.tls;
+
+import org.jspecify.annotations.NullMarked;
