@@ -94,7 +94,7 @@ class StoresFileTest {
     @Test
     void whatCanNotBeMeantIsRefusedWithItsPlace() throws Exception {
         refused("{buckets: [a], endpoint: ftp://a}", "the store of [a]", "S3 endpoint");
-        refused("{buckets: [a], signing: odd}", "the store of [a]", "VMLOOM_S3_SIGNING");
+        refused("{buckets: [a], endpoint: http://a, signing: odd}", "the store of [a]", "VMLOOM_S3_SIGNING");
         refused("{buckets: ['a*b'], endpoint: http://a}", "one * at the end");
         refused("{buckets: [a, a], endpoint: http://a}", "another store has these buckets too");
         refused("{buckets: [a], endpoint: http://a, credentials: {}}", "one of a pair of keys, a profile");
