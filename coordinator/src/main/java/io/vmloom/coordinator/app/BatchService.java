@@ -166,7 +166,7 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
         }
         Optional<ClientToken> token = manifest.terms().clientToken();
         if (token.isEmpty()) {
-            return take(manifest, BatchIds.next(owned()));
+            return takeAnywhere(manifest);
         }
         submitting.lock();
         try {
@@ -184,6 +184,28 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
         } finally {
             submitting.unlock();
         }
+    }
+
+    /** Whoever stood still may have lost a partition without knowing, and there are others. */
+    private String takeAnywhere(Manifest manifest) {
+        for (Set<Integer> mine = owned(); !mine.isEmpty(); mine = owned()) {
+            String id = BatchIds.next(mine);
+            try {
+                return take(manifest, id);
+            } catch (FencedException e) {
+                lose(id, e);
+            }
+        }
+        throw isBeingReplaced();
+    }
+
+    private void lose(String id, FencedException e) {
+        LOG.atWarn().addKeyValue("batch", id).setCause(e).log("a batch is another coordinator's now");
+        leave(Set.of(BatchIds.partition(id)));
+    }
+
+    private static StoreException isBeingReplaced() {
+        return StoreException.unavailable("the coordinator", "it is being replaced; ask again in a moment", null);
     }
 
     private String take(Manifest manifest, String id) {
@@ -322,11 +344,16 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
 
     private BatchStatus change(String id, Consumer<RunningBatch> change) {
         RunningBatch batch = known(id);
-        if (!batch.hasEnded()) {
-            change.accept(batch);
-            schedule.review();
+        try {
+            if (!batch.hasEnded()) {
+                change.accept(batch);
+                schedule.review();
+            }
+            return batch.tracker().status();
+        } catch (FencedException e) {
+            lose(id, e);
+            throw isBeingReplaced();
         }
-        return batch.tracker().status();
     }
 
     /** Sets the gauges to what is now. */
@@ -434,8 +461,7 @@ public final class BatchService implements PartitionOwners.Member, AutoCloseable
             forgetOldOnes(Instant.now());
         } catch (FencedException e) {
             if (!batch.hasLeft()) {
-                LOG.atWarn().addKeyValue("batch", batch.id()).setCause(e).log("a batch is another coordinator's now");
-                leave(Set.of(BatchIds.partition(batch.id())));
+                lose(batch.id(), e);
             }
         } catch (InternalException e) {
             LOG.atError().addKeyValue("batch", batch.id()).setCause(e).log("a batch broke off");

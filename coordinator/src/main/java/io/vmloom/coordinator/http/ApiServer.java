@@ -209,10 +209,9 @@ public final class ApiServer implements AutoCloseable {
     /** The coordinator that has the batch, if it is another one. */
     private Optional<URI> elsewhere(RoutingContext request) {
         OptionalInt partition = BatchIds.partitionIfAny(BatchResource.id(request));
-        if (partition.isEmpty() || batches.owned().contains(partition.getAsInt())) {
-            return Optional.empty();
-        }
-        return Optional.of(colleagues.of(partition.getAsInt(), request));
+        return partition.isEmpty()
+                ? Optional.empty()
+                : colleagues.having(partition.getAsInt(), request, batches::owned);
     }
 
     private void eventsHere(RoutingContext request) {

@@ -21,6 +21,7 @@ import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.error.RequestException;
 import io.vmloom.store.Stores;
 import io.vmloom.tenant.Tenants;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +82,11 @@ final class BatchResource {
             return Answer.json(200, EstimateJson.tree(batches.estimate(manifest), workers));
         }
         OptionalInt partition = manifest.partition();
-        if (partition.isPresent() && !batches.owned().contains(partition.getAsInt())) {
-            return colleagues.answer(colleagues.of(partition.getAsInt(), request), request, request.body());
+        if (partition.isPresent()) {
+            Optional<URI> elsewhere = colleagues.having(partition.getAsInt(), request, batches::owned);
+            if (elsewhere.isPresent()) {
+                return colleagues.answer(elsewhere.get(), request, request.body());
+            }
         }
         String id = batches.submit(manifest);
         caller.concerns(id);

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +29,11 @@ public final class Colleagues {
     static final String FORWARDED = "Vmloom-Forwarded";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** What is divided anew is nobody's for a moment. */
+    private static final Duration REPLACEMENT = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final PartitionOwners owners;
     private final HttpClient client =
@@ -42,13 +49,28 @@ public final class Colleagues {
         return request.request().getHeader(FORWARDED) != null;
     }
 
-    /** Where the coordinator is that has a partition; throws {@link StoreException} while nobody is known to have it. */
-    URI of(int partition, RoutingContext request) {
-        return Optional.ofNullable(owners.addresses().get(partition))
-                .filter(address -> !isForwarded(request))
-                .map(URI::create)
-                .orElseThrow(() -> StoreException.unavailable(
-                        "the coordinator of this batch", "it is being replaced; ask again in a moment", null));
+    /**
+     * Where the coordinator is that has a partition, if it is another one. Waits a little while nobody has it; throws
+     * {@link StoreException} when that goes on, and for a request that was passed on and does not belong here.
+     *
+     * @param own what this coordinator has
+     */
+    Optional<URI> having(int partition, RoutingContext request, Supplier<Set<Integer>> own) {
+        long deadlineNanos = System.nanoTime() + REPLACEMENT.toNanos();
+        while (!own.get().contains(partition)) {
+            Optional<URI> other = Optional.ofNullable(owners.addresses().get(partition))
+                    .filter(address -> !isForwarded(request))
+                    .map(URI::create);
+            if (other.isPresent()) {
+                return other;
+            }
+            if (System.nanoTime() - deadlineNanos >= 0) {
+                throw StoreException.unavailable(
+                        "the coordinator of this batch", "it is being replaced; ask again in a moment", null);
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return Optional.empty();
     }
 
     /** Has another coordinator answer the same request. */

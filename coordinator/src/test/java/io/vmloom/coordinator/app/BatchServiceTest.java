@@ -23,6 +23,7 @@ import io.vmloom.coordinator.status.ItemStatus;
 import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.error.ConflictException;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.error.StoreException;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelPublisher;
 import io.vmloom.queue.CancelledWork;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +149,25 @@ class BatchServiceTest {
     }
 
     @Test
+    void whoeverLostItsPartitionsUnheardTakesNothingInThem() {
+        RecordedState other = new RecordedState(records.open());
+        other.claim(Set.of(0, 1, 2, 3));
+
+        for (int i = 0; i < 40; i++) {
+            String id = submit("confirmationRequired: true\n", 1);
+            assertThat(BatchIds.partition(id)).isGreaterThan(3);
+            process.service.cancel(id);
+            end(id);
+        }
+
+        other.claim(process.service.owned());
+        assertThatThrownBy(() -> submit("", 1))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("being replaced");
+        assertThat(process.service.owned()).isEmpty();
+    }
+
+    @Test
     void aChangedPriorityIsRemembered() {
         String id = submit("confirmationRequired: true\npriority: 10\n", 1);
         assertThat(status(id).priority()).isEqualTo(new Priority(10));
@@ -212,7 +233,7 @@ class BatchServiceTest {
         assertThatThrownBy(() -> process.service.purge(id))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("cancel it");
-        assertThat(status(id).state()).isEqualTo(BatchState.Open.SUSPENDED);
+        assertThat(status(id).state()).isIn(BatchState.Open.PREPARING, BatchState.Open.SUSPENDED);
     }
 
     @Test
