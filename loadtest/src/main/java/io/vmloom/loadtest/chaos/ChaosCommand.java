@@ -40,7 +40,7 @@ import tools.jackson.databind.JsonNode;
         })
 public final class ChaosCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration LONGEST_ROUND = Duration.ofMinutes(30);
+    private static final Duration LONGEST_ROUND = Duration.ofHours(1);
     private static final Duration LONGEST_SWEEP = Duration.ofMinutes(2);
 
     @Spec
@@ -151,7 +151,7 @@ public final class ChaosCommand implements Callable<Integer> {
             int before = storm.count();
             Round round = round(cluster, "storm-" + (rounds.size() + 1), () -> {
                 if (storm.count() < faults) {
-                    storm.blow();
+                    storm.blow().ifPresent(fault -> say("  fault " + storm.count() + ": " + fault.label()));
                 } else {
                     Member.pause(POLL);
                 }

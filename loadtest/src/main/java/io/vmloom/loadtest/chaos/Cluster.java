@@ -23,7 +23,7 @@ final class Cluster implements AutoCloseable {
 
     private static final Pattern SERVER_IS_UP = Pattern.compile("(vmloom is up)");
     private static final Pattern COORDINATOR_IS_UP = Pattern.compile("(API at \\S+)\\s");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
     private static final Duration SLOWNESS = Duration.ofSeconds(4);
 

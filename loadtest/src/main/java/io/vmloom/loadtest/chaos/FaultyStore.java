@@ -40,6 +40,7 @@ final class FaultyStore implements AutoCloseable {
         client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS));
         server = vertx.createHttpServer(
                         new HttpServerOptions().setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true))
+                .connectionHandler(client -> client.exceptionHandler(_ -> {})) // clients are killed, too
                 .requestHandler(this::handle)
                 .listen(0, LOCAL)
                 .await();

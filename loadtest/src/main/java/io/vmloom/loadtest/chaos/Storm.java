@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Faults by chance, a few of them at the same time. What is decided depends on the seed alone; when it happens does not. */
 final class Storm implements AutoCloseable {
@@ -19,7 +21,7 @@ final class Storm implements AutoCloseable {
 
     private static final Duration BEYOND_LOCK = Duration.ofSeconds(3);
 
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 5;
     private static final int MOST_REQUESTS = 12;
     private static final int MOST_MESSAGES = 10;
 
@@ -37,16 +39,17 @@ final class Storm implements AutoCloseable {
         this.longestAbsence = longestAbsence;
     }
 
-    /** Waits for a moment, and does something evil unless enough of it is under way. */
-    void blow() {
+    /** Waits for a moment, does something evil unless enough of it is under way, and answers what. */
+    Optional<Fault> blow() {
         Member.pause(Duration.ofMillis(100 + random.nextInt(900)));
         underWay.removeIf(Storm::over);
-        if (underWay.size() < AT_ONCE) {
-            Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
-            Runnable evil = decided(fault);
-            underWay.add(hands.submit(evil));
-            injected.merge(fault, 1, Integer::sum);
+        if (underWay.size() == AT_ONCE) {
+            return Optional.empty();
         }
+        Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+        underWay.add(hands.submit(decided(fault)));
+        injected.merge(fault, 1, Integer::sum);
+        return Optional.of(fault);
     }
 
     /** Waits until everything is mended. */
@@ -101,7 +104,7 @@ final class Storm implements AutoCloseable {
             case MESSAGES_REPEATED -> () -> cluster.echo().repeat(cluster.echo().latest(messages));
             case MESSAGES_LATE -> {
                 Echo echo = cluster.echo();
-                var heard = echo.latest(messages);
+                List<ConsumerRecord<byte[], byte[]>> heard = echo.latest(messages);
                 yield () -> {
                     Member.pause(late);
                     echo.repeat(heard);

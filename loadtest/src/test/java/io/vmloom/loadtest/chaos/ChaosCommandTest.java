@@ -23,7 +23,7 @@ class ChaosCommandTest {
 
         int exitCode = command.execute(
                 "chaos",
-                "--faults=12",
+                "--faults=10",
                 "--images=10",
                 "--size=4MiB",
                 "--task-lock=3",
@@ -31,7 +31,7 @@ class ChaosCommandTest {
                 "--seed=7",
                 "--dir=" + folder.resolve("chaos"));
 
-        assertThat(said.toString()).contains("12 faults over 10 images", "0 items with another outcome or other bytes");
+        assertThat(said.toString()).contains("10 faults over 10 images", "0 items with another outcome or other bytes");
         assertThat(exitCode).as(said.toString()).isEqualTo(ExitCode.DONE.number());
     }
 }
