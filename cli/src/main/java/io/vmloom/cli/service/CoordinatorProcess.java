@@ -7,6 +7,7 @@ import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
+import io.vmloom.coordinator.app.SweepingRunner;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.app.TellingRunner;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
@@ -32,6 +33,7 @@ import io.vmloom.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +64,9 @@ public final class CoordinatorProcess implements AutoCloseable {
     private final ApiSettings settings;
     private final ScheduledExecutorService forgetting = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("forgetting").factory());
+
+    /** Empty while this is made: turns are reviewed already, and it has no part yet. */
+    private volatile Optional<BatchService> sharing = Optional.empty();
 
     /** Joins the other coordinators; returns when it has its part, or none was left for it in time. */
     public CoordinatorProcess(Configuration configuration, Telemetry telemetry) {
@@ -97,7 +102,7 @@ public final class CoordinatorProcess implements AutoCloseable {
                 keys);
         hooks = new Webhooks(new SignedSender(keys.secrets(), Connections.allowedHosts(configuration)));
         service = new BatchService(
-                new TellingRunner(coordinator::resume, hooks),
+                new TellingRunner(new SweepingRunner(coordinator::resume, stores), hooks),
                 schedule,
                 log,
                 queues.cancelPublisher(),
@@ -105,6 +110,7 @@ public final class CoordinatorProcess implements AutoCloseable {
                 telemetry,
                 meter,
                 Rehearsals.over(stores, keys, CONCURRENT_REHEARSALS));
+        sharing = Optional.of(service);
         api = new ApiServer(service, new Colleagues(owners), stores, telemetry, access, settings);
         owners.join(configuration.optional(Setting.HTTP_ADVERTISED).orElseGet(this::url), service);
         awaitPart(configuration.duration(Setting.KAFKA_PATIENCE));
@@ -136,7 +142,8 @@ public final class CoordinatorProcess implements AutoCloseable {
     }
 
     private long part(long all) {
-        return all * service.owned().size() / BatchIds.PARTITIONS;
+        int owned = sharing.map(sharer -> sharer.owned().size()).orElse(0);
+        return all * owned / BatchIds.PARTITIONS;
     }
 
     /** As {@code http://127.0.0.1:8440}. */

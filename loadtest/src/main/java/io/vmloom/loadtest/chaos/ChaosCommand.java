@@ -1,8 +1,6 @@
 package io.vmloom.loadtest.chaos;
 
-import io.vmloom.cli.client.ApiClient;
 import io.vmloom.cli.report.ExitCode;
-import io.vmloom.error.ConversionException;
 import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
 import io.vmloom.loadtest.bench.UsedDisk;
@@ -16,12 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +30,9 @@ import tools.jackson.databind.JsonNode;
         name = "chaos",
         mixinStandardHelpOptions = true,
         description =
-                "Kills and stalls the processes of a cluster while it converts, servers included, and compares guest digests"
-                        + " and the targets' bytes with those of an undisturbed run.",
+                "Kills and stalls the processes of a cluster while it converts, servers included, spoils requests to the store,"
+                        + " sends messages again, and compares guest digests and the targets' bytes with those of an"
+                        + " undisturbed run.",
         footer = {
             "",
             "Exit code 0 when every item succeeded each time with the same digest and bytes, and neither an upload nor a",
@@ -43,25 +40,36 @@ import tools.jackson.databind.JsonNode;
         })
 public final class ChaosCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration LONGEST_ROUND = Duration.ofMinutes(30);
+    private static final Duration LONGEST_ROUND = Duration.ofHours(1);
+    private static final Duration LONGEST_SWEEP = Duration.ofMinutes(2);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--faults", paramLabel = "N", defaultValue = "60", description = "Default: ${DEFAULT-VALUE}")
-    private int faults = 60;
+    @Option(names = "--faults", paramLabel = "N", defaultValue = "200", description = "Default: ${DEFAULT-VALUE}")
+    private int faults = 200;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}")
     private long seed = 1;
 
-    @Option(names = "--images", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}")
-    private int images = 20;
+    @Option(names = "--images", paramLabel = "N", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}")
+    private int images = 50;
 
-    @Option(names = "--size", paramLabel = "SIZE", defaultValue = "96MiB", description = "Default: ${DEFAULT-VALUE}")
-    private String size = "96MiB";
+    @Option(names = "--size", paramLabel = "SIZE", defaultValue = "48MiB", description = "Default: ${DEFAULT-VALUE}")
+    private String size = "48MiB";
+
+    @Option(names = "--coordinators", paramLabel = "N", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}")
+    private int coordinators = 2;
 
     @Option(names = "--workers", paramLabel = "N", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}")
     private int workers = 3;
+
+    @Option(
+            names = "--task-lock",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "For how long a worker that has gone silent keeps its task. Default: ${DEFAULT-VALUE}")
+    private int taskLock = 30;
 
     @Option(
             names = "--absence",
@@ -69,6 +77,15 @@ public final class ChaosCommand implements Callable<Integer> {
             defaultValue = "10",
             description = "For how long a killed server is away at most. Default: ${DEFAULT-VALUE}")
     private int absence = 10;
+
+    @Option(
+            names = "--flips",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Flips that many bytes of what is read in one more round, and tells what came of it; the exit code is"
+                            + " that of the other rounds. Default: ${DEFAULT-VALUE}")
+    private int flips;
 
     @Option(
             names = "--dir",
@@ -83,16 +100,28 @@ public final class ChaosCommand implements Callable<Integer> {
         if (Files.exists(directory)) {
             throw new RequestException(directory + " exists; remove it, or give another --dir");
         }
-        if (faults < 1 || images < 1 || workers < 1 || absence < 0) {
-            throw new RequestException("--faults, --images and --workers must be at least 1, and --absence at least 0");
+        if (faults < 1 || images < 1 || coordinators < 1 || workers < 1 || taskLock < 1 || absence < 0 || flips < 0) {
+            throw new RequestException(
+                    "--faults, --images, --coordinators, --workers and --task-lock must be at least 1,"
+                            + " --absence and --flips at least 0");
         }
         Files.createDirectories(Cluster.objects(directory));
         makeImages();
-        try (Cluster cluster =
-                Cluster.start(Launcher.command(System.getenv()), directory, workers, Duration.ofSeconds(absence))) {
-            Round calm = undisturbed(cluster);
-            tell(calm, calm);
-            return verdict(cluster, calm, storms(cluster, calm));
+        List<String> program = Launcher.command(System.getenv());
+        try (Cluster cluster = new Cluster(program, directory, coordinators, workers, Duration.ofSeconds(taskLock));
+                Storm storm = new Storm(cluster, seed, Duration.ofSeconds(absence))) {
+            prepare(cluster);
+            Round calm = round(cluster, "calm", () -> Member.pause(POLL));
+            tell(calm, calm, 0);
+            if (calm.succeeded() < images) {
+                return ExitCode.FAILED.number();
+            }
+            List<Round> storms = storms(cluster, storm, calm);
+            int verdict = verdict(cluster, storm, calm, storms);
+            if (flips > 0) {
+                flip(cluster, calm);
+            }
+            return verdict;
         }
     }
 
@@ -110,61 +139,73 @@ public final class ChaosCommand implements Callable<Integer> {
         say("made " + images + " images of " + size + " from seed " + seed);
     }
 
-    private Round undisturbed(Cluster cluster) {
-        Batch batch = new Batch("calm", images);
-        long started = System.nanoTime();
-        String id = submit(cluster, batch);
-        while (!ended(cluster, id, started)) {
-            Member.pause(POLL);
-        }
-        return round(cluster, batch, id, Map.of(), seconds(started));
+    private void prepare(Cluster cluster) {
+        run(cluster, Batch.preparation(images), () -> Member.pause(POLL));
+        say("converted them into sources of all formats");
     }
 
     /** Batches in a row until all faults were injected. */
-    private List<Round> storms(Cluster cluster, Round calm) {
-        SplittableRandom random = new SplittableRandom(seed);
+    private List<Round> storms(Cluster cluster, Storm storm, Round calm) {
         List<Round> rounds = new ArrayList<>();
-        int left = faults;
-        while (left > 0) {
-            Batch batch = new Batch("storm-" + (rounds.size() + 1), images);
-            Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
-            long started = System.nanoTime();
-            String id = submit(cluster, batch);
-            while (!ended(cluster, id, started)) {
-                Member.pause(Duration.ofMillis(100 + random.nextInt(900)));
-                if (left > 0) {
-                    Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
-                    cluster.inject(fault, random);
-                    injected.merge(fault, 1, Integer::sum);
-                    left--;
+        while (storm.count() < faults) {
+            int before = storm.count();
+            Round round = round(cluster, "storm-" + (rounds.size() + 1), () -> {
+                if (storm.count() < faults) {
+                    storm.blow().ifPresent(fault -> say("  fault " + storm.count() + ": " + fault.label()));
+                } else {
+                    Member.pause(POLL);
                 }
-            }
-            Round round = round(cluster, batch, id, injected, seconds(started));
+            });
             rounds.add(round);
-            tell(round, calm);
+            tell(round, calm, storm.count() - before);
         }
+        storm.calmDown();
         return rounds;
     }
 
     /** Takes the targets away, so that the next round makes them again. */
-    private static Round round(Cluster cluster, Batch batch, String id, Map<Fault, Integer> injected, double seconds) {
-        JsonNode report = report(cluster, id);
+    private Round round(Cluster cluster, String name, Runnable meanwhile) {
+        Batch batch = Batch.of(name, images);
+        long started = System.nanoTime();
+        JsonNode report = run(cluster, batch, meanwhile);
+        double seconds = (System.nanoTime() - started) / 1e9;
         try (Bucket bucket = cluster.bucket()) {
             List<String> hashes = batch.targets().stream()
                     .map(files -> files.stream().map(bucket::hash).collect(Collectors.joining(" ")))
                     .toList();
             batch.targets().forEach(files -> files.forEach(bucket::delete));
-            return Round.of(batch.name(), report, hashes, injected, seconds);
+            return Round.of(name, report, hashes, seconds);
         }
     }
 
-    private int verdict(Cluster cluster, Round calm, List<Round> storms) {
-        Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
-        storms.forEach(round -> round.faults().forEach((fault, count) -> injected.merge(fault, count, Integer::sum)));
-        injected.forEach((fault, count) -> say("  " + count + " × " + fault.label()));
+    /** The report of a batch that has ended. */
+    private static JsonNode run(Cluster cluster, Batch batch, Runnable meanwhile) {
+        long deadline = System.nanoTime() + LONGEST_ROUND.toNanos();
+        String id = cluster.ask(client -> client.submit(batch.name() + ".yaml", batch.manifest()))
+                .get("id")
+                .asString();
+        while (!ended(cluster, id)) {
+            if (System.nanoTime() > deadline) {
+                throw new InternalException("batch " + id + " did not end within " + LONGEST_ROUND, null);
+            }
+            cluster.tend();
+            meanwhile.run();
+        }
+        return cluster.ask(client -> client.report(id));
+    }
+
+    private static boolean ended(Cluster cluster, String id) {
+        String state = cluster.ask(client -> client.status(id, 1)).get("state").asString();
+        return List.of("COMPLETE", "FAILED", "CANCELLED").contains(state);
+    }
+
+    private int verdict(Cluster cluster, Storm storm, Round calm, List<Round> storms) {
+        storm.injected().forEach((fault, count) -> say("  " + count + " × " + fault.label()));
+        cluster.faultyStore().spoilt().forEach((fault, count) -> say("  requests " + fault.label() + ": " + count));
+        say("  messages sent again: " + cluster.echo().repeated());
+        say("  processes that ended by themselves: " + cluster.vacancies());
         long differing =
                 storms.stream().mapToLong(round -> round.differing(calm)).sum();
-        boolean allDigests = calm.digests().stream().allMatch(digest -> digest.startsWith("vg1:"));
         long redone = storms.stream().mapToLong(Round::redone).sum();
         List<String> leftovers = leftovers(cluster);
         leftovers.forEach(left -> say("  left over: " + left));
@@ -172,57 +213,50 @@ public final class ChaosCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%d faults over %d images in %d rounds: %d deliveries beyond the first, %d ranges given out again,"
                         + " %d items with another outcome or other bytes, %d uploads and objects left over",
-                injected.values().stream().mapToInt(Integer::intValue).sum(),
+                storm.count(),
                 images,
                 storms.size(),
                 Deliveries.in(directory).again(),
                 redone,
                 differing,
                 leftovers.size()));
-        return (differing == 0 && allDigests && leftovers.isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
+        return (differing == 0 && leftovers.isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
     }
 
+    /** Late deliveries may still be under way, and what they leave is swept after them. */
     private static List<String> leftovers(Cluster cluster) {
+        long deadline = System.nanoTime() + LONGEST_SWEEP.toNanos();
         try (Bucket bucket = cluster.bucket()) {
-            return bucket.leftovers();
-        }
-    }
-
-    private static String submit(Cluster cluster, Batch batch) {
-        try (ApiClient client = cluster.client()) {
-            return client.submit(batch.name() + ".yaml", batch.manifest())
-                    .get("id")
-                    .asString();
-        }
-    }
-
-    /** A coordinator or store that is down or stalled is asked again. */
-    private static boolean ended(Cluster cluster, String id, long startedNanos) {
-        if (System.nanoTime() - startedNanos > LONGEST_ROUND.toNanos()) {
-            throw new InternalException("batch " + id + " did not end within " + LONGEST_ROUND, null);
-        }
-        try (ApiClient client = cluster.client()) {
-            String state = client.status(id, 1).get("state").asString();
-            return List.of("COMPLETE", "FAILED", "CANCELLED").contains(state);
-        } catch (ConversionException e) {
-            return false;
-        }
-    }
-
-    private static JsonNode report(Cluster cluster, String id) {
-        for (int attempt = 1; attempt < 100; attempt++) {
-            try (ApiClient client = cluster.client()) {
-                return client.report(id);
-            } catch (ConversionException e) {
-                Member.pause(POLL);
+            List<String> found = bucket.leftovers();
+            while (!found.isEmpty() && System.nanoTime() < deadline) {
+                Member.pause(Duration.ofSeconds(1));
+                found = bucket.leftovers();
             }
+            return found;
         }
-        throw new InternalException("no report of batch " + id, null);
     }
 
-    private void tell(Round round, Round calm) {
-        int injected =
-                round.faults().values().stream().mapToInt(Integer::intValue).sum();
+    /** Tells what becomes of bytes that are changed on their way, which nothing promises to notice. */
+    private void flip(Cluster cluster, Round calm) {
+        AtomicInteger left = new AtomicInteger(flips);
+        Round round = round(cluster, "flipped", () -> {
+            Member.pause(POLL);
+            if (left.getAndDecrement() > 0) {
+                cluster.faultyStore().arm(StoreFault.FLIPPED, 1);
+            }
+        });
+        tell(round, calm, 0);
+        int flipped = cluster.faultyStore().spoilt().getOrDefault(StoreFault.FLIPPED, 0);
+        say(String.format(
+                Locale.ROOT,
+                "%d bytes flipped in objects on their way from the store: %d items with another outcome or other bytes,"
+                        + " %d of them noticed",
+                flipped,
+                round.differing(calm),
+                images - round.succeeded()));
+    }
+
+    private void tell(Round round, Round calm, int injected) {
         say(String.format(
                 Locale.ROOT,
                 "%s: %d items, %d ranges, %d faults, %d ranges given out again, %d items with another outcome, %.1f s",
@@ -240,9 +274,5 @@ public final class ChaosCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(line);
         out.flush();
-    }
-
-    private static double seconds(long started) {
-        return (System.nanoTime() - started) / 1e9;
     }
 }

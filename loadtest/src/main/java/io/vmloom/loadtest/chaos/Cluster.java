@@ -1,49 +1,60 @@
 package io.vmloom.loadtest.chaos;
 
 import io.vmloom.cli.client.ApiClient;
+import io.vmloom.cli.config.Configuration;
+import io.vmloom.cli.config.Setting;
+import io.vmloom.cli.embedded.LastingPort;
+import io.vmloom.error.ConversionException;
+import io.vmloom.error.InternalException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Broker and store, a coordinator and workers, each a process of its own. */
+/** Broker and store, coordinators and workers, each a process of its own. */
 final class Cluster implements AutoCloseable {
     static final String BUCKET = "vmloom";
 
+    private static final Pattern SERVER_IS_UP = Pattern.compile("(vmloom is up)");
+    private static final Pattern COORDINATOR_IS_UP = Pattern.compile("(API at \\S+)\\s");
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
+    private static final Duration SLOWNESS = Duration.ofSeconds(4);
+
     private final List<String> program;
     private final Path directory;
-    private final Duration longestAbsence;
+    private final Duration taskLock;
     private final Path endpoints;
-    private final List<Member> workers = new ArrayList<>();
-    private Member broker;
-    private Member store;
-    private Member coordinator;
-    private String api = "";
-    private int started;
+    private final Post broker;
+    private final Post store;
+    private final FaultyStore faultyStore;
+    private final List<Post> coordinators = new ArrayList<>();
+    private final List<String> apis = new ArrayList<>();
+    private final List<Post> workers = new ArrayList<>();
+    private final Echo echo;
 
-    private Cluster(List<String> program, Path directory, Duration longestAbsence) {
+    Cluster(List<String> program, Path directory, int coordinators, int workers, Duration taskLock) {
+        this.taskLock = taskLock;
         this.program = program;
         this.directory = directory;
-        this.longestAbsence = longestAbsence;
         endpoints = directory.resolve("data").resolve("endpoints.env");
-        broker = startServer("broker");
-        store = startServer("store");
-        awaitUp(broker);
-        awaitUp(store);
-        coordinator = startCoordinator("0");
-    }
-
-    /** @param longestAbsence for which a killed server is away at most */
-    static Cluster start(List<String> program, Path directory, int workers, Duration longestAbsence) {
-        Cluster cluster = new Cluster(program, directory, longestAbsence);
-        for (int i = 0; i < workers; i++) {
-            cluster.workers.add(cluster.startWorker());
+        broker = server("broker");
+        store = server("store");
+        Configuration said = Configuration.load(Optional.of(endpoints), Map.of());
+        faultyStore = new FaultyStore(URI.create(said.required(Setting.S3_ENDPOINT)), SLOWNESS);
+        for (int i = 0; i < coordinators; i++) {
+            this.coordinators.add(coordinator(i, LastingPort.choose()));
         }
-        return cluster;
+        for (int i = 0; i < workers; i++) {
+            this.workers.add(worker(i));
+        }
+        echo = new Echo(said.required(Setting.KAFKA_SERVERS));
     }
 
     /** Where the store keeps its objects as files. */
@@ -51,98 +62,137 @@ final class Cluster implements AutoCloseable {
         return directory.resolve("data").resolve("s3").resolve(BUCKET);
     }
 
-    ApiClient client() {
-        return ApiClient.of(api);
+    Post broker() {
+        return broker;
     }
 
+    Post store() {
+        return store;
+    }
+
+    FaultyStore faultyStore() {
+        return faultyStore;
+    }
+
+    List<Post> coordinators() {
+        return List.copyOf(coordinators);
+    }
+
+    List<Post> workers() {
+        return List.copyOf(workers);
+    }
+
+    /** For how long a worker that has gone silent keeps its task. */
+    Duration taskLock() {
+        return taskLock;
+    }
+
+    Echo echo() {
+        return echo;
+    }
+
+    /** The store as it is, whatever stands in front of it. */
     Bucket bucket() {
         return new Bucket(endpoints);
     }
 
-    void inject(Fault fault, SplittableRandom random) {
-        switch (fault) {
-            case WORKER_KILLED -> replace(random, "KILL");
-            case WORKER_STOPPED -> replace(random, "TERM");
-            case WORKER_STALLED -> stall(workers.get(random.nextInt(workers.size())), random);
-            case COORDINATOR_KILLED -> {
-                coordinator.signal("KILL");
-                coordinator.awaitEnd();
-                coordinator = startCoordinator(Integer.toString(URI.create(api).getPort()));
+    /** Starts again what ended by itself. */
+    void tend() {
+        posts().forEach(Post::tend);
+    }
+
+    int vacancies() {
+        return posts().mapToInt(Post::vacancies).sum();
+    }
+
+    private Stream<Post> posts() {
+        return Stream.of(Stream.of(broker, store), coordinators.stream(), workers.stream())
+                .flatMap(posts -> posts);
+    }
+
+    /** Asks one coordinator after the other until one answers. */
+    <T> T ask(Function<ApiClient, T> question) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Optional<ConversionException> refusal = Optional.empty();
+        for (int attempt = 0; System.nanoTime() < deadline; attempt++) {
+            try (ApiClient client = ApiClient.of(apis.get(attempt % apis.size()))) {
+                return question.apply(client);
+            } catch (ConversionException e) {
+                refusal = Optional.of(e);
+                tend();
+                Member.pause(BETWEEN_QUESTIONS);
             }
-            case BROKER_KILLED -> broker = restarted(broker, "broker", random);
-            case BROKER_STALLED -> stall(broker, random);
-            case STORE_KILLED -> store = restarted(store, "store", random);
-            case STORE_STALLED -> stall(store, random);
         }
+        throw new InternalException("no coordinator answered within " + PATIENCE, refusal.orElse(null));
     }
 
-    private Member restarted(Member server, String role, SplittableRandom random) {
-        server.signal("KILL");
-        server.awaitEnd();
-        Member.pause(Duration.ofMillis(random.nextLong(longestAbsence.toMillis() + 1)));
-        Member again = startServer(role);
-        awaitUp(again);
-        return again;
+    private Post server(String role) {
+        return new Post(starts -> {
+            Member member = Member.start(
+                    program,
+                    directory,
+                    role + "-" + starts,
+                    Map.of(),
+                    "up",
+                    "--roles",
+                    role,
+                    "--data",
+                    directory.resolve("data").toString());
+            member.awaitSaying(SERVER_IS_UP);
+            return member;
+        });
     }
 
-    private Member startServer(String role) {
-        return Member.start(
+    private Post coordinator(int number, int port) {
+        apis.add("http://127.0.0.1:" + port);
+        return new Post(starts -> {
+            Member member = Member.start(
+                    program,
+                    directory,
+                    "coordinator-" + number + "-" + starts,
+                    Map.of(
+                            Setting.HTTP_PORT.variable(), Integer.toString(port),
+                            Setting.HTTP_REQUESTS_PER_MINUTE.variable(), "0",
+                            Setting.KAFKA_TASK_LOCK.variable(), lock(),
+                            Setting.S3_ENDPOINT.variable(),
+                                    faultyStore.endpoint().toString()),
+                    "coordinator",
+                    "--config",
+                    endpoints.toString());
+            member.awaitSaying(COORDINATOR_IS_UP);
+            return member;
+        });
+    }
+
+    private Post worker(int number) {
+        return new Post(starts -> Member.start(
                 program,
                 directory,
-                role + "-" + started++,
-                Map.of(),
-                "up",
-                "--roles",
-                role,
-                "--data",
-                directory.resolve("data").toString());
-    }
-
-    private static void awaitUp(Member server) {
-        server.awaitSaying(Pattern.compile("(vmloom is up)"));
-    }
-
-    private void replace(SplittableRandom random, String signal) {
-        Member victim = workers.remove(random.nextInt(workers.size()));
-        victim.signal(signal);
-        workers.add(startWorker());
-    }
-
-    private static void stall(Member member, SplittableRandom random) {
-        member.signal("STOP");
-        Member.pause(Duration.ofMillis(500 + random.nextInt(5_000)));
-        member.signal("CONT");
-    }
-
-    private Member startCoordinator(String port) {
-        Member member = Member.start(
-                program,
-                directory,
-                "coordinator-" + started++,
-                Map.of("VMLOOM_HTTP_PORT", port),
-                "coordinator",
-                "--config",
-                endpoints.toString());
-        api = member.awaitSaying(Pattern.compile("API at (\\S+)\\s"));
-        return member;
-    }
-
-    private Member startWorker() {
-        return Member.start(
-                program,
-                directory,
-                "worker-" + started++,
-                Map.of("VMLOOM_METRICS_PORT", "0", "VMLOOM_WORKER_SLOTS", "1", "VMLOOM_LOG_LEVEL", "DEBUG"),
+                "worker-" + number + "-" + starts,
+                Map.of(
+                        Setting.METRICS_PORT.variable(),
+                        "0",
+                        Setting.WORKER_SLOTS.variable(),
+                        "1",
+                        Setting.KAFKA_TASK_LOCK.variable(),
+                        lock(),
+                        Setting.S3_ENDPOINT.variable(),
+                        faultyStore.endpoint().toString(),
+                        "VMLOOM_LOG_LEVEL",
+                        "DEBUG"),
                 "worker",
                 "--config",
-                endpoints.toString());
+                endpoints.toString()));
+    }
+
+    private String lock() {
+        return taskLock.toSeconds() + "s";
     }
 
     @Override
     public void close() {
-        workers.forEach(Member::close);
-        coordinator.close();
-        broker.close();
-        store.close();
+        echo.close();
+        posts().forEach(Post::close);
+        faultyStore.close();
     }
 }

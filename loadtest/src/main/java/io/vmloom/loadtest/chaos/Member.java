@@ -9,13 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process of the cluster, whose words are kept in a file. */
 final class Member implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final String name;
     private final Process process;
@@ -72,14 +71,17 @@ final class Member implements AutoCloseable {
         }
     }
 
-    void awaitEnd() {
+    boolean endsWithin(Duration time) {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new InternalException(name + " did not end within " + PATIENCE, null);
-            }
+            return process.waitFor(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     static void pause(Duration duration) {

@@ -1,9 +1,7 @@
 package io.vmloom.loadtest.chaos;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 
@@ -15,21 +13,13 @@ import tools.jackson.databind.JsonNode;
  * @param ranges that were converted for the targets
  * @param redone attempts beyond the first
  */
-record Round(
-        String name,
-        List<String> digests,
-        List<String> hashes,
-        long ranges,
-        long redone,
-        Map<Fault, Integer> faults,
-        double seconds) {
+record Round(String name, List<String> digests, List<String> hashes, long ranges, long redone, double seconds) {
     Round {
         digests = List.copyOf(digests);
         hashes = List.copyOf(hashes);
-        faults = new EnumMap<>(faults.isEmpty() ? new EnumMap<>(Fault.class) : faults);
     }
 
-    static Round of(String name, JsonNode report, List<String> hashes, Map<Fault, Integer> faults, double seconds) {
+    static Round of(String name, JsonNode report, List<String> hashes, double seconds) {
         List<String> digests = new ArrayList<>();
         long ranges = 0;
         long redone = 0;
@@ -39,7 +29,12 @@ record Round(
             ranges += number(item, "ranges");
             redone += number(item, "retries");
         }
-        return new Round(name, digests, hashes, ranges, redone, faults, seconds);
+        return new Round(name, digests, hashes, ranges, redone, seconds);
+    }
+
+    /** How many items have a digest. */
+    long succeeded() {
+        return digests.stream().filter(digest -> digest.startsWith("vg1:")).count();
     }
 
     /** How many items have another digest, or other bytes, than in that round. */

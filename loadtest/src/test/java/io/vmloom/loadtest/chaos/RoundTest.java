@@ -6,7 +6,6 @@ import io.vmloom.coordinator.manifest.Manifest;
 import io.vmloom.coordinator.manifest.ManifestReader;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -17,11 +16,12 @@ class RoundTest {
 
     @Test
     void theManifestOfARoundIsValidAndUsesEveryFormat() {
-        Manifest manifest = ManifestReader.read("storm.yaml", new Batch("storm-1", 14).manifest(), Path.of("/"));
+        Manifest manifest =
+                ManifestReader.read("storm.yaml", Batch.of("storm-1", 14).manifest(), Path.of("/"));
 
         assertThat(manifest.items()).hasSize(14);
         assertThat(manifest.items().stream().map(item -> item.targetFormat()).distinct())
-                .containsExactlyInAnyOrder("qcow2", "vmdk", "raw", "vhdx", "vdi", "vpc");
+                .containsExactlyInAnyOrder("qcow2", "vmdk", "raw", "vhdx", "vdi", "vpc", "parallels", "qed");
     }
 
     @Test
@@ -45,8 +45,7 @@ class RoundTest {
     void whatFailedStandsInPlaceOfItsDigest() {
         JsonNode report = JsonMapper.shared().readTree("{\"items\": [{\"state\": \"FAILED\", \"message\": \"gone\"}]}");
 
-        assertThat(Round.of("storm", report, List.of("no object"), Map.of(), 1).digests())
-                .containsExactly("gone");
+        assertThat(Round.of("storm", report, List.of("no object"), 1).digests()).containsExactly("gone");
     }
 
     @Test
@@ -71,6 +70,6 @@ class RoundTest {
                     .append("{\"digest\": \"" + digest + "\", \"ranges\": 3, \"retries\": 1}");
         }
         JsonNode report = JsonMapper.shared().readTree("{\"items\": [" + items + "]}");
-        return Round.of("storm", report, hashes, Map.of(Fault.WORKER_KILLED, 1), 1);
+        return Round.of("storm", report, hashes, 1);
     }
 }
