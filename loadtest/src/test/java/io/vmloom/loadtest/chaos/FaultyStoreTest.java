@@ -21,9 +21,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Timeout(60)
 class FaultyStoreTest {
     private static final byte[] OBJECT = "what the store has".getBytes(StandardCharsets.US_ASCII);
     private static final Duration SLOWNESS = Duration.ofMillis(300);
