@@ -19,6 +19,7 @@ import io.vmloom.coordinator.status.ItemStatus;
 import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.coordinator.terms.Priority;
 import io.vmloom.error.RequestException;
+import io.vmloom.error.StoreException;
 import io.vmloom.store.Stores;
 import io.vmloom.tenant.Tenants;
 import java.net.URI;
@@ -81,14 +82,29 @@ final class BatchResource {
             int workers = new Query(request).number("workers", 1, MOST_WORKERS, 1);
             return Answer.json(200, EstimateJson.tree(batches.estimate(manifest), workers));
         }
-        OptionalInt partition = manifest.partition();
-        if (partition.isPresent()) {
-            Optional<URI> elsewhere = colleagues.having(partition.getAsInt(), request, batches::owned);
-            if (elsewhere.isPresent()) {
-                return colleagues.answer(elsewhere.get(), request, request.body());
+        Optional<URI> elsewhere = elsewhere(manifest, request);
+        if (elsewhere.isEmpty()) {
+            try {
+                return taken(batches.submit(manifest), caller);
+            } catch (StoreException e) {
+                // It may have found out just now that it has no part any more.
+                elsewhere = elsewhere(manifest, request);
+                if (elsewhere.isEmpty()) {
+                    throw e;
+                }
             }
         }
-        String id = batches.submit(manifest);
+        return colleagues.answer(elsewhere.get(), request, request.body());
+    }
+
+    private Optional<URI> elsewhere(Manifest manifest, RoutingContext request) {
+        OptionalInt partition = manifest.partition();
+        return partition.isPresent()
+                ? colleagues.having(partition.getAsInt(), request, batches::owned)
+                : colleagues.insteadOf(batches.owned(), request);
+    }
+
+    private Answer taken(String id, Caller caller) {
         caller.concerns(id);
         return Answer.json(201, StatusJson.batch(batches.batch(id).status())).with("Location", Endpoint.pathOf(id));
     }

@@ -73,6 +73,17 @@ public final class Colleagues {
         return Optional.empty();
     }
 
+    /**
+     * Some coordinator that has partitions, if this one has none.
+     *
+     * @param own what this coordinator has
+     */
+    Optional<URI> insteadOf(Set<Integer> own, RoutingContext request) {
+        return own.isEmpty() && !isForwarded(request)
+                ? owners.addresses().values().stream().findAny().map(URI::create)
+                : Optional.empty();
+    }
+
     /** Has another coordinator answer the same request. */
     Answer answer(URI colleague, RoutingContext request, RequestBody body) {
         byte[] bytes = Optional.ofNullable(body)
