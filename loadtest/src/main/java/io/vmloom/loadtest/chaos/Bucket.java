@@ -9,6 +9,7 @@ import io.vmloom.store.s3.PayloadSigning;
 import io.vmloom.store.s3.S3Credentials;
 import io.vmloom.store.s3.S3Endpoint;
 import io.vmloom.store.s3.S3ObjectStore;
+import io.vmloom.store.s3.S3Patience;
 import io.vmloom.store.s3.S3Settings;
 import io.vmloom.store.s3.UploadChecksum;
 import io.vmloom.unit.ByteSize;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +27,9 @@ import java.util.Optional;
 
 /** What a stranger sees of the cluster's bucket. */
 final class Bucket implements AutoCloseable {
+    /** The store may just be away. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final S3ObjectStore store;
 
     /** @param endpoints file that says how to reach the store */
@@ -36,7 +41,8 @@ final class Bucket implements AutoCloseable {
                 new S3Credentials.KeyPair(
                         said.required(Setting.S3_ACCESS_KEY_ID), said.required(Setting.S3_SECRET_ACCESS_KEY)));
         store = S3ObjectStore.open(
-                settings.withUploads(PayloadSigning.CHUNKED, UploadChecksum.NONE, settings.capabilities()));
+                settings.withUploads(PayloadSigning.CHUNKED, UploadChecksum.NONE, settings.capabilities())
+                        .withPatience(S3Patience.outlasting(PATIENCE)));
     }
 
     /** SHA-256 of an object's bytes, in hex; what is wrong where there is none. */
