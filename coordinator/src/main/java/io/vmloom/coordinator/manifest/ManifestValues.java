@@ -4,6 +4,7 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.terms.Numbers;
 import io.vmloom.error.RequestException;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.format.Formats;
@@ -36,12 +37,7 @@ final class ManifestValues {
 
     /** Whether zeros stand in for what a damaged source does not give. */
     static OnDamage salvage(Fields source) {
-        return source.value("salvage", text -> switch (text) {
-                    case "true" -> OnDamage.ZEROS;
-                    case "false" -> OnDamage.REFUSE;
-                    default -> throw new RequestException("must be true or false, got: '" + text + "'");
-                })
-                .orElse(OnDamage.REFUSE);
+        return source.value("salvage", Numbers::flag).orElse(false) ? OnDamage.ZEROS : OnDamage.REFUSE;
     }
 
     private static long size(String text) {
