@@ -112,7 +112,7 @@ public final class CoordinatorProcess implements AutoCloseable {
                 Rehearsals.over(stores, keys, CONCURRENT_REHEARSALS));
         sharing = Optional.of(service);
         api = new ApiServer(service, new Colleagues(owners), stores, telemetry, access, settings);
-        owners.join(configuration.optional(Setting.HTTP_ADVERTISED).orElseGet(this::url), service);
+        owners.join(configuration.optional(Setting.HTTP_ADVERTISED).orElseGet(this::url), service.member());
         awaitPart(configuration.duration(Setting.KAFKA_PATIENCE));
         forgetting.scheduleWithFixedDelay(
                 () -> service.forgetOldOnes(Instant.now()),

@@ -3,6 +3,8 @@ package io.vmloom.queue.kafka;
 import io.vmloom.error.ConversionException;
 import io.vmloom.queue.PartitionOwners;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,10 @@ import org.slf4j.LoggerFactory;
 final class KafkaPartitionOwners implements PartitionOwners {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPartitionOwners.class);
     private static final Duration LOOK = Duration.ofMillis(250);
+
+    /** Claimed at once: few enough that slow brokers answer in time, and that what was claimed is not claimed again for others. */
+    private static final int PORTION = 8;
+
     private static final Duration REMEMBER = Duration.ofSeconds(1);
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
@@ -41,6 +47,7 @@ final class KafkaPartitionOwners implements PartitionOwners {
     private final Admin admin;
     private Optional<Thread> thread = Optional.empty();
     private volatile boolean open = true;
+    private boolean waiting;
     private Map<Integer, String> known = Map.of();
     private long knownUntilNanos = System.nanoTime();
 
@@ -105,14 +112,15 @@ final class KafkaPartitionOwners implements PartitionOwners {
     private void look(KafkaConsumer<byte[], byte[]> consumer, Member member) {
         try {
             consumer.pause(consumer.assignment());
-            consumer.poll(LOOK);
+            consumer.poll(waiting ? Duration.ZERO : LOOK);
             consumer.pause(consumer.assignment());
-            compare(
+            waiting = compare(
                     consumer.assignment().stream()
                             .map(TopicPartition::partition)
                             .collect(Collectors.toSet()),
                     member);
         } catch (RuntimeException e) {
+            waiting = false;
             LOG.atWarn()
                     .setCause(e instanceof ConversionException ? e : failures.of("the group could not be heard", e))
                     .log("partitions of the state could not be taken over, trying again");
@@ -120,17 +128,21 @@ final class KafkaPartitionOwners implements PartitionOwners {
         }
     }
 
-    private static void compare(Set<Integer> assigned, Member member) {
+    /** Whether there is more to claim. Which portion is by chance, so that one partition in trouble holds up no others. */
+    private static boolean compare(Set<Integer> assigned, Member member) {
         Set<Integer> lost = new HashSet<>(member.owned());
         lost.removeAll(assigned);
         if (!lost.isEmpty()) {
             member.leave(lost);
         }
-        Set<Integer> missing = new HashSet<>(assigned);
+        List<Integer> missing = new ArrayList<>(assigned);
         missing.removeAll(member.owned());
-        if (!missing.isEmpty()) {
-            member.claim(missing);
+        if (missing.isEmpty()) {
+            return false;
         }
+        Collections.shuffle(missing);
+        member.claim(Set.copyOf(missing.subList(0, Math.min(PORTION, missing.size()))));
+        return missing.size() > PORTION;
     }
 
     private Map<Integer, String> ask() {

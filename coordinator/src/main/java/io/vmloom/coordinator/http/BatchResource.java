@@ -150,31 +150,31 @@ final class BatchResource {
     }
 
     Answer cancel(RoutingContext request) {
-        return order(request, 202, batches::cancel);
+        return order(request, 202, batches.orders()::cancel);
     }
 
     /** What has been purged is not there, as if it had never been. */
     Answer purge(RoutingContext request) {
         String tenant = batch(request).batch().terms().tenant();
         Caller.of(request).principal().require(AccessRole.ADMIN, tenant);
-        batches.purge(id(request));
+        batches.orders().purge(id(request));
         return Answer.json(200, Map.of("id", id(request), "purged", true));
     }
 
     Answer pause(RoutingContext request) {
-        return order(request, 200, batches::pause);
+        return order(request, 200, batches.orders()::pause);
     }
 
     Answer resume(RoutingContext request) {
-        return order(request, 200, batches::resume);
+        return order(request, 200, batches.orders()::resume);
     }
 
     Answer confirm(RoutingContext request) {
-        return order(request, 200, batches::confirm);
+        return order(request, 200, batches.orders()::confirm);
     }
 
     Answer retry(RoutingContext request) {
-        return order(request, 202, batches::retry);
+        return order(request, 202, batches.orders()::retry);
     }
 
     Answer prioritize(RoutingContext request) {
@@ -182,7 +182,7 @@ final class BatchResource {
                 .text("value")
                 .map(Priority::parse)
                 .orElseThrow(() -> new RequestException("query parameter value must be the new priority"));
-        return order(request, 200, id -> batches.prioritize(id, priority));
+        return order(request, 200, id -> batches.orders().prioritize(id, priority));
     }
 
     private Answer order(RoutingContext request, int status, Function<String, BatchStatus> order) {

@@ -15,15 +15,17 @@ record ProcessResource(BatchService batches, Telemetry telemetry) {
     private static final String DESCRIPTION = "openapi.yaml";
 
     Answer health() {
-        return batches.fault()
-                .map(fault -> new Problem(503, ErrorCode.FENCED, fault).answer())
-                .orElseGet(() -> Answer.json(200, Map.of("status", "up")));
+        return Answer.json(200, Map.of("status", "up"));
     }
 
     Answer readiness() {
         return batches.isOpen()
                 ? Answer.json(200, Map.of("status", "ready"))
-                : new Problem(503, ErrorCode.STORE_UNAVAILABLE, "the coordinator is stopping").answer();
+                : new Problem(
+                                503,
+                                ErrorCode.STORE_UNAVAILABLE,
+                                "the coordinator has no part of the batches: it is starting or stopping, or can not reach the brokers")
+                        .answer();
     }
 
     Answer metrics() {

@@ -15,7 +15,9 @@ import io.vmloom.coordinator.manifest.ManifestReader;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.coordinator.state.RecordedState;
+import io.vmloom.coordinator.state.StateKey;
 import io.vmloom.coordinator.state.StateLog;
+import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.ItemState;
@@ -43,11 +45,13 @@ import io.vmloom.worker.convert.TaskRehearsal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +120,7 @@ class BatchServiceTest {
         assertThat(status(id).estimate().orElseThrow().items()).hasSize(1);
         assertThat(status(id).items()).containsEntry(ItemState.Open.PENDING, 1);
 
-        process.service.confirm(id);
+        process.service.orders().confirm(id);
 
         assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
     }
@@ -126,23 +130,23 @@ class BatchServiceTest {
         process.workers.forEach(WorkerPool::close);
         String id = submit("", 3);
         await().until(() -> status(id).state() == BatchState.Open.ACTIVE);
-        process.service.pause(id);
-        process.service.pause(id);
+        process.service.orders().pause(id);
+        process.service.orders().pause(id);
         assertThat(status(id).state()).isEqualTo(BatchState.Open.PAUSED);
 
         restart();
         assertThat(status(id).state()).isEqualTo(BatchState.Open.PAUSED);
-        process.service.resume(id);
-        process.service.resume(id);
+        process.service.orders().resume(id);
+        process.service.orders().resume(id);
 
         assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
-        assertThat(process.service.pause(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+        assertThat(process.service.orders().pause(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
     }
 
     @Test
     void aSuspendedOrPausedBatchCanBeCancelled() {
         String suspended = submit("confirmationRequired: true\n", 2);
-        process.service.cancel(suspended);
+        process.service.orders().cancel(suspended);
 
         assertThat(end(suspended).state()).isEqualTo(BatchState.Ended.CANCELLED);
         assertThat(status(suspended).items()).containsEntry(ItemState.Ended.CANCELLED, 2);
@@ -156,7 +160,7 @@ class BatchServiceTest {
         for (int i = 0; i < 40; i++) {
             String id = submit("confirmationRequired: true\n", 1);
             assertThat(BatchIds.partition(id)).isGreaterThan(3);
-            process.service.cancel(id);
+            process.service.orders().cancel(id);
             end(id);
         }
 
@@ -168,11 +172,39 @@ class BatchServiceTest {
     }
 
     @Test
+    void aBatchOfWhichNothingCanBeRecordedIsTakenUpAgainWithItsPartition() {
+        String id = submit("confirmationRequired: true\n", 2);
+        process.service.orders().confirm(id);
+        process.log.away = true;
+        await().until(() -> process.service.owned().size() < BatchIds.PARTITIONS);
+        assertThat(process.service.list()).isEmpty();
+        assertThat(process.service.isOpen()).isTrue();
+
+        process.log.away = false;
+        process.service.member().claim(Set.of(BatchIds.partition(id)));
+
+        assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+    }
+
+    @Test
+    void anOrderThatCanNotBeRecordedSinceThePartitionIsLostIsToBeGivenAgain() {
+        memory.delete(object("0"));
+        String id = submit("", 1);
+        end(id);
+        new RecordedState(records.open()).claim(process.service.owned());
+
+        assertThatThrownBy(() -> process.service.orders().retry(id))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("ask again");
+        assertThat(process.service.owned()).hasSize(BatchIds.PARTITIONS - 1);
+    }
+
+    @Test
     void aChangedPriorityIsRemembered() {
         String id = submit("confirmationRequired: true\npriority: 10\n", 1);
         assertThat(status(id).priority()).isEqualTo(new Priority(10));
 
-        process.service.prioritize(id, new Priority(90));
+        process.service.orders().prioritize(id, new Priority(90));
         restart();
 
         assertThat(status(id).priority()).isEqualTo(new Priority(90));
@@ -185,22 +217,22 @@ class BatchServiceTest {
         assertThat(end(id).state()).isEqualTo(BatchState.Ended.FAILED);
         put("1", new byte[1 << 20]);
 
-        process.service.retry(id);
+        process.service.orders().retry(id);
 
         assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
         assertThat(status(id).items()).containsEntry(ItemState.Ended.SUCCEEDED, 3);
         restart();
         assertThat(status(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
-        assertThat(process.service.retry(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+        assertThat(process.service.orders().retry(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
     }
 
     @Test
     void whatWasCancelledCanBeTriedAgainToo() {
         String id = submit("confirmationRequired: true\n", 1);
-        process.service.cancel(id);
+        process.service.orders().cancel(id);
         end(id);
 
-        process.service.retry(id);
+        process.service.orders().retry(id);
 
         assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
     }
@@ -209,7 +241,7 @@ class BatchServiceTest {
     void aBatchThatHasNotEndedIsNotTriedAgain() {
         String id = submit("confirmationRequired: true\n", 1);
 
-        assertThatThrownBy(() -> process.service.retry(id)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> process.service.orders().retry(id)).isInstanceOf(ConflictException.class);
     }
 
     @Test
@@ -217,9 +249,9 @@ class BatchServiceTest {
         String id = submit("clientToken: once\n", 1);
         end(id);
 
-        process.service.purge(id);
+        process.service.orders().purge(id);
 
-        assertThatThrownBy(() -> process.service.purge(id)).hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> process.service.orders().purge(id)).hasMessageContaining("does not exist");
         restart();
         assertThat(process.service.list()).isEmpty();
         assertThat(submit("clientToken: once\n", 2)).isEqualTo(id);
@@ -230,7 +262,7 @@ class BatchServiceTest {
     void aBatchThatHasNotEndedIsNotPurged() {
         String id = submit("confirmationRequired: true\n", 1);
 
-        assertThatThrownBy(() -> process.service.purge(id))
+        assertThatThrownBy(() -> process.service.orders().purge(id))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("cancel it");
         assertThat(status(id).state()).isIn(BatchState.Open.PREPARING, BatchState.Open.SUSPENDED);
@@ -325,7 +357,7 @@ class BatchServiceTest {
     }
 
     private final class Process {
-        private final StateLog log = new RecordedState(records.open());
+        private final FailingLog log = new FailingLog(new RecordedState(records.open()));
         private final Schedule schedule = Schedule.ofOneProcess(2);
         private final Coordinator coordinator = new Coordinator(
                 stores,
@@ -360,12 +392,12 @@ class BatchServiceTest {
                 Telemetry.none()));
 
         private Process() {
-            new SoleOwner(BatchIds.PARTITIONS).join("", service);
+            new SoleOwner(BatchIds.PARTITIONS).join("", service.member());
         }
 
         /** Whoever comes next claims everything, and this one hears of it. */
         private void crash() {
-            service.leave(service.owned());
+            service.member().leave(service.owned());
             workers.forEach(WorkerPool::close);
             coordinator.close();
         }
@@ -374,6 +406,44 @@ class BatchServiceTest {
             service.close();
             workers.forEach(WorkerPool::close);
             coordinator.close();
+        }
+    }
+
+    /** Refuses everything while its brokers are said to do so. */
+    private static final class FailingLog implements StateLog {
+        private final StateLog log;
+        private volatile boolean away;
+
+        private FailingLog(StateLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public void write(List<? extends StateRecord> written, Collection<StateKey> forgotten) {
+            if (away) {
+                throw StoreException.accessDenied("the state", "not now", null);
+            }
+            log.write(written, forgotten);
+        }
+
+        @Override
+        public void claim(Set<Integer> partitions) {
+            log.claim(partitions);
+        }
+
+        @Override
+        public void leave(Set<Integer> partitions) {
+            log.leave(partitions);
+        }
+
+        @Override
+        public void replay(int partition, Consumer<List<StateRecord>> batches) {
+            log.replay(partition, batches);
+        }
+
+        @Override
+        public void close() {
+            log.close();
         }
     }
 }

@@ -104,7 +104,7 @@ class ApiTest {
     private Path folder;
 
     ApiTest() {
-        owner.join("", service);
+        owner.join("", service.member());
         memory.createBucket("images");
         byte[] disk = new byte[3 << 20];
         new Random(1).nextBytes(disk);

@@ -78,7 +78,7 @@ final class TestApi implements AutoCloseable {
                 Telemetry.none(),
                 meter,
                 dryRuns(stores));
-        owner.join("", service);
+        owner.join("", service.member());
         worker = new WorkerPool(
                 1,
                 queues::taskSubscriber,
