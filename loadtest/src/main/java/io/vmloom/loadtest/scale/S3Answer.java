@@ -99,6 +99,10 @@ record S3Answer(int status, Map<String, String> headers, Buffer body) {
         return error(404, code, "it is not there");
     }
 
+    static S3Answer changed(String object) {
+        return error(412, "PreconditionFailed", object + " is another one");
+    }
+
     static S3Answer refused(ConversionException failure) {
         String reason = String.valueOf(failure.getMessage());
         if (failure.code() == ErrorCode.NOT_FOUND) {

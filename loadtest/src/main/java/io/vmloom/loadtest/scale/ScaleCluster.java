@@ -107,11 +107,16 @@ final class ScaleCluster implements AutoCloseable {
 
     /** Asks one coordinator after the other until one answers. */
     <T> T ask(Function<ApiClient, T> question) {
+        return ask(0, question);
+    }
+
+    /** @param first number of the coordinator that is asked first, of however many there are */
+    <T> T ask(int first, Function<ApiClient, T> question) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Optional<ConversionException> refusal = Optional.empty();
         for (int attempt = 0; System.nanoTime() < deadline; attempt++) {
-            try (ApiClient client =
-                    ApiClient.of(coordinators.get(attempt % coordinators.size()).url())) {
+            try (ApiClient client = ApiClient.of(
+                    coordinators.get((first + attempt) % coordinators.size()).url())) {
                 return question.apply(client);
             } catch (ConversionException e) {
                 refusal = Optional.of(e);

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,12 +86,19 @@ public final class ScaleCommand implements Callable<Integer> {
     private int bursts = 10;
 
     @Option(
+            names = "--bursts-after",
+            paramLabel = "PERCENT",
+            defaultValue = "30",
+            description = "Of all tasks, when that is done; 100 for never. Default: ${DEFAULT-VALUE}")
+    private int burstsAfter = 30;
+
+    @Option(
             names = "--kill-after",
             paramLabel = "PERCENT",
-            defaultValue = "50",
+            defaultValue = "60",
             description = "Of all tasks, when the first coordinator is killed and started again; 100 for never."
                     + " Default: ${DEFAULT-VALUE}")
-    private int killAfter = 50;
+    private int killAfter = 60;
 
     @Option(
             names = "--java-options",
@@ -116,10 +126,21 @@ public final class ScaleCommand implements Callable<Integer> {
         try (ScaleCluster cluster = new ScaleCluster(Launcher.command(System.getenv()), directory, plan)) {
             ScaleRun run = new ScaleRun(cluster, plan, this::say);
             run.submit();
-            run.burst(bursts);
-            run.finish(plan.tasks() * killAfter / 100);
+            run.finish(incidents(plan.tasks()));
             return (run.report() ? ExitCode.DONE : ExitCode.FAILED).number();
         }
+    }
+
+    private List<ScaleRun.Incident> incidents(long tasks) {
+        List<ScaleRun.Incident> incidents = new ArrayList<>();
+        if (burstsAfter < 100) {
+            incidents.add(new ScaleRun.Incident(tasks * burstsAfter / 100, run -> run.burst(bursts)));
+        }
+        if (killAfter < 100) {
+            incidents.add(new ScaleRun.Incident(tasks * killAfter / 100, ScaleRun::replaceFirst));
+        }
+        incidents.sort(Comparator.comparingLong(ScaleRun.Incident::afterTasks));
+        return incidents;
     }
 
     private void say(String line) {

@@ -39,7 +39,9 @@ record ScalePlan(
     long diskBytes() {
         long shortest = RangeSizing.STANDARD.rangeBytes(0);
         long shortDisk = ranges * shortest;
-        return shortDisk <= SMALL_DISK_BYTES ? shortDisk : ranges * RangeSizing.STANDARD.rangeBytes(SMALL_DISK_BYTES + 1);
+        return shortDisk <= SMALL_DISK_BYTES
+                ? shortDisk
+                : ranges * RangeSizing.STANDARD.rangeBytes(SMALL_DISK_BYTES + 1);
     }
 
     long items() {

@@ -4,7 +4,9 @@ import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.loadtest.launch.Member;
 import io.vmloom.unit.ByteSize;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +24,9 @@ final class ScaleRun {
     private static final Duration QUIET = Duration.ofMillis(500);
     private static final Duration LONGEST_TAKEOVER = Duration.ofSeconds(60);
     private static final Duration LONGEST_BURST = Duration.ofMinutes(2);
-    private static final int SECONDS_HELD = 10;
+    private static final Duration NEWS = Duration.ofSeconds(10);
+    private static final int SHORT_S = 10;
+    private static final int LONG_S = 60;
 
     private final ScaleCluster cluster;
     private final ScalePlan plan;
@@ -31,7 +35,6 @@ final class ScaleRun {
     private final List<Double> burstRates = new ArrayList<>();
     private long succeeded;
     private long started;
-    private long busyNanos;
 
     ScaleRun(ScaleCluster cluster, ScalePlan plan, Consumer<String> say) {
         this.cluster = cluster;
@@ -43,7 +46,7 @@ final class ScaleRun {
         started = System.nanoTime();
         for (int i = 0; i < plan.batches(); i++) {
             int batch = i;
-            open.add(cluster.ask(client -> client.submit("scale-" + batch + ".yaml", plan.manifest(batch)))
+            open.add(cluster.ask(batch, client -> client.submit("scale-" + batch + ".yaml", plan.manifest(batch)))
                     .get("id")
                     .asString());
         }
@@ -52,7 +55,7 @@ final class ScaleRun {
                 plan.batches(), plan.itemsPerBatch(), plan.ranges(), seconds(System.nanoTime() - started));
     }
 
-    /** Has coordinators take as many results at once as they have tasks out. */
+    /** Has coordinators take as many results at once as they have tasks out, while they give out no other ones. */
     void burst(int times) {
         List<String> urls =
                 cluster.coordinators().stream().map(CoordinatorSeat::url).toList();
@@ -67,6 +70,7 @@ final class ScaleRun {
         SimulatedWork work = cluster.work();
         work.hold();
         awaitQuiet(work);
+        order("pause");
         long before = accepted.count();
         long begun = System.nanoTime();
         int released = work.release();
@@ -75,8 +79,13 @@ final class ScaleRun {
             Member.pause(CLOSE_LOOK);
         }
         double seconds = seconds(System.nanoTime() - begun);
+        order("resume");
         burstRates.add(released / seconds);
         say("burst: %d results recorded in %.2f s, %.0f/s", released, seconds, released / seconds);
+    }
+
+    private void order(String order) {
+        open.forEach(batch -> cluster.ask(client -> client.order(batch, order)));
     }
 
     /** Until no task comes any more. */
@@ -88,31 +97,35 @@ final class ScaleRun {
         }
     }
 
-    /** Waits for all batches, and kills a coordinator on the way. */
-    void finish(long killAfterTasks) {
-        boolean killed = killAfterTasks >= plan.tasks();
-        long before = cluster.work().answers().all();
-        long begun = System.nanoTime();
-        long told = begun;
+    /** Waits for all batches, and does something on the way: what comes first is done first. */
+    void finish(List<Incident> incidents) {
+        Deque<Incident> ahead = new ArrayDeque<>(incidents);
+        long told = 0;
+        long toldAt = System.nanoTime();
         while (!open.isEmpty()) {
             Member.pause(POLL);
             cluster.coordinators().forEach(CoordinatorSeat::measure);
             long done = cluster.work().answers().all();
-            if (!killed && done >= killAfterTasks) {
-                killed = true;
-                replaceFirst();
-            }
-            if (System.nanoTime() - told > Duration.ofSeconds(SECONDS_HELD).toNanos()) {
+            if (System.nanoTime() - toldAt > NEWS.toNanos()) {
                 say(
                         "%d of %d tasks answered, %.0f/s",
-                        done, plan.tasks(), (done - before) / seconds(System.nanoTime() - told));
-                before = done;
-                told = System.nanoTime();
+                        done, plan.tasks(), (done - told) / seconds(System.nanoTime() - toldAt));
+                told = done;
+                toldAt = System.nanoTime();
             }
             open.removeIf(this::hasEnded);
+            if (!open.isEmpty() && !ahead.isEmpty() && done >= ahead.getFirst().afterTasks()) {
+                ahead.removeFirst().happening().accept(this);
+            }
         }
-        busyNanos = System.nanoTime() - begun;
     }
+
+    /**
+     * Something that happens once so many tasks have been answered.
+     *
+     * @param happening takes its time
+     */
+    record Incident(long afterTasks, Consumer<ScaleRun> happening) {}
 
     private boolean hasEnded(String batch) {
         JsonNode status = cluster.ask(client -> client.status(batch, 1));
@@ -124,7 +137,8 @@ final class ScaleRun {
         return true;
     }
 
-    private void replaceFirst() {
+    /** Kills the first coordinator, looks when its batches are gone on with, and fills its place: at once if there is no other. */
+    void replaceFirst() {
         CoordinatorSeat seat = cluster.coordinators().getFirst();
         Map<Integer, String> owners = cluster.owners();
         Set<String> orphans = new HashSet<>(open);
@@ -133,9 +147,15 @@ final class ScaleRun {
         long begun = System.currentTimeMillis();
         seat.kill();
         tasks.watchSince(System.currentTimeMillis());
-        seat.replace();
+        boolean alone = cluster.coordinators().size() == 1;
+        if (alone) {
+            seat.replace();
+        }
         say("coordinator killed that had %d of %d open batches", orphans.size(), open.size());
         Map<String, Long> again = awaitAgain(orphans, tasks);
+        if (!alone) {
+            seat.replace();
+        }
         seat.awaitUp();
         say(
                 "tasks again after the kill: of the first batch after %.1f s, of the last one of %d after %.1f s",
@@ -163,12 +183,8 @@ final class ScaleRun {
         Tally answers = cluster.work().answers();
         say("%d of %d items succeeded; %d tasks for %d ranges", succeeded, plan.items(), tasks.all(), plan.tasks());
         say(
-                "%.0f s in all; %.0f tasks/s on average, at best for %d s %d given out and %d answered a second",
-                seconds(System.nanoTime() - started),
-                answers.all() / seconds(busyNanos),
-                SECONDS_HELD,
-                tasks.best(SECONDS_HELD),
-                answers.best(SECONDS_HELD));
+                "%.0f s in all; at best %d tasks/s for %d s, %d for %d s",
+                seconds(System.nanoTime() - started), tasks.best(SHORT_S), SHORT_S, tasks.best(LONG_S), LONG_S);
         burstRates.stream()
                 .sorted()
                 .skip(burstRates.size() / 2)

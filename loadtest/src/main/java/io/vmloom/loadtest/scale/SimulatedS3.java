@@ -106,6 +106,7 @@ final class SimulatedS3 implements AutoCloseable {
     private S3Answer ofBucket(HttpServerRequest request, String bucket) {
         String prefix = Optional.ofNullable(request.getParam("prefix")).orElse("");
         if (request.method().equals(HttpMethod.HEAD)) {
+            store.head(new Location.InBucket(bucket, "any"));
             return S3Answer.of(200);
         }
         if (request.params().contains("uploads")) {
