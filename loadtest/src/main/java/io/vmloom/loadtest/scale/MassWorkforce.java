@@ -8,10 +8,13 @@ import io.vmloom.wire.TaskWire;
 import io.vmloom.wire.WireException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -60,7 +63,7 @@ final class MassWorkforce implements Workforce {
 
     /** The next poll settles them. */
     private void doAll(KafkaShareConsumer<byte[], byte[]> consumer, ExecutorService slots) {
-        List<ConsumerRecord<byte[], byte[]>> taken = new java.util.ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
         consumer.poll(POLL).forEach(taken::add);
         taken.stream()
                 .map(message -> slots.submit(() -> handle(message)))
@@ -87,12 +90,12 @@ final class MassWorkforce implements Workforce {
         };
     }
 
-    private static void await(java.util.concurrent.Future<?> done) {
+    private static void await(Future<?> done) {
         try {
             done.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             LOG.atError().setCause(e).log("a task could not be done");
         }
     }

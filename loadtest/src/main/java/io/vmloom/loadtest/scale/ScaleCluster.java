@@ -7,6 +7,7 @@ import io.vmloom.error.ConversionException;
 import io.vmloom.error.InternalException;
 import io.vmloom.loadtest.launch.Member;
 import io.vmloom.queue.PartitionOwners;
+import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.kafka.KafkaQueues;
 import io.vmloom.queue.kafka.KafkaSettings;
 import io.vmloom.store.ObjectStore;
@@ -58,9 +59,10 @@ final class ScaleCluster implements AutoCloseable {
         }
         KafkaQueues queues = KafkaQueues.open(KafkaSettings.at(brokers), stores);
         owners = queues.partitionOwners();
-        work = new SimulatedWork(stores, queues.resultPublisher());
+        ResultPublisher results = queues.resultPublisher();
+        work = new SimulatedWork(stores, results);
         workforce = plan.slots() > 0
-                ? new SlotWorkforce(plan.slots(), () -> queues.taskSubscriber(queues.resultPublisher()), work)
+                ? new SlotWorkforce(plan.slots(), () -> queues.taskSubscriber(results), work)
                 : new MassWorkforce(brokers, stores, work);
     }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -157,11 +158,11 @@ final class ScaleRun {
             seat.replace();
         }
         seat.awaitUp();
+        LongSummaryStatistics millis =
+                again.values().stream().mapToLong(first -> first - begun).summaryStatistics();
         say(
-                "tasks again after the kill: of the first batch after %.1f s, of the last one of %d after %.1f s",
-                (again.values().stream().mapToLong(Long::longValue).min().orElse(begun) - begun) / 1e3,
-                again.size(),
-                (again.values().stream().mapToLong(Long::longValue).max().orElse(begun) - begun) / 1e3);
+                "after the kill %d of these batches were given tasks again, the first after %.1f s, the last after %.1f s",
+                millis.getCount(), millis.getMin() / 1e3, millis.getMax() / 1e3);
     }
 
     private static Map<String, Long> awaitAgain(Set<String> batches, Tally tasks) {

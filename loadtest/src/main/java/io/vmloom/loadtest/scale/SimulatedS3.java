@@ -40,8 +40,11 @@ import java.util.regex.Pattern;
 final class SimulatedS3 implements AutoCloseable {
     private static final String LOCAL = "127.0.0.1";
 
-    /** Of finished targets: whoever takes over from a dead coordinator looks for those that were being completed. */
-    private static final int REMEMBERED = 256;
+    /**
+     * Of finished targets, more than become complete while a dead coordinator's work rests: whoever takes over looks for
+     * those that were being completed, and verifies them.
+     */
+    private static final int REMEMBERED = 1024;
 
     private static final Pattern PART = Pattern.compile("<Part>.*?</Part>", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("<PartNumber>(\\d+)</PartNumber>");
@@ -173,6 +176,10 @@ final class SimulatedS3 implements AutoCloseable {
         Optional<ObjectVersion> found = store.head(source);
         if (found.isEmpty()) {
             return S3Answer.missing("NoSuchKey");
+        }
+        String wanted = request.getHeader("x-amz-copy-source-if-match");
+        if (wanted != null && !wanted.contains(found.get().etag())) {
+            return S3Answer.changed(source.toString());
         }
         Matcher range = RANGE.matcher(Optional.ofNullable(request.getHeader("x-amz-copy-source-range"))
                 .orElse(""));

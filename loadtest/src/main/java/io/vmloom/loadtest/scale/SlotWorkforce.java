@@ -22,7 +22,7 @@ final class SlotWorkforce implements Workforce {
     SlotWorkforce(int slots, Supplier<TaskSubscriber> subscriptions, SimulatedWork work) {
         this.work = work;
         for (int i = 0; i < slots; i++) {
-            this.slots.add(Thread.ofVirtual().name("slot-", i).start(() -> serve(subscriptions)));
+            this.slots.add(Thread.ofPlatform().name("slot-" + i).start(() -> serve(subscriptions)));
         }
     }
 
