@@ -109,7 +109,7 @@ class ItemTurnsTest {
         assertThat(ending.begun).isEqualTo(4);
     }
 
-    /** As many as may be open at once; were each looked at for each, this would take minutes. */
+    /** As many as may be open at once, each of which is looked at whenever an item ends. */
     @Test
     @Timeout(20)
     void aThousandBatchesCostLittle() {
