@@ -29,6 +29,12 @@ final class KafkaTopics {
     /** A record is a little longer than its value. */
     private static final int MAX_MESSAGE_BYTES = TaskWire.MAX_BYTES + (64 << 10);
 
+    /** Takes the longest message, and is soon full where much is done. */
+    private static final int STATE_SEGMENT_BYTES = 16 << 20;
+
+    /** Whoever has read a record is to read by then that it is forgotten. */
+    private static final Duration LONGEST_REPLAY = Duration.ofMinutes(10);
+
     private final KafkaSettings settings;
     private final KafkaFailures failures;
 
@@ -71,9 +77,14 @@ final class KafkaTopics {
                                     "compact",
                                     "min.cleanable.dirty.ratio",
                                     "0.2",
-                                    // Only closed segments are compacted, and a batch's records should not outlive it.
+                                    // Only closed segments are compacted, a batch's records should not outlive it, and
+                                    // whoever takes a partition over reads all that is left of it.
                                     "segment.ms",
                                     String.valueOf(Duration.ofHours(1).toMillis()),
+                                    "segment.bytes",
+                                    String.valueOf(STATE_SEGMENT_BYTES),
+                                    "delete.retention.ms",
+                                    String.valueOf(LONGEST_REPLAY.toMillis()),
                                     "max.message.bytes",
                                     String.valueOf(MAX_MESSAGE_BYTES))));
         } catch (RuntimeException e) {

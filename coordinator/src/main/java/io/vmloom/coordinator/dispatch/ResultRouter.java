@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,17 +52,21 @@ public final class ResultRouter implements AutoCloseable {
     private void route() {
         while (open) {
             try {
-                for (TaskResult result : subscriber.poll(POLL)) {
-                    BlockingQueue<List<TaskResult>> inbox =
-                            inboxes.get(result.id().item());
-                    if (inbox != null) {
-                        inbox.add(List.of(result));
-                    }
-                }
+                subscriber.poll(POLL).stream()
+                        .collect(Collectors.groupingBy(result -> result.id().item()))
+                        .forEach(this::hand);
             } catch (ConversionException e) {
                 LOG.atWarn().setCause(e).log("results could not be read, trying again");
                 LockSupport.parkNanos(POLL.toNanos()); // what fails at once would fill the log
             }
+        }
+    }
+
+    /** Together, so that an item wakes up once for what came at once, and records it at once. */
+    private void hand(String item, List<TaskResult> came) {
+        BlockingQueue<List<TaskResult>> inbox = inboxes.get(item);
+        if (inbox != null) {
+            inbox.add(came);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.schedule;
 
+import io.vmloom.coordinator.terms.Priority;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -8,9 +9,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
  * Which item begins next. Items that have begun are never put off again, so a few more than usual may be under way where
@@ -20,7 +22,7 @@ public final class ItemTurns {
     /** Each item under way has its metadata in memory. */
     private static final int MOST_TIMES_USUAL = 4;
 
-    private static final Comparator<Claim> BEST_FIRST = Comparator.comparing((Claim claim) -> claim.share.priority())
+    private static final Comparator<Claim> BEST_FIRST = Comparator.comparing((Claim claim) -> claim.priority)
             .reversed()
             .thenComparingInt(claim -> claim.ofTenant)
             .thenComparingInt(claim -> claim.running)
@@ -63,7 +65,7 @@ public final class ItemTurns {
 
     /** How many items are under way. */
     public synchronized int running() {
-        return running(claims.values().stream());
+        return claims.values().stream().mapToInt(claim -> claim.running).sum();
     }
 
     /** Gives turns that nobody was told of: a batch was released, or a window has opened. */
@@ -81,63 +83,63 @@ public final class ItemTurns {
         begun.forEach(Runnable::run);
     }
 
+    /** Goes through all claims a few times, however many there are: it is asked whenever an item begins or ends. */
     private Optional<Claim> best(Instant now) {
-        claims.values().forEach(claim -> claim.ofTenant = running(ofTenant(claim.tenant())));
+        NavigableMap<Priority, ItemsUnderWay> rivals = rivals();
+        ItemsUnderWay all =
+                rivals.isEmpty() ? new ItemsUnderWay() : rivals.firstEntry().getValue();
+        claims.values().forEach(claim -> claim.ofTenant = all.of(claim.tenant()));
         return claims.values().stream()
-                .filter(claim -> !claim.waiting.isEmpty() && mayBegin(claim, now))
+                .filter(claim ->
+                        !claim.waiting.isEmpty() && mayBegin(claim, now, all, rivals.getOrDefault(claim.priority, all)))
                 .min(BEST_FIRST);
     }
 
-    private boolean mayBegin(Claim claim, Instant now) {
+    /** Of each priority those that go first or have equal rights. */
+    private NavigableMap<Priority, ItemsUnderWay> rivals() {
+        NavigableMap<Priority, ItemsUnderWay> underWay = new TreeMap<>();
+        for (Claim claim : claims.values()) {
+            claim.priority = claim.share.priority();
+            underWay.computeIfAbsent(claim.priority, _ -> new ItemsUnderWay()).add(claim.tenant(), claim.running);
+        }
+        ItemsUnderWay higher = new ItemsUnderWay();
+        for (ItemsUnderWay rivals : underWay.descendingMap().values()) {
+            rivals.addAll(higher);
+            higher = rivals;
+        }
+        return underWay;
+    }
+
+    private boolean mayBegin(Claim claim, Instant now, ItemsUnderWay all, ItemsUnderWay rivals) {
         Share share = claim.share;
         if (share.isEnding()) {
             return claim.running < usual;
         }
         int most = share.terms().limits().items().orElse(Integer.MAX_VALUE);
+        // What is a tenant's part of the turns that it shares with its rivals.
+        int part = Math.max(1, usual / rivals.tenants());
         return share.isOpenAt(now)
                 && claim.running < most
-                && running() < MOST_TIMES_USUAL * usual
-                && (running(rivals(claim)) < usual
-                        || running(rivals(claim).filter(claim::isOfSameTenant)) < part(claim));
-    }
-
-    /** Those that go first or have equal rights. */
-    private Stream<Claim> rivals(Claim claim) {
-        return claims.values().stream().filter(other -> other.share.priority().compareTo(claim.share.priority()) >= 0);
-    }
-
-    /** What is a tenant's part of the turns that it shares with its rivals. */
-    private int part(Claim claim) {
-        return Math.max(
-                1, usual / (int) rivals(claim).map(Claim::tenant).distinct().count());
-    }
-
-    private Stream<Claim> ofTenant(String tenant) {
-        return claims.values().stream().filter(claim -> claim.tenant().equals(tenant));
-    }
-
-    private static int running(Stream<Claim> claims) {
-        return claims.mapToInt(claim -> claim.running).sum();
+                && all.all() < MOST_TIMES_USUAL * usual
+                && (rivals.all() < usual || rivals.of(claim.tenant()) < part);
     }
 
     private static final class Claim {
         private final Share share;
         private final long number;
         private final Queue<Runnable> waiting = new ArrayDeque<>();
+        private Priority priority;
         private int running;
         private int ofTenant;
 
         private Claim(Share share, long number) {
             this.share = share;
+            this.priority = share.priority();
             this.number = number;
         }
 
         private String tenant() {
             return share.terms().tenant();
-        }
-
-        private boolean isOfSameTenant(Claim other) {
-            return tenant().equals(other.tenant());
         }
     }
 }

@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ItemTurnsTest {
     private Instant now = Instant.parse("2026-11-27T10:00:00Z");
@@ -104,6 +107,26 @@ class ItemTurnsTest {
         turns.review();
 
         assertThat(ending.begun).isEqualTo(4);
+    }
+
+    /** As many as may be open at once, each of which is looked at whenever an item ends. */
+    @Test
+    @Timeout(20)
+    void aThousandBatchesCostLittle() {
+        List<Waiting> batches = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            batches.add(new Waiting(TestTerms.share("tenant-" + i % 100, 50), 10));
+        }
+
+        for (int i = 0; i < 9_900; i++) {
+            batches.stream()
+                    .filter(batch -> batch.running() > 0)
+                    .findAny()
+                    .orElseThrow()
+                    .end();
+        }
+
+        assertThat(batches.stream().mapToInt(batch -> batch.ended).sum()).isEqualTo(9_900);
     }
 
     /** A batch with items to begin. */

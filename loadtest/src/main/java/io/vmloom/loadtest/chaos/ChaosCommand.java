@@ -5,6 +5,7 @@ import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
 import io.vmloom.loadtest.bench.UsedDisk;
 import io.vmloom.loadtest.launch.Launcher;
+import io.vmloom.loadtest.launch.Member;
 import io.vmloom.unit.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;

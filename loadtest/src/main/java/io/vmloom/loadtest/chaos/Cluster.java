@@ -6,6 +6,7 @@ import io.vmloom.cli.config.Setting;
 import io.vmloom.cli.embedded.LastingPort;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.InternalException;
+import io.vmloom.loadtest.launch.Member;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

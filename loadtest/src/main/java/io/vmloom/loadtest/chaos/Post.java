@@ -1,5 +1,6 @@
 package io.vmloom.loadtest.chaos;
 
+import io.vmloom.loadtest.launch.Member;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;

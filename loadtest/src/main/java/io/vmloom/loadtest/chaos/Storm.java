@@ -1,6 +1,7 @@
 package io.vmloom.loadtest.chaos;
 
 import io.vmloom.error.InternalException;
+import io.vmloom.loadtest.launch.Member;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,7 @@
-package io.vmloom.loadtest.chaos;
+package io.vmloom.loadtest.launch;
 
 import io.vmloom.error.InternalException;
+import io.vmloom.unit.ByteSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process of the cluster, whose words are kept in a file. */
-final class Member implements AutoCloseable {
+public final class Member implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
     private final String name;
     private final Process process;
@@ -27,7 +30,7 @@ final class Member implements AutoCloseable {
     }
 
     /** @param program what comes before the arguments of {@code vmloom} */
-    static Member start(
+    public static Member start(
             List<String> program, Path logs, String name, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(arguments));
@@ -44,7 +47,7 @@ final class Member implements AutoCloseable {
     }
 
     /** Waits until it has said something, and answers the first group of it. */
-    String awaitSaying(Pattern pattern) {
+    public String awaitSaying(Pattern pattern) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (process.isAlive() && System.nanoTime() < deadline) {
             Matcher matcher = pattern.matcher(said());
@@ -59,7 +62,7 @@ final class Member implements AutoCloseable {
     }
 
     /** Sends a signal by its name, such as {@code KILL}. */
-    void signal(String signal) {
+    public void signal(String signal) {
         try {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
@@ -71,7 +74,7 @@ final class Member implements AutoCloseable {
         }
     }
 
-    boolean endsWithin(Duration time) {
+    public boolean endsWithin(Duration time) {
         try {
             return process.waitFor(time);
         } catch (InterruptedException e) {
@@ -80,11 +83,27 @@ final class Member implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    static void pause(Duration duration) {
+    /** What it and nobody else has spent on all cores so far; zero when it has ended. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The most memory that it ever held at once, in bytes; zero where the system does not tell. */
+    public long peakMemoryBytes() {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try {
+            Matcher peak = PEAK.matcher(Files.readString(status, StandardCharsets.UTF_8));
+            return peak.find() ? Long.parseLong(peak.group(1)) * ByteSize.KIB : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    public static void pause(Duration duration) {
         try {
             Thread.sleep(duration);
         } catch (InterruptedException e) {
