@@ -4,7 +4,7 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vmloom.coordinator.job.ItemReport;
-import io.vmloom.error.FencedException;
+import io.vmloom.error.ConversionException;
 import java.util.function.Supplier;
 
 /** Sees one item through, on a virtual thread that may block. */
@@ -25,8 +25,8 @@ final class ItemVerticle extends AbstractVerticle {
         context.runOnContext(ignored -> {
             try {
                 ended.complete(item.get());
-            } catch (FencedException e) {
-                ended.fail(e); // no fault of this process: the batch goes on elsewhere, which is told once
+            } catch (ConversionException e) {
+                ended.fail(e); // told once, where the batch is left
             } catch (RuntimeException | Error e) {
                 ended.fail(e);
                 throw e;
