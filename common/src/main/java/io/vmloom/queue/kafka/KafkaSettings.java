@@ -131,7 +131,7 @@ public record KafkaSettings(
     }
 
     /** One partition: a share group pins its members to partitions, so that skew would leave workers idle. */
-    String taskTopic() {
+    public String taskTopic() {
         return prefix + "tasks.v1.default.0";
     }
 
@@ -152,8 +152,8 @@ public record KafkaSettings(
         return STATE_PARTITIONS;
     }
 
-    /** Kafka takes no colon in it. */
-    String group() {
+    /** The share group of the workers. Kafka takes no colon in it. */
+    public String group() {
         return prefix + "workers.default.0";
     }
 

@@ -37,10 +37,7 @@ final class BatchIntake {
         this.changing = changing;
     }
 
-    /**
-     * Takes a batch and answers its id; by then it is recorded. What is sent again under the token of its client is the same
-     * batch; {@code CONFLICT} when it is not the same document.
-     */
+    /** As {@link BatchService#submit} does. */
     String take(Manifest manifest) {
         Optional<ClientToken> token = manifest.terms().clientToken();
         if (token.isEmpty()) {

@@ -130,6 +130,16 @@ final class OwnedBatches implements PartitionOwners.Member {
         return find(id).orElseThrow(() -> BatchService.unknown(id));
     }
 
+    /** Carries out an order upon a batch; when it turns out to be another coordinator's, it is left. */
+    <T> T ordered(String id, Function<RunningBatch, T> order) {
+        try {
+            return order.apply(get(id));
+        } catch (FencedException e) {
+            lose(id, e);
+            throw isBeingReplaced();
+        }
+    }
+
     /** Begins, or goes on with, a batch that is recorded. */
     void start(RecoveredBatch recovered) {
         RunningBatch batch = new RunningBatch(recovered, log, telemetry, tasks);
@@ -166,6 +176,11 @@ final class OwnedBatches implements PartitionOwners.Member {
         }
     }
 
+    /** What is thrown to those who may ask another coordinator, or this one again. */
+    static StoreException isBeingReplaced() {
+        return StoreException.unavailable("the coordinator", "it is being replaced; ask again in a moment", null);
+    }
+
     private void recover(RecoveredBatch recovered) {
         if (recovered.over()) {
             RunningBatch batch = RunningBatch.over(recovered, telemetry, tasks);
@@ -200,20 +215,5 @@ final class OwnedBatches implements PartitionOwners.Member {
                 .addKeyValue("partitions", partitions.size())
                 .addKeyValue("all", owned.size())
                 .log(what);
-    }
-
-    /** What is thrown to those who may ask another coordinator, or this one again. */
-    static StoreException isBeingReplaced() {
-        return StoreException.unavailable("the coordinator", "it is being replaced; ask again in a moment", null);
-    }
-
-    /** Carries out an order upon a batch; when it turns out to be another coordinator's, it is left. */
-    <T> T ordered(String id, Function<RunningBatch, T> order) {
-        try {
-            return order.apply(get(id));
-        } catch (FencedException e) {
-            lose(id, e);
-            throw isBeingReplaced();
-        }
     }
 }

@@ -15,9 +15,6 @@ import io.vmloom.coordinator.manifest.ManifestReader;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.coordinator.state.RecordedState;
-import io.vmloom.coordinator.state.StateKey;
-import io.vmloom.coordinator.state.StateLog;
-import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.ItemState;
@@ -45,13 +42,11 @@ import io.vmloom.worker.convert.TaskRehearsal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -175,12 +170,12 @@ class BatchServiceTest {
     void aBatchOfWhichNothingCanBeRecordedIsTakenUpAgainWithItsPartition() {
         String id = submit("confirmationRequired: true\n", 2);
         process.service.orders().confirm(id);
-        process.log.away = true;
+        process.log.goAway();
         await().until(() -> process.service.owned().size() < BatchIds.PARTITIONS);
         assertThat(process.service.list()).isEmpty();
         assertThat(process.service.isOpen()).isTrue();
 
-        process.log.away = false;
+        process.log.comeBack();
         process.service.member().claim(Set.of(BatchIds.partition(id)));
 
         assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
@@ -406,44 +401,6 @@ class BatchServiceTest {
             service.close();
             workers.forEach(WorkerPool::close);
             coordinator.close();
-        }
-    }
-
-    /** Refuses everything while its brokers are said to do so. */
-    private static final class FailingLog implements StateLog {
-        private final StateLog log;
-        private volatile boolean away;
-
-        private FailingLog(StateLog log) {
-            this.log = log;
-        }
-
-        @Override
-        public void write(List<? extends StateRecord> written, Collection<StateKey> forgotten) {
-            if (away) {
-                throw StoreException.accessDenied("the state", "not now", null);
-            }
-            log.write(written, forgotten);
-        }
-
-        @Override
-        public void claim(Set<Integer> partitions) {
-            log.claim(partitions);
-        }
-
-        @Override
-        public void leave(Set<Integer> partitions) {
-            log.leave(partitions);
-        }
-
-        @Override
-        public void replay(int partition, Consumer<List<StateRecord>> batches) {
-            log.replay(partition, batches);
-        }
-
-        @Override
-        public void close() {
-            log.close();
         }
     }
 }

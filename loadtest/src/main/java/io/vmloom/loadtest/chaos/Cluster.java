@@ -4,8 +4,7 @@ import io.vmloom.cli.client.ApiClient;
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
 import io.vmloom.cli.embedded.LastingPort;
-import io.vmloom.error.ConversionException;
-import io.vmloom.error.InternalException;
+import io.vmloom.loadtest.launch.Coordinators;
 import io.vmloom.loadtest.launch.Member;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ final class Cluster implements AutoCloseable {
     private static final Pattern SERVER_IS_UP = Pattern.compile("(vmloom is up)");
     private static final Pattern COORDINATOR_IS_UP = Pattern.compile("(API at \\S+)\\s");
     private static final Duration PATIENCE = Duration.ofMinutes(15);
-    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
     private static final Duration SLOWNESS = Duration.ofSeconds(4);
 
     private final List<String> program;
@@ -113,18 +111,7 @@ final class Cluster implements AutoCloseable {
 
     /** Asks one coordinator after the other until one answers. */
     <T> T ask(Function<ApiClient, T> question) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Optional<ConversionException> refusal = Optional.empty();
-        for (int attempt = 0; System.nanoTime() < deadline; attempt++) {
-            try (ApiClient client = ApiClient.of(apis.get(attempt % apis.size()))) {
-                return question.apply(client);
-            } catch (ConversionException e) {
-                refusal = Optional.of(e);
-                tend();
-                Member.pause(BETWEEN_QUESTIONS);
-            }
-        }
-        throw new InternalException("no coordinator answered within " + PATIENCE, refusal.orElse(null));
+        return new Coordinators(apis, PATIENCE, this::tend).ask(0, question);
     }
 
     private Post server(String role) {

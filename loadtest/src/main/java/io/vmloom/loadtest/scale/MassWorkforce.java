@@ -1,6 +1,7 @@
 package io.vmloom.loadtest.scale;
 
 import io.vmloom.error.ConversionException;
+import io.vmloom.queue.kafka.KafkaSettings;
 import io.vmloom.store.Stores;
 import io.vmloom.task.Task;
 import io.vmloom.wire.TaskMessage;
@@ -28,19 +29,17 @@ import org.slf4j.LoggerFactory;
  */
 final class MassWorkforce implements Workforce {
     private static final Logger LOG = LoggerFactory.getLogger(MassWorkforce.class);
-    private static final String TOPIC = "tasks.v1.default.0";
-    private static final String GROUP = "workers.default.0";
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int AT_ONCE = 256;
 
-    private final String brokers;
+    private final KafkaSettings kafka;
     private final Stores stores;
     private final SimulatedWork work;
     private final Thread thread;
     private volatile boolean open = true;
 
-    MassWorkforce(String brokers, Stores stores, SimulatedWork work) {
-        this.brokers = brokers;
+    MassWorkforce(KafkaSettings kafka, Stores stores, SimulatedWork work) {
+        this.kafka = kafka;
         this.stores = stores;
         this.work = work;
         thread = Thread.ofPlatform().name("workforce").start(this::serve);
@@ -51,7 +50,7 @@ final class MassWorkforce implements Workforce {
             try (KafkaShareConsumer<byte[], byte[]> consumer = new KafkaShareConsumer<>(
                             properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
                     ExecutorService slots = Executors.newVirtualThreadPerTaskExecutor()) {
-                consumer.subscribe(List.of(TOPIC));
+                consumer.subscribe(List.of(kafka.taskTopic()));
                 while (open) {
                     doAll(consumer, slots);
                 }
@@ -103,9 +102,9 @@ final class MassWorkforce implements Workforce {
     private Map<String, Object> properties() {
         return Map.of(
                 "bootstrap.servers",
-                brokers,
+                kafka.bootstrapServers(),
                 "group.id",
-                GROUP,
+                kafka.group(),
                 "share.acknowledgement.mode",
                 "implicit",
                 "max.poll.records",

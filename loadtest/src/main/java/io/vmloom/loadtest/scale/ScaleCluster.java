@@ -3,8 +3,7 @@ package io.vmloom.loadtest.scale;
 import io.vmloom.cli.client.ApiClient;
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
-import io.vmloom.error.ConversionException;
-import io.vmloom.error.InternalException;
+import io.vmloom.loadtest.launch.Coordinators;
 import io.vmloom.loadtest.launch.Member;
 import io.vmloom.queue.PartitionOwners;
 import io.vmloom.queue.ResultPublisher;
@@ -26,7 +25,6 @@ import java.util.regex.Pattern;
 final class ScaleCluster implements AutoCloseable {
     private static final Pattern SERVER_IS_UP = Pattern.compile("(vmloom is up)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
 
     private final OverlayStores stores;
     private final SimulatedS3 s3;
@@ -57,13 +55,14 @@ final class ScaleCluster implements AutoCloseable {
         for (int i = 0; i < plan.coordinators(); i++) {
             coordinators.add(new CoordinatorSeat(program, directory, i, settings(brokers, plan), plan.javaOptions()));
         }
-        KafkaQueues queues = KafkaQueues.open(KafkaSettings.at(brokers), stores);
+        KafkaSettings kafka = KafkaSettings.at(brokers);
+        KafkaQueues queues = KafkaQueues.open(kafka, stores);
         owners = queues.partitionOwners();
         ResultPublisher results = queues.resultPublisher();
         work = new SimulatedWork(stores, results);
         workforce = plan.slots() > 0
                 ? new SlotWorkforce(plan.slots(), () -> queues.taskSubscriber(results), work)
-                : new MassWorkforce(brokers, stores, work);
+                : new MassWorkforce(kafka, stores, work);
     }
 
     private Map<String, String> settings(String brokers, ScalePlan plan) {
@@ -114,18 +113,8 @@ final class ScaleCluster implements AutoCloseable {
 
     /** @param first number of the coordinator that is asked first, of however many there are */
     <T> T ask(int first, Function<ApiClient, T> question) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Optional<ConversionException> refusal = Optional.empty();
-        for (int attempt = 0; System.nanoTime() < deadline; attempt++) {
-            try (ApiClient client = ApiClient.of(
-                    coordinators.get((first + attempt) % coordinators.size()).url())) {
-                return question.apply(client);
-            } catch (ConversionException e) {
-                refusal = Optional.of(e);
-                Member.pause(BETWEEN_QUESTIONS);
-            }
-        }
-        throw new InternalException("no coordinator answered within " + PATIENCE, refusal.orElse(null));
+        List<String> urls = coordinators.stream().map(CoordinatorSeat::url).toList();
+        return new Coordinators(urls, PATIENCE, () -> {}).ask(first, question);
     }
 
     @Override
