@@ -50,14 +50,22 @@ final class Bucket implements AutoCloseable {
         return store.head(key(key)).map(this::hash).orElse("no object");
     }
 
-    void delete(String key) {
-        store.delete(key(key));
+    /** Deletes all targets, and answers where there were any. */
+    List<String> clear() {
+        List<Location.InBucket> found = new ArrayList<>();
+        store.list(key(Batch.TARGETS), object -> {
+            if (object.location() instanceof Location.InBucket target) {
+                found.add(target);
+            }
+        });
+        found.forEach(store::delete);
+        return found.stream().map(Location.InBucket::toString).toList();
     }
 
     /** Open uploads, staged objects, and whatever else stands where only targets should. */
     List<String> leftovers() {
         List<String> found = new ArrayList<>();
-        for (Location.InBucket prefix : List.of(key(".vmloom"), key("out"))) {
+        for (Location.InBucket prefix : List.of(key(".vmloom"), key(Batch.TARGETS))) {
             store.listUploads(prefix).forEach(upload -> found.add("upload of " + upload.target()));
             store.list(prefix, object -> found.add(object.location().toString()));
         }

@@ -36,8 +36,8 @@ import tools.jackson.databind.JsonNode;
                         + " undisturbed run.",
         footer = {
             "",
-            "Exit code 0 when every item succeeded each time with the same digest and bytes, and neither an upload nor a",
-            "staged object was left over; 1 otherwise."
+            "Exit code 0 when every item succeeded each time with the same digest and bytes, neither an upload nor a",
+            "staged object was left over, and no target was written once its batch had ended; 1 otherwise."
         })
 public final class ChaosCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -112,7 +112,7 @@ public final class ChaosCommand implements Callable<Integer> {
         try (Cluster cluster = new Cluster(program, directory, coordinators, workers, Duration.ofSeconds(taskLock));
                 Storm storm = new Storm(cluster, seed, Duration.ofSeconds(absence))) {
             prepare(cluster);
-            Round calm = round(cluster, "calm", () -> Member.pause(POLL));
+            Round calm = round(cluster, storm, "calm", () -> Member.pause(POLL));
             tell(calm, calm, 0);
             if (calm.succeeded() < images) {
                 return ExitCode.FAILED.number();
@@ -120,7 +120,7 @@ public final class ChaosCommand implements Callable<Integer> {
             List<Round> storms = storms(cluster, storm, calm);
             int verdict = verdict(cluster, storm, calm, storms);
             if (flips > 0) {
-                flip(cluster, calm);
+                flip(cluster, storm, calm);
             }
             return verdict;
         }
@@ -150,7 +150,7 @@ public final class ChaosCommand implements Callable<Integer> {
         List<Round> rounds = new ArrayList<>();
         while (storm.count() < faults) {
             int before = storm.count();
-            Round round = round(cluster, "storm-" + (rounds.size() + 1), () -> {
+            Round round = round(cluster, storm, "storm-" + (rounds.size() + 1), () -> {
                 if (storm.count() < faults) {
                     storm.blow().ifPresent(fault -> say("  fault " + storm.count() + ": " + fault.label()));
                 } else {
@@ -160,22 +160,21 @@ public final class ChaosCommand implements Callable<Integer> {
             rounds.add(round);
             tell(round, calm, storm.count() - before);
         }
-        storm.calmDown();
         return rounds;
     }
 
-    /** Takes the targets away, so that the next round makes them again. */
-    private Round round(Cluster cluster, String name, Runnable meanwhile) {
+    private Round round(Cluster cluster, Storm storm, String name, Runnable meanwhile) {
         Batch batch = Batch.of(name, images);
         long started = System.nanoTime();
         JsonNode report = run(cluster, batch, meanwhile);
         double seconds = (System.nanoTime() - started) / 1e9;
+        storm.calmDown();
         try (Bucket bucket = cluster.bucket()) {
             List<String> hashes = batch.targets().stream()
                     .map(files -> files.stream().map(bucket::hash).collect(Collectors.joining(" ")))
                     .toList();
-            batch.targets().forEach(files -> files.forEach(bucket::delete));
-            return Round.of(name, report, hashes, seconds);
+            List<String> cameBack = new Clearing(bucket, cluster.faultyStore()).run();
+            return Round.of(name, report, hashes, cameBack, seconds);
         }
     }
 
@@ -208,7 +207,8 @@ public final class ChaosCommand implements Callable<Integer> {
         long differing =
                 storms.stream().mapToLong(round -> round.differing(calm)).sum();
         long redone = storms.stream().mapToLong(Round::redone).sum();
-        List<String> leftovers = leftovers(cluster);
+        List<String> leftovers = new ArrayList<>(leftovers(cluster));
+        storms.forEach(round -> leftovers.addAll(round.cameBack()));
         leftovers.forEach(left -> say("  left over: " + left));
         say(String.format(
                 Locale.ROOT,
@@ -238,9 +238,9 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     /** Tells what becomes of bytes that are changed on their way, which nothing promises to notice. */
-    private void flip(Cluster cluster, Round calm) {
+    private void flip(Cluster cluster, Storm storm, Round calm) {
         AtomicInteger left = new AtomicInteger(flips);
-        Round round = round(cluster, "flipped", () -> {
+        Round round = round(cluster, storm, "flipped", () -> {
             Member.pause(POLL);
             if (left.getAndDecrement() > 0) {
                 cluster.faultyStore().arm(StoreFault.FLIPPED, 1);
@@ -269,6 +269,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 round.differing(calm),
                 round.seconds()));
         round.digests().stream().filter(digest -> !digest.startsWith("vg1:")).forEach(problem -> say("  " + problem));
+        round.cameBack().forEach(target -> say("  written after its batch had ended: " + target));
     }
 
     private void say(String line) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands in front of an S3 server and spoils as many requests as it is told to. Thread-safe. */
 final class FaultyStore implements AutoCloseable {
@@ -32,6 +33,7 @@ final class FaultyStore implements AutoCloseable {
     private final HttpServer server;
     private final Map<StoreFault, Integer> armed = new EnumMap<>(StoreFault.class);
     private final Map<StoreFault, Integer> spoilt = new EnumMap<>(StoreFault.class);
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     /** @param slowness how long a slow request waits */
     FaultyStore(URI store, Duration slowness) {
@@ -58,6 +60,11 @@ final class FaultyStore implements AutoCloseable {
     /** How many requests were spoilt. */
     synchronized Map<StoreFault, Integer> spoilt() {
         return new EnumMap<>(spoilt);
+    }
+
+    /** Requests that the store may still be at, whether anyone waits for their answers or not. */
+    int unanswered() {
+        return unanswered.get();
     }
 
     private synchronized Optional<StoreFault> next(HttpServerRequest request) {
@@ -122,15 +129,18 @@ final class FaultyStore implements AutoCloseable {
 
     /** Under the name that the client signed. */
     private Future<HttpClientResponse> forward(HttpServerRequest request) {
+        unanswered.incrementAndGet();
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
                 .setHost(store.getHost())
                 .setPort(store.getPort())
                 .setURI(request.uri());
-        return client.request(options).compose(out -> {
-            out.headers().addAll(request.headers()).remove(HttpHeaders.EXPECT);
-            return out.send(request);
-        });
+        return client.request(options)
+                .compose(out -> {
+                    out.headers().addAll(request.headers()).remove(HttpHeaders.EXPECT);
+                    return out.send(request);
+                })
+                .onComplete(_ -> unanswered.decrementAndGet());
     }
 
     private static void begin(HttpServerRequest request, HttpClientResponse answer) {

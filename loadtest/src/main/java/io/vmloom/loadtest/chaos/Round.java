@@ -12,14 +12,23 @@ import tools.jackson.databind.JsonNode;
  * @param hashes of the targets' bytes, in the same order
  * @param ranges that were converted for the targets
  * @param redone attempts beyond the first
+ * @param cameBack targets that were written when the batch had ended and they were deleted
  */
-record Round(String name, List<String> digests, List<String> hashes, long ranges, long redone, double seconds) {
+record Round(
+        String name,
+        List<String> digests,
+        List<String> hashes,
+        long ranges,
+        long redone,
+        List<String> cameBack,
+        double seconds) {
     Round {
         digests = List.copyOf(digests);
         hashes = List.copyOf(hashes);
+        cameBack = List.copyOf(cameBack);
     }
 
-    static Round of(String name, JsonNode report, List<String> hashes, double seconds) {
+    static Round of(String name, JsonNode report, List<String> hashes, List<String> cameBack, double seconds) {
         List<String> digests = new ArrayList<>();
         long ranges = 0;
         long redone = 0;
@@ -29,7 +38,7 @@ record Round(String name, List<String> digests, List<String> hashes, long ranges
             ranges += number(item, "ranges");
             redone += number(item, "retries");
         }
-        return new Round(name, digests, hashes, ranges, redone, seconds);
+        return new Round(name, digests, hashes, ranges, redone, cameBack, seconds);
     }
 
     /** How many items have a digest. */

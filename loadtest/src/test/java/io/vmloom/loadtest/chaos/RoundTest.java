@@ -45,7 +45,8 @@ class RoundTest {
     void whatFailedStandsInPlaceOfItsDigest() {
         JsonNode report = JsonMapper.shared().readTree("{\"items\": [{\"state\": \"FAILED\", \"message\": \"gone\"}]}");
 
-        assertThat(Round.of("storm", report, List.of("no object"), 1).digests()).containsExactly("gone");
+        assertThat(Round.of("storm", report, List.of("no object"), List.of(), 1).digests())
+                .containsExactly("gone");
     }
 
     @Test
@@ -70,6 +71,6 @@ class RoundTest {
                     .append("{\"digest\": \"" + digest + "\", \"ranges\": 3, \"retries\": 1}");
         }
         JsonNode report = JsonMapper.shared().readTree("{\"items\": [" + items + "]}");
-        return Round.of("storm", report, hashes, 1);
+        return Round.of("storm", report, hashes, List.of(), 1);
     }
 }
