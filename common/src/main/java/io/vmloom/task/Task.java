@@ -20,11 +20,11 @@ public sealed interface Task {
     Task withTenant(String newTenant);
 
     /**
-     * Read a range of the source, digest it, encode it, and put the fragment where the placement says.
+     * Read a range of the source, encode it, and put the fragment where the placement says.
      *
      * @param members the pinned files that the extents refer to by number
      * @param ciphers of encrypted members, by their number
-     * @param decodeBack whether each encoded unit is decoded and compared before it is stored
+     * @param assurance what the result has to say of the bytes
      * @param onDamage what becomes of units that can not be read
      */
     record Convert(
@@ -35,7 +35,7 @@ public sealed interface Task {
             EncoderSpec encoder,
             String codecFingerprint,
             Placement placement,
-            boolean decodeBack,
+            Assurance assurance,
             OnDamage onDamage,
             String tenant)
             implements Task {
@@ -53,19 +53,9 @@ public sealed interface Task {
                 EncoderSpec encoder,
                 String codecFingerprint,
                 Placement placement,
-                boolean decodeBack,
+                Assurance assurance,
                 OnDamage onDamage) {
-            this(
-                    id,
-                    members,
-                    ciphers,
-                    range,
-                    encoder,
-                    codecFingerprint,
-                    placement,
-                    decodeBack,
-                    onDamage,
-                    Tenants.USUAL);
+            this(id, members, ciphers, range, encoder, codecFingerprint, placement, assurance, onDamage, Tenants.USUAL);
         }
 
         /** Of a source that is not encrypted, and refused when it is damaged. */
@@ -76,19 +66,19 @@ public sealed interface Task {
                 EncoderSpec encoder,
                 String codecFingerprint,
                 Placement placement,
-                boolean decodeBack) {
-            this(id, members, Map.of(), range, encoder, codecFingerprint, placement, decodeBack, OnDamage.REFUSE);
+                Assurance assurance) {
+            this(id, members, Map.of(), range, encoder, codecFingerprint, placement, assurance, OnDamage.REFUSE);
         }
 
         public Convert withId(TaskId newId) {
             return new Convert(
-                    newId, members, ciphers, range, encoder, codecFingerprint, placement, decodeBack, onDamage, tenant);
+                    newId, members, ciphers, range, encoder, codecFingerprint, placement, assurance, onDamage, tenant);
         }
 
         @Override
         public Convert withTenant(String newTenant) {
             return new Convert(
-                    id, members, ciphers, range, encoder, codecFingerprint, placement, decodeBack, onDamage, newTenant);
+                    id, members, ciphers, range, encoder, codecFingerprint, placement, assurance, onDamage, newTenant);
         }
     }
 

@@ -3,6 +3,7 @@ package io.vmloom.wire;
 import io.vmloom.codec.Codec;
 import io.vmloom.codec.Compression;
 import io.vmloom.codec.Wrapper;
+import io.vmloom.task.Assurance;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Placement;
 import io.vmloom.task.Task;
@@ -20,7 +21,7 @@ final class ConvertFields {
         map.set("encoder", write(task.encoder()));
         map.put("fingerprint", task.codecFingerprint());
         map.set("placement", write(task.placement()));
-        map.put("decodeBack", task.decodeBack());
+        write(task.assurance(), map);
         DamageFields.write(task.onDamage(), map);
     }
 
@@ -33,8 +34,22 @@ final class ConvertFields {
                 encoder(fields.fields("encoder")),
                 fields.text("fingerprint"),
                 placement(fields.fields("placement")),
-                fields.flag("decodeBack"),
+                assurance(fields),
                 DamageFields.policy(fields));
+    }
+
+    private static void write(Assurance assurance, ObjectNode map) {
+        map.put("decodeBack", assurance.decodesBack());
+        if (!assurance.hasDigest()) {
+            map.put("digest", false);
+        }
+    }
+
+    private static Assurance assurance(Fields fields) {
+        if (fields.flag("decodeBack")) {
+            return Assurance.DECODED_BACK;
+        }
+        return fields.has("digest") && !fields.flag("digest") ? Assurance.NONE : Assurance.DIGEST;
     }
 
     private static ObjectNode write(EncoderSpec encoder) {

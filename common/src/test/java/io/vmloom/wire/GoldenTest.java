@@ -27,6 +27,7 @@ import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
 import io.vmloom.store.Precondition;
 import io.vmloom.store.Upload;
+import io.vmloom.task.Assurance;
 import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Piece;
@@ -237,7 +238,13 @@ class GoldenTest {
 
     private static Task convert(EncoderSpec encoder, Placement placement, List<Extent> extents) {
         return new Task.Convert(
-                id(TaskKind.CONVERT), List.of(SOURCE, FILE), range(extents), encoder, "zstd-1.5.7/3", placement, true);
+                id(TaskKind.CONVERT),
+                List.of(SOURCE, FILE),
+                range(extents),
+                encoder,
+                "zstd-1.5.7/3",
+                placement,
+                Assurance.DECODED_BACK);
     }
 
     private static TaskId id(TaskKind kind) {

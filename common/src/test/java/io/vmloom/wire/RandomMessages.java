@@ -26,6 +26,7 @@ import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
 import io.vmloom.store.Precondition;
 import io.vmloom.store.Upload;
+import io.vmloom.task.Assurance;
 import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Piece;
@@ -69,7 +70,7 @@ final class RandomMessages {
                         encoder(),
                         text(),
                         placement(),
-                        random.nextBoolean(),
+                        one(Assurance.values()),
                         one(OnDamage.values()));
             case 1 -> new Task.Compose(id(), list(6, this::piece), target());
             case 2 -> new Task.Unpack(id(), version(), one(Wrapper.values()), number(), unpackTarget());

@@ -11,6 +11,7 @@ import io.vmloom.fragment.TaskResult;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.Location;
 import io.vmloom.store.Precondition;
+import io.vmloom.task.Assurance;
 import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Piece;
@@ -38,7 +39,7 @@ class WireLimitsTest {
             new EncoderSpec.PackedCompressed(65536, new Compression(Codec.ZLIB, 6)),
             "fingerprint",
             new Placement.Staged(new Location.InBucket("bucket", "key")),
-            false);
+            Assurance.DIGEST);
     private static final TaskResult RESULT = new TaskResult.Failed(ID, ErrorCode.INTERNAL, "why", true);
 
     @Test

@@ -17,6 +17,7 @@ import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.report.ReportJson;
+import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.RequestException;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.store.Location;
@@ -117,7 +118,8 @@ final class ConvertCommand implements Callable<Integer> {
             names = "--verify",
             paramLabel = "LEVEL",
             defaultValue = "digest",
-            description = "none, digest (each unit decoded back, tables opened again) or full (target read again)."
+            description = "none (no digest either), digest (guest digested, each unit decoded back, tables opened"
+                    + " again) or full (target read again)."
                     + " Default: ${DEFAULT-VALUE}")
     private String verify = "digest";
 
@@ -202,7 +204,8 @@ final class ConvertCommand implements Callable<Integer> {
         return switch (report.outcome()) {
             case ItemOutcome.Succeeded done -> {
                 say(target + ": " + ByteSize.format(done.virtualBytes()) + " disk, "
-                        + ByteSize.format(done.targetBytes()) + " file, " + done.digest());
+                        + ByteSize.format(done.targetBytes()) + " file, "
+                        + done.digest().map(GuestDigest::toString).orElse("not verified"));
                 LossText.lines(done.losses()).forEach(CommandContext.err(spec)::println);
                 CommandContext.err(spec).flush();
                 yield (done.losses().isEmpty() ? ExitCode.DONE : ExitCode.LOSSES).number();

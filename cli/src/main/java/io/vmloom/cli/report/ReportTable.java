@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What became of a batch, for people: a line per item, then the reason of each failure. */
@@ -88,7 +89,7 @@ public final class ReportTable {
                                 same.sourceBytes(),
                                 same.virtualBytes(),
                                 same.targetBytes(),
-                                same.digest().map(ReportTable::shortened).orElse(NOTHING),
+                                shortened(same.digest()),
                                 same.digest().isPresent() ? "equal" : "same recipe");
                     case ItemOutcome.Failed failed ->
                         List.of(
@@ -125,8 +126,9 @@ public final class ReportTable {
                 verified);
     }
 
-    private static String shortened(GuestDigest digest) {
-        return "vg1:" + digest.root().toString().substring(0, DIGEST_DIGITS) + "…";
+    private static String shortened(Optional<GuestDigest> digest) {
+        return digest.map(known -> "vg1:" + known.root().toString().substring(0, DIGEST_DIGITS) + "…")
+                .orElse(NOTHING);
     }
 
     private static String seconds(Duration took) {

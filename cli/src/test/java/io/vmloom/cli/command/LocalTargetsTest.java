@@ -170,6 +170,19 @@ class LocalTargetsTest {
         assertThat(Files.mismatch(raw, back)).isEqualTo(-1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"qcow2", "raw", "vhdx"})
+    void whatIsNotVerifiedIsConvertedAllTheSameAndHasNoDigest(String format) throws IOException {
+        Path raw = Guest.SEVERAL_RANGES.writeRaw(folder.resolve("web.raw"));
+        Path target = folder.resolve("web.target");
+
+        Command.Outcome done = Command.run("convert", raw, target, "--to", format, "--verify", "none")
+                .succeeded();
+
+        assertThat(done.out()).contains("not verified").doesNotContain("vg1:");
+        Command.run("compare", raw, target).succeeded();
+    }
+
     @Test
     void noVmdkIsMadeOfNothing() throws IOException {
         Path raw = Guest.EMPTY.writeRaw(folder.resolve("web.raw"));

@@ -24,6 +24,7 @@ import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.Stores;
 import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
+import io.vmloom.task.Assurance;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Placement;
 import io.vmloom.task.Task;
@@ -260,7 +261,7 @@ class KafkaQueuesTest extends QueueContract {
                 new EncoderSpec.PackedPlain(65536),
                 "none",
                 new Placement.Staged(new Location.InBucket(BUCKET, ".vmloom/" + item + "/range-0")),
-                false);
+                Assurance.DIGEST);
     }
 
     private List<ObjectVersion> staged(String item) {

@@ -14,6 +14,7 @@ public sealed interface ItemOutcome {
      * @param virtualBytes size of the guest's disk
      * @param targetBytes size of the target's files
      * @param extents names of the files beside the one that has the target's name
+     * @param digest empty when nothing was verified
      * @param verified the level that was really done
      * @param weakIdentity whether a change of the source could have gone unnoticed
      * @param losses what a damaged source did not give, and is zero in the target
@@ -25,7 +26,7 @@ public sealed interface ItemOutcome {
             long dataBytes,
             long targetBytes,
             List<String> extents,
-            GuestDigest digest,
+            Optional<GuestDigest> digest,
             VerifyLevel verified,
             boolean weakIdentity,
             int ranges,

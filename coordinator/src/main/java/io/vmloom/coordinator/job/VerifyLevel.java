@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 
 /** How hard a target is checked before it counts as done. */
 public enum VerifyLevel {
-    /** Nothing beyond the conversion itself. */
+    /** Nothing beyond the conversion itself, which says nothing of its bytes then. */
     NONE,
-    /** Every encoded unit is decoded back before it is stored, and the finished tables are opened again. */
+    /** The guest is digested, every encoded unit is decoded back before it is stored, and the finished tables are opened again. */
     DIGEST,
     /** The finished target is read again as a whole by the workers, and its guest digest equals the source's. */
     FULL;

@@ -6,6 +6,7 @@ import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.InternalException;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.range.WorkRange;
+import io.vmloom.task.Assurance;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskId;
@@ -63,7 +64,7 @@ final class ConvertStep {
     }
 
     private Function<WorkRange, Work> works(EncoderSpec encoder, TargetSession session, int generation) {
-        boolean decodeBack = item.request().verify() != VerifyLevel.NONE;
+        Assurance assurance = item.request().verify() == VerifyLevel.NONE ? Assurance.NONE : Assurance.DECODED_BACK;
         return range -> new Work(range.index(), range.dataBytes(), attempt -> {
             TaskId id = item.tasks().id(generation, TaskKind.CONVERT, range.index(), attempt);
             return new Task.Convert(
@@ -74,7 +75,7 @@ final class ConvertStep {
                     encrypting(encoder, range),
                     plan.codecFingerprint(),
                     session.placement(id),
-                    decodeBack,
+                    assurance,
                     item.request().trust().onDamage());
         });
     }

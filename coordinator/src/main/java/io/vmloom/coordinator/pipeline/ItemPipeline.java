@@ -12,6 +12,7 @@ import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.ProgressListener;
 import io.vmloom.coordinator.job.TargetKeys;
+import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.ItemJournal;
 import io.vmloom.coordinator.state.StateRecord;
@@ -341,7 +342,7 @@ public final class ItemPipeline {
                 item.retries().run(() -> item.journal().accept(results));
                 results.forEach(result -> accept(fragments, result));
             });
-            GuestDigest digest = digest(fragments);
+            Optional<GuestDigest> digest = digest(fragments);
             progress.enter(ItemStage.STITCHING, 0);
             SealedTarget sealed = session.seal(fragments);
             progress.enter(ItemStage.VERIFYING, plan.dataBytes());
@@ -368,10 +369,14 @@ public final class ItemPipeline {
         }
 
         /** Fragments of a layer tell of a part of the disk only. */
-        private GuestDigest digest(FragmentLedger fragments) {
-            return plan.layer().isPresent()
-                    ? DigestStep.run(item.tasks(), plan.source(), progress::add)
-                    : fragments.digest(plan.source().image().virtualBytes());
+        private Optional<GuestDigest> digest(FragmentLedger fragments) {
+            if (item.request().verify() == VerifyLevel.NONE) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    plan.layer().isPresent()
+                            ? DigestStep.run(item.tasks(), plan.source(), progress::add)
+                            : fragments.digest(plan.source().image().virtualBytes()));
         }
 
         private void accept(FragmentLedger fragments, TaskResult.Converted result) {

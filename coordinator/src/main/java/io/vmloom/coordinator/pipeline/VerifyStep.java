@@ -2,6 +2,7 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.TargetException;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Step 5: open the sealed target as a stranger would, and read it again as far as asked. */
@@ -15,7 +16,7 @@ final class VerifyStep {
     }
 
     /** Throws {@link TargetException} or {@link io.vmloom.error.ImageException} when the target is not what it should be. */
-    void run(ConversionPlan plan, SealedTarget sealed, GuestDigest expected, LongConsumer progress) {
+    void run(ConversionPlan plan, SealedTarget sealed, Optional<GuestDigest> expected, LongConsumer progress) {
         switch (item.request().verify()) {
             case NONE -> {}
             case DIGEST ->
@@ -27,8 +28,9 @@ final class VerifyStep {
             case FULL -> {
                 try (InspectedSource target = open(plan, sealed)) {
                     GuestDigest actual = DigestStep.run(item.tasks(), target, progress);
-                    if (!actual.sameContent(expected)) {
-                        throw TargetException.digestMismatch(name(), expected.toString(), actual.toString());
+                    GuestDigest wanted = expected.orElseThrow();
+                    if (!actual.sameContent(wanted)) {
+                        throw TargetException.digestMismatch(name(), wanted.toString(), actual.toString());
                     }
                 }
             }

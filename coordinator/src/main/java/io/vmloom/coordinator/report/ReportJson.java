@@ -57,7 +57,7 @@ public final class ReportJson {
                 tree.put("dataBytes", done.dataBytes());
                 tree.put("targetBytes", done.targetBytes());
                 putExtents(tree, done.extents());
-                tree.put("digest", done.digest().toString());
+                done.digest().ifPresent(digest -> tree.put("digest", digest.toString()));
                 tree.put("verified", done.verified().label());
                 tree.put("weakSourceIdentity", done.weakIdentity());
                 tree.put("ranges", done.ranges());

@@ -87,12 +87,12 @@ final class JobFields {
                         .put("virtual", done.virtualBytes())
                         .put("data", done.dataBytes())
                         .put("target", done.targetBytes())
-                        .put("digest", done.digest().toString())
                         .put("verified", done.verified().name())
                         .put("weak", done.weakIdentity())
                         .put("ranges", done.ranges())
                         .put("retries", done.retries());
                 putExtents(map, done.extents());
+                putDigest(map, done.digest());
                 DamageFields.write(done.losses(), map);
             }
             case ItemOutcome.Skipped skipped -> {
@@ -102,7 +102,7 @@ final class JobFields {
                         .put("virtual", skipped.virtualBytes())
                         .put("target", skipped.targetBytes());
                 putExtents(map, skipped.extents());
-                skipped.digest().ifPresent(digest -> map.put("digest", digest.toString()));
+                putDigest(map, skipped.digest());
             }
             case ItemOutcome.Failed(ErrorCode code, String message, boolean retryable) -> {
                 map.put("kind", "FAILED").put("code", code.name()).put("message", encodable(message));
@@ -125,7 +125,7 @@ final class JobFields {
                         fields.number("data"),
                         fields.number("target"),
                         extents(fields),
-                        GuestDigest.parse(fields.text("digest")),
+                        digest(fields),
                         fields.constant("verified", VerifyLevel.class),
                         fields.flag("weak"),
                         fields.integer("ranges"),
@@ -138,14 +138,20 @@ final class JobFields {
                         fields.number("virtual"),
                         fields.number("target"),
                         extents(fields),
-                        fields.has("digest")
-                                ? Optional.of(GuestDigest.parse(fields.text("digest")))
-                                : Optional.empty());
+                        digest(fields));
             case "FAILED" ->
                 new ItemOutcome.Failed(
                         fields.constant("code", ErrorCode.class), fields.text("message"), fields.has("retryable"));
             default -> throw new IllegalArgumentException("outcome '" + kind + "' is not known");
         };
+    }
+
+    private static void putDigest(ObjectNode map, Optional<GuestDigest> digest) {
+        digest.ifPresent(known -> map.put("digest", known.toString()));
+    }
+
+    private static Optional<GuestDigest> digest(Fields fields) {
+        return fields.has("digest") ? Optional.of(GuestDigest.parse(fields.text("digest"))) : Optional.empty();
     }
 
     private static void putExtents(ObjectNode map, List<String> names) {

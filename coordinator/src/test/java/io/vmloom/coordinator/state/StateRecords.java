@@ -227,7 +227,7 @@ final class StateRecords {
                         3,
                         4,
                         random.nextBoolean() ? List.of() : List.of(text(random), "web-s002.vmdk"),
-                        digest,
+                        random.nextBoolean() ? Optional.of(digest) : Optional.empty(),
                         VerifyLevel.FULL,
                         random.nextBoolean(),
                         5,

@@ -70,7 +70,7 @@ public final class TaskRehearsal {
                 targetBytes,
                 storer.store(task.placement(), task.range().index(), fragment),
                 storer.index(task.placement(), fragment),
-                digest(task.range()).finish(),
+                task.assurance().hasDigest() ? digest(task.range()).finish() : List.of(),
                 stats(task.range(), sourceBytes, targetBytes),
                 Losses.NONE);
     }

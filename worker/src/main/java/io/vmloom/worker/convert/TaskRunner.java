@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 
@@ -85,16 +86,16 @@ public final class TaskRunner implements AutoCloseable {
                             + "; run workers and coordinator of the same version",
                     true);
         }
-        try (FragmentEncoder encoder = Encoders.create(task.encoder(), task.range(), task.decodeBack(), keys)) {
-            RangeDigest digest = new RangeDigest(task.range().start().bytes());
+        try (FragmentEncoder encoder =
+                Encoders.create(task.encoder(), task.range(), task.assurance().decodesBack(), keys)) {
             Stop stop = new Stop(task.id(), cancelled);
+            Optional<RangeDigest> digest = task.assurance().hasDigest()
+                    ? Optional.of(new RangeDigest(task.range().start().bytes()))
+                    : Optional.empty();
+            GuestSink sink =
+                    digest.<GuestSink>map(known -> new Tee(known, encoder)).orElse(encoder);
             RangeReader.Outcome read = read(
-                    allowed,
-                    task.members(),
-                    task.ciphers(),
-                    task.range(),
-                    task.onDamage(),
-                    new Tee(digest, encoder, stop));
+                    allowed, task.members(), task.ciphers(), task.range(), task.onDamage(), new Stoppable(sink, stop));
             stop.check();
             EncodedFragment fragment = encoder.finish();
             FragmentStorer storer = new FragmentStorer(allowed, localTargets);
@@ -105,7 +106,7 @@ public final class TaskRunner implements AutoCloseable {
                     targetBytes,
                     stored,
                     storer.index(task.placement(), fragment),
-                    digest.finish(),
+                    digest.map(RangeDigest::finish).orElse(List.of()),
                     stats(task.range(), read.sourceBytes(), targetBytes, started),
                     read.losses());
         }
@@ -116,7 +117,12 @@ public final class TaskRunner implements AutoCloseable {
         RangeDigest digest = new RangeDigest(task.range().start().bytes());
         Stop stop = new Stop(task.id(), cancelled);
         RangeReader.Outcome read = read(
-                allowed, task.members(), task.ciphers(), task.range(), task.onDamage(), new DigestSink(digest, stop));
+                allowed,
+                task.members(),
+                task.ciphers(),
+                task.range(),
+                task.onDamage(),
+                new Stoppable(new DigestSink(digest), stop));
         return new TaskResult.Digested(task.id(), digest.finish(), stats(task.range(), read.sourceBytes(), 0, started));
     }
 
@@ -161,38 +167,53 @@ public final class TaskRunner implements AutoCloseable {
         }
     }
 
-    private record DigestSink(RangeDigest digest, Stop stop) implements GuestSink {
+    private record Stoppable(GuestSink sink, Stop stop) implements GuestSink {
         @Override
         public void data(byte[] bytes, int offset, int length) {
             stop.check();
-            digest.update(bytes, offset, length);
+            sink.data(bytes, offset, length);
+        }
+
+        @Override
+        public void lastingData(byte[] bytes, int offset, int length) {
+            stop.check();
+            sink.lastingData(bytes, offset, length);
         }
 
         @Override
         public void zeros(long length) {
             stop.check();
+            sink.zeros(length);
+        }
+    }
+
+    private record DigestSink(RangeDigest digest) implements GuestSink {
+        @Override
+        public void data(byte[] bytes, int offset, int length) {
+            digest.update(bytes, offset, length);
+        }
+
+        @Override
+        public void zeros(long length) {
             digest.zeros(length);
         }
     }
 
-    private record Tee(RangeDigest digest, FragmentEncoder encoder, Stop stop) implements GuestSink {
+    private record Tee(RangeDigest digest, GuestSink encoder) implements GuestSink {
         @Override
         public void data(byte[] bytes, int offset, int length) {
-            stop.check();
             digest.update(bytes, offset, length);
             encoder.data(bytes, offset, length);
         }
 
         @Override
         public void lastingData(byte[] bytes, int offset, int length) {
-            stop.check();
             digest.update(bytes, offset, length);
             encoder.lastingData(bytes, offset, length);
         }
 
         @Override
         public void zeros(long length) {
-            stop.check();
             digest.zeros(length);
             encoder.zeros(length);
         }

@@ -17,6 +17,7 @@ import io.vmloom.store.Precondition;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
+import io.vmloom.task.Assurance;
 import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Piece;
@@ -125,7 +126,7 @@ class ForeignPlacesTest {
                 encoder,
                 encoder.codecFingerprint(),
                 new Placement.Staged(staging),
-                false);
+                Assurance.DIGEST);
     }
 
     private static Task compose(Piece piece, Location.InBucket target) {
