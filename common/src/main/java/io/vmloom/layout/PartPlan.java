@@ -20,16 +20,4 @@ public sealed interface PartPlan {
             ranges = List.copyOf(ranges);
         }
     }
-
-    /** Everything together is small: one put of {@code front | fragments | tail}, without any padding. */
-    record Single(Layout layout) implements PartPlan {
-        /** The same as an upload of one part: nobody makes an object of it but whoever completes it. */
-        public Complete asOnePart(long tailBytes) {
-            List<Integer> ranges =
-                    layout.places().stream().map(FragmentPlace::range).toList();
-            PartContent whole = new PartContent.Fronted(new PartContent.Packed(ranges, true));
-            return new Complete(
-                    List.of(new PlannedPart(1, Math.addExact(layout.dataEndBytes(), tailBytes), whole)), layout);
-        }
-    }
 }

@@ -20,8 +20,8 @@ public final class PartPlanner {
     /** Length of the front's parts, but for the last few bytes; what the writer of tables holds in memory. */
     public static final long FRONT_SLAB_BYTES = 16 * ByteSize.MIB;
 
-    /** Up to this length a target whose fragments are all staged is put in one request. */
-    public static final long SINGLE_PUT_BYTES = 64 * ByteSize.MIB;
+    /** Up to this length a target whose fragments are all staged is one part: {@code front | fragments | tail} without padding. */
+    public static final long ONE_PART_BYTES = 64 * ByteSize.MIB;
 
     private PartPlanner() {}
 
@@ -44,8 +44,8 @@ public final class PartPlanner {
      * {@link SegmentPlanner#needsSegments} tells beforehand.
      */
     public static PartPlan plan(PartRequest request) {
-        if (fitsOnePut(request)) {
-            return new PartPlan.Single(contiguous(request));
+        if (fitsOnePart(request)) {
+            return onePart(request);
         }
         return switch (request.arrangement()) {
             case FREE -> free(request);
@@ -63,24 +63,29 @@ public final class PartPlanner {
         return list;
     }
 
-    private static boolean fitsOnePut(PartRequest request) {
+    private static boolean fitsOnePart(PartRequest request) {
         if (request.fragments().stream().anyMatch(FragmentSize::direct)) {
             return false;
         }
         long total = Math.addExact(Math.addExact(request.frontBytes(), request.dataBytes()), request.tailBytes());
-        return total <= Math.min(SINGLE_PUT_BYTES, request.limits().maxPartBytes());
+        return total <= Math.min(ONE_PART_BYTES, request.limits().maxPartBytes());
     }
 
-    private static Layout contiguous(PartRequest request) {
+    private static PartPlan.Complete onePart(PartRequest request) {
+        List<Integer> ranges = new ArrayList<>();
         List<FragmentPlace> places = new ArrayList<>();
         long end = request.frontBytes();
         for (FragmentSize fragment : request.fragments()) {
             if (fragment.lengthBytes() > 0) {
+                ranges.add(fragment.range());
                 places.add(new FragmentPlace(fragment.range(), new TargetOffset(end), fragment.lengthBytes()));
                 end += fragment.lengthBytes();
             }
         }
-        return new Layout(request.frontBytes(), places, end);
+        PartContent rest = ranges.isEmpty() ? new PartContent.Tail() : new PartContent.Packed(ranges, true);
+        return new PartPlan.Complete(
+                List.of(new PlannedPart(1, Math.addExact(end, request.tailBytes()), new PartContent.Fronted(rest))),
+                new Layout(request.frontBytes(), places, end));
     }
 
     private static PartPlan free(PartRequest request) {

@@ -5,6 +5,7 @@ import io.vmloom.codec.Wrapper;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.Upload;
 import io.vmloom.tenant.Tenants;
 import java.util.List;
 import java.util.Map;
@@ -83,22 +84,22 @@ public sealed interface Task {
     }
 
     /**
-     * Put pieces together into one part or object. A single staged piece that is long enough for the store is copied
-     * server-side.
+     * Put pieces together into one part, of which nothing becomes once the upload has ended: nobody knows how late a
+     * task is done. A single staged piece that is long enough for the store is copied server-side.
      */
-    record Compose(TaskId id, List<Piece> pieces, ComposeTarget target, String tenant) implements Task {
+    record Compose(TaskId id, List<Piece> pieces, Upload upload, int partNumber, String tenant) implements Task {
         public Compose {
             pieces = List.copyOf(pieces);
         }
 
         /** Of the usual tenant. */
-        public Compose(TaskId id, List<Piece> pieces, ComposeTarget target) {
-            this(id, pieces, target, Tenants.USUAL);
+        public Compose(TaskId id, List<Piece> pieces, Upload upload, int partNumber) {
+            this(id, pieces, upload, partNumber, Tenants.USUAL);
         }
 
         @Override
         public Compose withTenant(String newTenant) {
-            return new Compose(id, pieces, target, newTenant);
+            return new Compose(id, pieces, upload, partNumber, newTenant);
         }
     }
 

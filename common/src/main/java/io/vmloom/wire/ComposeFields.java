@@ -1,24 +1,35 @@
 package io.vmloom.wire;
 
-import io.vmloom.store.Precondition;
-import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.Piece;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskId;
 import java.nio.ByteBuffer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What only compositions have: the pieces, and what they become. */
+/** What only compositions have: the pieces, and the part they become. */
 final class ComposeFields {
+    private static final String PART = "PART";
+
     private ComposeFields() {}
 
     static void write(Task.Compose task, ObjectNode map) {
         map.set("pieces", Fields.list(task.pieces(), ComposeFields::write));
-        map.set("target", write(task.target()));
+        ObjectNode target = Fields.empty().put("kind", PART);
+        target.set("upload", StoreFields.write(task.upload()));
+        map.set("target", target.put("number", task.partNumber()));
     }
 
     static Task.Compose read(TaskId id, Fields fields) {
-        return new Task.Compose(id, fields.list("pieces", ComposeFields::piece), target(fields.fields("target")));
+        Fields target = fields.fields("target");
+        String kind = target.text("kind");
+        if (!kind.equals(PART)) {
+            throw new IllegalArgumentException("composition target '" + kind + "' is not known");
+        }
+        return new Task.Compose(
+                id,
+                fields.list("pieces", ComposeFields::piece),
+                StoreFields.upload(target.fields("upload")),
+                target.integer("number"));
     }
 
     private static ObjectNode write(Piece piece) {
@@ -44,38 +55,6 @@ final class ComposeFields {
             case "INLINE" -> new Piece.Inline(fields.buffer("bytes"));
             case "ZEROS" -> new Piece.Zeros(fields.number("length"));
             default -> throw new IllegalArgumentException("piece '" + kind + "' is not known");
-        };
-    }
-
-    private static ObjectNode write(ComposeTarget target) {
-        ObjectNode map = Fields.empty();
-        switch (target) {
-            case ComposeTarget.Part part -> {
-                map.put("kind", "PART");
-                map.set("upload", StoreFields.write(part.upload()));
-                map.put("number", part.partNumber());
-            }
-            case ComposeTarget.WholeObject whole -> {
-                map.put("kind", "OBJECT");
-                map.set("at", StoreFields.write(whole.location()));
-                map.set("metadata", Fields.texts(whole.metadata()));
-                map.put("precondition", whole.precondition().name());
-            }
-        }
-        return map;
-    }
-
-    private static ComposeTarget target(Fields fields) {
-        String kind = fields.text("kind");
-        return switch (kind) {
-            case "PART" ->
-                new ComposeTarget.Part(StoreFields.upload(fields.fields("upload")), fields.integer("number"));
-            case "OBJECT" ->
-                new ComposeTarget.WholeObject(
-                        StoreFields.inBucket(fields.fields("at")),
-                        fields.texts("metadata"),
-                        fields.constant("precondition", Precondition.class));
-            default -> throw new IllegalArgumentException("composition target '" + kind + "' is not known");
         };
     }
 }

@@ -102,16 +102,17 @@ class PartPlannerTest {
     }
 
     @Test
-    void aSmallTargetIsOnePutWithoutPadding() {
+    void aSmallTargetIsOnePartWithoutPadding() {
         PartRequest request = request(Arrangement.FREE, 2, 1, 1, staged(3), staged(0), staged(4));
 
-        assertThat(PartPlanner.plan(request)).isInstanceOfSatisfying(PartPlan.Single.class, single -> {
-            assertThat(single.layout().frontBytes()).isEqualTo(2);
-            assertThat(single.layout().places())
-                    .extracting(FragmentPlace::range)
-                    .containsExactly(0, 2);
-            assertThat(single.layout().dataEndBytes()).isEqualTo(9);
-        });
+        PartPlan.Complete plan = complete(request);
+
+        assertThat(plan.parts())
+                .containsExactly(
+                        new PlannedPart(1, 10, new PartContent.Fronted(new PartContent.Packed(List.of(0, 2), true))));
+        assertThat(plan.layout().frontBytes()).isEqualTo(2);
+        assertThat(plan.layout().places()).extracting(FragmentPlace::range).containsExactly(0, 2);
+        assertThat(plan.layout().dataEndBytes()).isEqualTo(9);
     }
 
     @Test

@@ -93,7 +93,6 @@ class SegmentPlannerTest {
         }
         PartRequest request = new PartRequest(arrangement, 0, 1, 0, fragments, 0, TINY);
         return switch (PartPlanner.plan(request)) {
-            case PartPlan.Single(Layout layout) -> layout;
             case PartPlan.Complete(List<PlannedPart> parts, Layout layout) -> layout;
             case PartPlan.Reencode(List<Integer> again, long minimum) ->
                 new Layout(0, List.of(), 0); // as good as an empty segment here

@@ -25,10 +25,8 @@ import io.vmloom.range.WorkRange;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
-import io.vmloom.store.Precondition;
 import io.vmloom.store.Upload;
 import io.vmloom.task.Assurance;
-import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Piece;
 import io.vmloom.task.Placement;
@@ -112,13 +110,7 @@ class GoldenTest {
                         new EncoderSpec.Encrypted(new EncoderSpec.Identity(), CIPHER, 1 << 30),
                         new Placement.Staged(STAGING),
                         fewExtents()));
-        tasks.put("compose-part", new Task.Compose(id(TaskKind.COMPOSE), pieces(), new ComposeTarget.Part(UPLOAD, 9)));
-        tasks.put(
-                "compose-object",
-                new Task.Compose(
-                        id(TaskKind.COMPOSE),
-                        pieces(),
-                        new ComposeTarget.WholeObject(TARGET, Map.of("vmloom-item", "b07-a"), Precondition.ABSENT)));
+        tasks.put("compose-part", new Task.Compose(id(TaskKind.COMPOSE), pieces(), UPLOAD, 9));
         tasks.put(
                 "unpack-staged",
                 new Task.Unpack(

@@ -24,10 +24,8 @@ import io.vmloom.range.WorkRange;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
-import io.vmloom.store.Precondition;
 import io.vmloom.store.Upload;
 import io.vmloom.task.Assurance;
-import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Piece;
 import io.vmloom.task.Placement;
@@ -72,7 +70,7 @@ final class RandomMessages {
                         placement(),
                         one(Assurance.values()),
                         one(OnDamage.values()));
-            case 1 -> new Task.Compose(id(), list(6, this::piece), target());
+            case 1 -> new Task.Compose(id(), list(6, this::piece), upload(), whole());
             case 2 -> new Task.Unpack(id(), version(), one(Wrapper.values()), number(), unpackTarget());
             default -> new Task.Digest(id(), list(3, this::version), ciphers(), range(), one(OnDamage.values()));
         };
@@ -210,12 +208,6 @@ final class RandomMessages {
 
     private UnpackTarget unpackTarget() {
         return random.nextBoolean() ? new UnpackTarget.Staged(inBucket(), metadata()) : new UnpackTarget.Local(text());
-    }
-
-    private ComposeTarget target() {
-        return random.nextBoolean()
-                ? new ComposeTarget.Part(upload(), whole())
-                : new ComposeTarget.WholeObject(inBucket(), metadata(), one(Precondition.values()));
     }
 
     private StoredFragment stored() {

@@ -10,9 +10,8 @@ import io.vmloom.error.InternalException;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.Location;
-import io.vmloom.store.Precondition;
+import io.vmloom.store.Upload;
 import io.vmloom.task.Assurance;
-import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Piece;
 import io.vmloom.task.Placement;
@@ -22,7 +21,6 @@ import io.vmloom.task.TaskKind;
 import io.vmloom.unit.GuestOffset;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -123,7 +121,8 @@ class WireLimitsTest {
         Task task = new Task.Compose(
                 ID,
                 List.of(new Piece.Inline(ByteBuffer.wrap(tooLong))),
-                new ComposeTarget.WholeObject(new Location.InBucket("bucket", "key"), Map.of(), Precondition.NONE));
+                new Upload(new Location.InBucket("bucket", "key"), "upload"),
+                1);
 
         assertThatExceptionOfType(InternalException.class).isThrownBy(() -> TaskWire.encode(task));
         assertThatExceptionOfType(WireException.class).isThrownBy(() -> TaskWire.decode(tooLong));

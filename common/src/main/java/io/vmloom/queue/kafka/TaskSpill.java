@@ -6,7 +6,6 @@ import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Precondition;
 import io.vmloom.store.StagingKeys;
 import io.vmloom.store.Stores;
-import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.Placement;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskId;
@@ -63,11 +62,7 @@ final class TaskSpill {
                     case Placement.Staged staged -> Optional.of(staged.staging());
                     case Placement.Local local -> Optional.empty();
                 };
-            case Task.Compose compose ->
-                switch (compose.target()) {
-                    case ComposeTarget.Part part -> Optional.of(part.upload().target());
-                    case ComposeTarget.WholeObject whole -> Optional.of(whole.location());
-                };
+            case Task.Compose compose -> Optional.of(compose.upload().target());
             case Task.Unpack unpack -> Optional.empty();
             case Task.Digest digest -> Optional.empty();
         };

@@ -4,7 +4,6 @@ import io.vmloom.coordinator.dispatch.Work;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.InternalException;
-import io.vmloom.error.RemoteException;
 import io.vmloom.fragment.StoredFragment;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.layout.Layout;
@@ -19,7 +18,6 @@ import io.vmloom.object.UploadAudit;
 import io.vmloom.store.Content;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
-import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.Piece;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskKind;
@@ -27,11 +25,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Makes one object of planned parts: has them composed, writes front and tail, audits and completes. */
 final class ObjectAssembler {
@@ -54,26 +54,6 @@ final class ObjectAssembler {
 
         /** The store holds other parts than were accepted; those of these ranges have to be uploaded again. */
         record Differs(SortedSet<Integer> ranges) implements Outcome {}
-    }
-
-    /** One request for {@code front | fragments | tail}. */
-    ObjectVersion putWhole(FragmentUpload upload, Layout layout, ObjectEnds ends) {
-        return upload.completing(PartsHash.ofWhole(layout)).orElseGet(() -> {
-            List<Integer> ranges =
-                    layout.places().stream().map(place -> place.range()).toList();
-            List<Piece> pieces = new ArrayList<>(front(upload, layout, ends));
-            pieces.addAll(Composition.staged(fragments, ranges));
-            pieces.addAll(tail(upload, layout, ends));
-            ComposeTarget target =
-                    new ComposeTarget.WholeObject(upload.key(), upload.metadata(), upload.precondition());
-            List<ObjectVersion> put = new ArrayList<>();
-            try {
-                compose(List.of(pieces), List.of(target), result -> put.add(object(result)));
-            } catch (RemoteException e) {
-                return upload.ours().orElseThrow(() -> e);
-            }
-            return put.getFirst();
-        });
     }
 
     /** Uploads what the workers have not uploaded yet, and completes if the store holds what was accepted. */
@@ -127,7 +107,7 @@ final class ObjectAssembler {
     private void composeParts(
             FragmentUpload upload, PartPlan.Complete plan, ObjectEnds ends, Map<Integer, PartReceipt> accepted) {
         List<List<Piece>> pieces = new ArrayList<>();
-        List<ComposeTarget> targets = new ArrayList<>();
+        List<Integer> partNumbers = new ArrayList<>();
         for (PlannedPart part : plan.parts()) {
             if (part.lengthBytes() == 0) { // the only one of an empty object
                 accepted.put(part.number(), uploadNothing(upload, part.number()));
@@ -136,13 +116,10 @@ final class ObjectAssembler {
             List<Piece> composed = pieces(part.content(), upload, plan.layout(), ends);
             if (!composed.isEmpty()) {
                 pieces.add(composed);
-                targets.add(new ComposeTarget.Part(upload.get(), part.number()));
+                partNumbers.add(part.number());
             }
         }
-        compose(pieces, targets, result -> {
-            PartReceipt receipt = part(result);
-            accepted.put(receipt.partNumber(), receipt);
-        });
+        compose(upload, pieces, partNumbers, receipt -> accepted.put(receipt.partNumber(), receipt));
     }
 
     private PartReceipt uploadNothing(FragmentUpload upload, int number) {
@@ -173,17 +150,15 @@ final class ObjectAssembler {
         return pieces;
     }
 
-    private void compose(List<List<Piece>> pieces, List<ComposeTarget> targets, Consumer<TaskResult> accept) {
+    private void compose(
+            FragmentUpload upload, List<List<Piece>> pieces, List<Integer> partNumbers, Consumer<PartReceipt> accept) {
         int generation = item.tasks().nextGeneration();
-        List<Integer> numbers = new ArrayList<>();
-        for (int i = 0; i < targets.size(); i++) {
-            numbers.add(i);
-        }
+        PrimitiveIterator.OfInt numbers = IntStream.range(0, partNumbers.size()).iterator();
         item.tasks()
                 .board()
                 .run(
                         Works.map(
-                                numbers.iterator(),
+                                numbers,
                                 number -> new Work(
                                         number,
                                         pieces.get(number).stream()
@@ -192,8 +167,9 @@ final class ObjectAssembler {
                                         attempt -> new Task.Compose(
                                                 item.tasks().id(generation, TaskKind.COMPOSE, number, attempt),
                                                 pieces.get(number),
-                                                targets.get(number)))),
-                        results -> results.forEach(accept));
+                                                upload.get(),
+                                                partNumbers.get(number)))),
+                        results -> results.forEach(result -> accept.accept(part(result))));
     }
 
     private List<PartReceipt> writeTables(FragmentUpload upload, PartPlan.Complete plan, ObjectEnds ends) {
@@ -217,7 +193,7 @@ final class ObjectAssembler {
 
     /** A front that is held in memory, because it is short. */
     private List<Piece> front(FragmentUpload upload, Layout layout, ObjectEnds ends) {
-        BufferTableSink sink = new BufferTableSink(PartPlanner.SINGLE_PUT_BYTES);
+        BufferTableSink sink = new BufferTableSink(PartPlanner.ONE_PART_BYTES);
         ends.writeFront(layout, sink);
         return Composition.tables(
                 sink.take(), item, upload, staging, fragments.file().staged("front"));
@@ -259,13 +235,6 @@ final class ObjectAssembler {
     private static PartReceipt part(TaskResult result) {
         if (result instanceof TaskResult.ComposedPart(var id, PartReceipt part)) {
             return part;
-        }
-        throw unexpected(result);
-    }
-
-    private static ObjectVersion object(TaskResult result) {
-        if (result instanceof TaskResult.ComposedObject(var id, ObjectVersion object)) {
-            return object;
         }
         throw unexpected(result);
     }

@@ -13,14 +13,7 @@ final class PartsHash {
         for (PlannedPart part : plan.parts()) {
             hash.line(part.number() + " " + part.lengthBytes());
         }
-        return places(hash, plan.layout());
-    }
-
-    static String ofWhole(Layout layout) {
-        return places(new TextHash("whole"), layout);
-    }
-
-    private static String places(TextHash hash, Layout layout) {
+        Layout layout = plan.layout();
         layout.places()
                 .forEach(place -> hash.line(place.range() + " " + place.offset().bytes() + " " + place.lengthBytes()));
         return hash.line(String.valueOf(layout.dataEndBytes())).hex();

@@ -97,17 +97,9 @@ final class StitchStep {
                 redo(ranges, atLeast(minimumBytes));
                 yield Optional.empty();
             }
-            case PartPlan.Single single
-            when !session.mayBePutWhole() && ends != ObjectEnds.NONE ->
-                assemble(upload, single.asOnePart(request.tailBytes()), ends, segments);
-            case PartPlan.Single(Layout layout) -> {
-                boolean nothing = ends == ObjectEnds.NONE && layout.dataEndBytes() == 0;
-                yield Optional.of(new Sealed(
-                        nothing
-                                ? Optional.empty()
-                                : Optional.of(assembler(segments).putWhole(upload, layout, ends)),
-                        layout));
-            }
+            case PartPlan.Complete plan
+            when ends == ObjectEnds.NONE && plan.layout().dataEndBytes() == 0 ->
+                Optional.of(new Sealed(Optional.empty(), plan.layout()));
             case PartPlan.Complete plan -> assemble(upload, plan, ends, segments);
         };
     }

@@ -100,14 +100,6 @@ final class UploadSession implements TargetSession {
         return frontParts;
     }
 
-    /**
-     * Whether a worker may put the object in one request. One of several files that came late would be left when the others
-     * were removed; and workers do not know its properties, which an upload has from its beginning.
-     */
-    boolean mayBePutWhole() {
-        return plan.extents().isEmpty() && item.request().properties().equals(ObjectProperties.NONE);
-    }
-
     /** Empty unless the fragments outnumber the parts of one upload. */
     List<SegmentRanges> segments() {
         return segments;

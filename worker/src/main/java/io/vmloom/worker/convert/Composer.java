@@ -5,16 +5,15 @@ import io.vmloom.fragment.TaskResult;
 import io.vmloom.store.Content;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.PartReceipt;
 import io.vmloom.store.Stores;
-import io.vmloom.store.Upload;
-import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.Piece;
 import io.vmloom.task.Task;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts pieces together into one part or object. Thread-safe. */
+/** Puts pieces together into one part. Thread-safe. */
 final class Composer {
     /** What one composition may hold in memory. */
     private static final long MAX_BYTES = 128L << 20;
@@ -26,24 +25,14 @@ final class Composer {
     }
 
     TaskResult run(Task.Compose task) {
-        return switch (task.target()) {
-            case ComposeTarget.Part(Upload upload, int number) -> {
-                ObjectStore store = stores.objects(upload.target());
-                yield new TaskResult.ComposedPart(
-                        task.id(),
-                        task.pieces().size() == 1
-                                        && task.pieces().getFirst()
-                                                instanceof Piece.Staged(ObjectVersion object, long offset, long length)
-                                        && length >= store.capabilities().minPartBytes()
-                                ? store.copyPart(upload, number, object, offset, length)
-                                : store.uploadPart(upload, number, gather(task.pieces())));
-            }
-            case ComposeTarget.WholeObject whole ->
-                new TaskResult.ComposedObject(
-                        task.id(),
-                        stores.objects(whole.location())
-                                .put(whole.location(), gather(task.pieces()), whole.metadata(), whole.precondition()));
-        };
+        ObjectStore store = stores.objects(task.upload().target());
+        PartReceipt part = task.pieces().size() == 1
+                        && task.pieces().getFirst()
+                                instanceof Piece.Staged(ObjectVersion object, long offset, long length)
+                        && length >= store.capabilities().minPartBytes()
+                ? store.copyPart(task.upload(), task.partNumber(), object, offset, length)
+                : store.uploadPart(task.upload(), task.partNumber(), gather(task.pieces()));
+        return new TaskResult.ComposedPart(task.id(), part);
     }
 
     private Content gather(List<Piece> pieces) {

@@ -12,13 +12,14 @@ import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
+import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Precondition;
 import io.vmloom.store.StoreCapabilities;
+import io.vmloom.store.Upload;
 import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.task.Assurance;
-import io.vmloom.task.ComposeTarget;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Piece;
 import io.vmloom.task.Placement;
@@ -80,7 +81,7 @@ class ForeignPlacesTest {
         denied(run(new Task.Digest(id(TaskKind.DIGEST), List.of(foreign), range())));
         denied(run(new Task.Unpack(
                 id(TaskKind.UNPACK), foreign, Wrapper.GZIP, BYTES, new UnpackTarget.Staged(STAGED, Map.of()))));
-        denied(run(compose(new Piece.Staged(foreign, 0, 10), OWN)));
+        denied(run(compose(new Piece.Staged(foreign, 0, 10), upload(OWN))));
         assertThat(memory.head(STAGED)).isEmpty();
     }
 
@@ -88,12 +89,14 @@ class ForeignPlacesTest {
     void aForeignTargetIsNotWritten() {
         Piece piece = new Piece.Inline(ByteBuffer.wrap(new byte[5]));
 
-        denied(run(compose(piece, FOREIGN)));
+        Upload theirs = upload(FOREIGN);
+
+        denied(run(compose(piece, theirs)));
         denied(run(convert(own, THEIRS_STAGED)));
 
-        assertThat(memory.head(FOREIGN)).contains(foreign);
+        assertThat(memory.listParts(theirs)).isEmpty();
         assertThat(memory.head(THEIRS_STAGED)).isEmpty();
-        assertThat(run(compose(piece, OWN))).isInstanceOf(TaskResult.ComposedObject.class);
+        assertThat(run(compose(piece, upload(OWN)))).isInstanceOf(TaskResult.ComposedPart.class);
     }
 
     @Test
@@ -129,11 +132,12 @@ class ForeignPlacesTest {
                 Assurance.DIGEST);
     }
 
-    private static Task compose(Piece piece, Location.InBucket target) {
-        return new Task.Compose(
-                id(TaskKind.COMPOSE),
-                List.of(piece),
-                new ComposeTarget.WholeObject(target, Map.of(), Precondition.NONE));
+    private Upload upload(Location.InBucket target) {
+        return memory.createUpload(target, Map.of(), ObjectProperties.NONE);
+    }
+
+    private static Task compose(Piece piece, Upload upload) {
+        return new Task.Compose(id(TaskKind.COMPOSE), List.of(piece), upload, 1);
     }
 
     private static WorkRange range() {
