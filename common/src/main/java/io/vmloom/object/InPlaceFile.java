@@ -19,22 +19,22 @@ final class InPlaceFile implements TargetFile {
     private final ContentWriter writer;
     private final WriteBehind writeBehind;
 
-    private InPlaceFile(Path target, FileChannel channel, ZeroRule zeros) {
+    private InPlaceFile(Path target, FileChannel channel, ZeroRule zeros, Durability durability) {
         this.target = target;
         this.channel = channel;
         this.writer = ContentWriter.of(zeros);
-        this.writeBehind = new WriteBehind(channel);
+        this.writeBehind = new WriteBehind(channel, durability);
     }
 
     /** Refuses what another program has locked, as a running virtual machine does with its disk. */
-    static InPlaceFile open(Path target, ZeroRule zeros) {
+    static InPlaceFile open(Path target, ZeroRule zeros, Durability durability) {
         try {
             FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (isLocked(channel)) {
                 channel.close();
                 throw new RequestException(target + " is in use by another program; stop it, or choose another target");
             }
-            return new InPlaceFile(target, channel, zeros);
+            return new InPlaceFile(target, channel, zeros, durability);
         } catch (IOException e) {
             throw FileFailures.of(target, e);
         }

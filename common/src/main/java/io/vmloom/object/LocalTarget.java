@@ -10,7 +10,9 @@ import io.vmloom.table.TableSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -22,14 +24,20 @@ import org.jspecify.annotations.Nullable;
  * after {@link #publish}, or else in place. First the fragments, then {@link #finishFragments}, then front and tail, then publication.
  *
  * <p>{@link #accept} may be called by many threads at once; all else by one. A write that failed fails the target for
- * good. Closing discards what was not published.
+ * good, and whoever asks for anything of it hears so. Closing discards what was not published.
  */
 public final class LocalTarget implements AutoCloseable {
+    /** Two fragments of the largest ranges: whoever brings more waits, or writes in place of the one who did. */
+    private static final long MOST_WAITING_BYTES = 128L << 20;
+
     private final TargetFile file;
     private final FragmentOrder order;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition idle = lock.newCondition();
-    private int writers;
+    private final Condition written = lock.newCondition();
+    private final Deque<PlacedContent> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private boolean writing;
+    private int wantToWrite;
     private @Nullable ConversionException failure;
     private @Nullable Layout layout;
 
@@ -45,9 +53,10 @@ public final class LocalTarget implements AutoCloseable {
      * @param reorderWindow how many ranges, from the first missing one on, may come in any order; those that come early
      *     are held in memory
      */
-    public static LocalTarget appending(Path target, Precondition precondition, long frontBytes, int reorderWindow) {
+    public static LocalTarget appending(
+            Path target, Precondition precondition, long frontBytes, int reorderWindow, Durability durability) {
         AppendingOrder order = new AppendingOrder(frontBytes, reorderWindow);
-        return new LocalTarget(TemporaryFile.create(target, precondition, ZeroRule.USUAL), order);
+        return new LocalTarget(TemporaryFile.create(target, precondition, ZeroRule.USUAL, durability), order);
     }
 
     /**
@@ -57,9 +66,15 @@ public final class LocalTarget implements AutoCloseable {
      * @param guestOffset where a range begins; asked once for every range, before its fragment is written
      */
     public static LocalTarget identity(
-            Path target, Precondition precondition, long frontBytes, IntToLongFunction guestOffset, ZeroRule zeros) {
+            Path target,
+            Precondition precondition,
+            long frontBytes,
+            IntToLongFunction guestOffset,
+            ZeroRule zeros,
+            Durability durability) {
         return new LocalTarget(
-                TemporaryFile.create(target, precondition, zeros), new IdentityOrder(frontBytes, guestOffset));
+                TemporaryFile.create(target, precondition, zeros, durability),
+                new IdentityOrder(frontBytes, guestOffset));
     }
 
     /**
@@ -69,8 +84,9 @@ public final class LocalTarget implements AutoCloseable {
      * @param target a file or block device that is at least as long as the disk
      * @param guestOffset where a range begins; asked once for every range, before its fragment is written
      */
-    public static LocalTarget inPlace(Path target, IntToLongFunction guestOffset, ZeroRule zeros) {
-        return new LocalTarget(InPlaceFile.open(target, zeros), new IdentityOrder(0, guestOffset));
+    public static LocalTarget inPlace(
+            Path target, IntToLongFunction guestOffset, ZeroRule zeros, Durability durability) {
+        return new LocalTarget(InPlaceFile.open(target, zeros, durability), new IdentityOrder(0, guestOffset));
     }
 
     /**
@@ -112,20 +128,16 @@ public final class LocalTarget implements AutoCloseable {
         return file.path();
     }
 
-    /** Takes the fragment of a range, whose buffers must not change any more; ignores one that came before. */
+    /**
+     * Takes the fragment of a range, whose buffers must not change any more; ignores one that came before. One thread at a
+     * time writes, also what others have left for it meanwhile, since a file system lets no two write to a file at once.
+     */
     void accept(int range, Content content) {
-        List<PlacedContent> ready = begin(range, content);
-        @Nullable ConversionException problem = new InternalException("writing " + file.target() + " broke off", null);
-        try {
-            for (PlacedContent placed : ready) {
-                file.write(placed.content(), placed.place().offset().bytes());
-            }
-            problem = null;
-        } catch (IOException e) {
-            problem = FileFailures.of(file.target(), e);
-            throw problem;
-        } finally {
-            end(problem);
+        if (!offer(range, content)) {
+            return;
+        }
+        for (Optional<PlacedContent> next = next(false); next.isPresent(); next = next(true)) {
+            write(next.get());
         }
     }
 
@@ -133,8 +145,8 @@ public final class LocalTarget implements AutoCloseable {
     public Layout finishFragments(int ranges) {
         lock.lock();
         try {
-            while (writers > 0) {
-                idle.awaitUninterruptibly();
+            while (writing) {
+                written.awaitUninterruptibly();
             }
             requireUsable();
             if (order.firstMissing() != ranges) {
@@ -184,26 +196,70 @@ public final class LocalTarget implements AutoCloseable {
         discard();
     }
 
-    private List<PlacedContent> begin(int range, Content content) {
+    /** Whether the caller is the one to write now. */
+    private boolean offer(int range, Content content) {
         lock.lock();
         try {
             requireUsable();
-            List<PlacedContent> ready = order.offer(range, content);
-            writers++;
-            return ready;
+            for (PlacedContent ready : order.offer(range, content)) {
+                waiting.add(ready);
+                waitingBytes += ready.place().lengthBytes();
+            }
+            wantToWrite++;
+            while (writing && waitingBytes > MOST_WAITING_BYTES) {
+                written.awaitUninterruptibly();
+            }
+            wantToWrite--;
+            requireUsable();
+            boolean mine = !writing && !waiting.isEmpty();
+            writing |= mine;
+            return mine;
         } finally {
             lock.unlock();
         }
     }
 
-    private void end(@Nullable ConversionException problem) {
+    /** What to write next; empty when the caller is to write no more, since nothing waits or another one is free to. */
+    private Optional<PlacedContent> next(boolean mayBeRelieved) {
         lock.lock();
         try {
-            if (problem != null && failure == null) {
-                failure = problem;
+            if (waiting.isEmpty() || (mayBeRelieved && wantToWrite > 0)) {
+                writing = false;
+                written.signalAll();
+                return Optional.empty();
             }
-            writers--;
-            idle.signalAll();
+            PlacedContent next = waiting.remove();
+            waitingBytes -= next.place().lengthBytes();
+            written.signalAll();
+            return Optional.of(next);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(PlacedContent placed) {
+        @Nullable ConversionException problem = new InternalException("writing " + file.target() + " broke off", null);
+        try {
+            file.write(placed.content(), placed.place().offset().bytes());
+            problem = null;
+        } catch (IOException e) {
+            problem = FileFailures.of(file.target(), e);
+            throw problem;
+        } finally {
+            if (problem != null) {
+                fail(problem);
+            }
+        }
+    }
+
+    private void fail(ConversionException problem) {
+        lock.lock();
+        try {
+            failure = problem;
+            waiting.clear();
+            waitingBytes = 0;
+            writing = false;
+            written.signalAll();
         } finally {
             lock.unlock();
         }

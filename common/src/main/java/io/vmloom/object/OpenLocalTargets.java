@@ -11,9 +11,24 @@ import java.util.concurrent.ConcurrentMap;
 public final class OpenLocalTargets implements LocalTargets {
     private record Open(LocalTarget target, int firstRange) {}
 
+    private final LocalWrites writes;
+
     private final ConcurrentMap<String, Open> targets = new ConcurrentHashMap<>();
 
     private final ConcurrentMap<String, UnpackedFile> unpacked = new ConcurrentHashMap<>();
+
+    /** For one range at once. */
+    public OpenLocalTargets() {
+        this(LocalWrites.of(1, Durability.SYNCED));
+    }
+
+    public OpenLocalTargets(LocalWrites writes) {
+        this.writes = writes;
+    }
+
+    public LocalWrites writes() {
+        return writes;
+    }
 
     /** Lets what is unpacked for this name reach the file, which remains the caller's to close. */
     public void add(String name, UnpackedFile file) {

@@ -22,7 +22,7 @@ public final class RepairedCopy implements Patches, AutoCloseable {
 
     /** @param proceed called between pieces; what it throws ends the copying */
     public static RepairedCopy of(ByteSource source, Path target, Precondition precondition, Runnable proceed) {
-        TemporaryFile file = TemporaryFile.create(target, precondition, ZeroRule.USUAL);
+        TemporaryFile file = TemporaryFile.create(target, precondition, ZeroRule.USUAL, Durability.SYNCED);
         RepairedCopy copy = new RepairedCopy(file, source.sizeBytes());
         boolean whole = false;
         try {

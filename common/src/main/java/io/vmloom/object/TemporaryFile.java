@@ -38,17 +38,19 @@ final class TemporaryFile implements TargetFile {
     private final Path path;
     private final FileChannel channel;
     private final ContentWriter writer;
+    private final Durability durability;
     private final WriteBehind writeBehind;
 
-    private TemporaryFile(Path target, Path path, FileChannel channel, ZeroRule zeros) {
+    private TemporaryFile(Path target, Path path, FileChannel channel, ZeroRule zeros, Durability durability) {
         this.target = target;
         this.path = path;
         this.channel = channel;
         this.writer = ContentWriter.of(zeros);
-        this.writeBehind = new WriteBehind(channel);
+        this.durability = durability;
+        this.writeBehind = new WriteBehind(channel, durability);
     }
 
-    static TemporaryFile create(Path target, Precondition precondition, ZeroRule zeros) {
+    static TemporaryFile create(Path target, Precondition precondition, ZeroRule zeros, Durability durability) {
         try {
             Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
             requireReplaceable(real, precondition);
@@ -56,7 +58,7 @@ final class TemporaryFile implements TargetFile {
             if (!WRITTEN_HERE.add(path)) {
                 throw busy(real);
             }
-            return open(real, path, zeros);
+            return open(real, path, zeros, durability);
         } catch (IOException e) {
             throw FileFailures.of(target, e);
         }
@@ -126,7 +128,7 @@ final class TemporaryFile implements TargetFile {
         }
     }
 
-    /** Makes the file visible under the target's name; it survives a power failure from then on. */
+    /** Makes the file visible under the target's name; unless it is left to the system, it survives a power failure from then on. */
     @Override
     public void publish(Precondition precondition) {
         try {
@@ -161,7 +163,8 @@ final class TemporaryFile implements TargetFile {
         }
     }
 
-    private static TemporaryFile open(Path target, Path path, ZeroRule zeros) throws IOException {
+    private static TemporaryFile open(Path target, Path path, ZeroRule zeros, Durability durability)
+            throws IOException {
         boolean opened = false;
         try {
             removeAbandoned(target, path);
@@ -175,7 +178,7 @@ final class TemporaryFile implements TargetFile {
                     channel.close();
                 }
             }
-            return new TemporaryFile(target, path, channel, zeros);
+            return new TemporaryFile(target, path, channel, zeros, durability);
         } catch (FileAlreadyExistsException e) {
             throw busy(target);
         } finally {
@@ -243,7 +246,7 @@ final class TemporaryFile implements TargetFile {
 
     private void syncDirectory() throws IOException {
         Path directory = target.getParent();
-        if (directory != null) {
+        if (directory != null && durability == Durability.SYNCED) {
             try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
                 opened.force(true);
             }

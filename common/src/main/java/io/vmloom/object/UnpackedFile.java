@@ -25,7 +25,8 @@ public final class UnpackedFile implements AutoCloseable {
     /** @param number tells those of one target apart */
     public static UnpackedFile beside(Path target, int number) {
         Path name = target.resolveSibling(target.getFileName() + ".unpacked-" + number);
-        return new UnpackedFile(TemporaryFile.create(name, Precondition.NONE, ZeroRule.USUAL));
+        return new UnpackedFile(
+                TemporaryFile.create(name, Precondition.NONE, ZeroRule.USUAL, Durability.LEFT_TO_SYSTEM));
     }
 
     public Path path() {

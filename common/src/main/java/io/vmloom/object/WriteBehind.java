@@ -10,31 +10,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has a growing file written to its disk while it is being made, so that the disk works alongside the conversion and the
- * sync at its end finds little left. Thread-safe.
+ * sync at its end finds little left; unless the file is left to the system. Thread-safe.
  */
 final class WriteBehind {
     /** Enough for the disk to write in long runs, little enough to be written in a moment at the end. */
     private static final long STEP_BYTES = 128L << 20;
 
     private final FileChannel channel;
+    private final Durability durability;
     private final AtomicLong unsynced = new AtomicLong();
     private final AtomicBoolean running = new AtomicBoolean();
     private final ReentrantLock syncing = new ReentrantLock();
     private @Nullable IOException failure;
 
-    WriteBehind(FileChannel channel) {
+    WriteBehind(FileChannel channel, Durability durability) {
         this.channel = channel;
+        this.durability = durability;
     }
 
     /** Tells that so many bytes more were written. */
     void wrote(long bytes) {
-        if (unsynced.addAndGet(bytes) >= STEP_BYTES && running.compareAndSet(false, true)) {
+        if (synced() && unsynced.addAndGet(bytes) >= STEP_BYTES && running.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("write-behind").start(this::steps);
         }
     }
 
     /** Waits until everything is on disk; fails too when an earlier step failed, which the system tells only once. */
     void finish() throws IOException {
+        if (!synced()) {
+            return;
+        }
         syncing.lock();
         try {
             if (failure != null) {
@@ -44,6 +49,10 @@ final class WriteBehind {
         } finally {
             syncing.unlock();
         }
+    }
+
+    private boolean synced() {
+        return durability == Durability.SYNCED;
     }
 
     private void steps() {

@@ -13,6 +13,7 @@ import io.vmloom.store.Precondition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ class LocalTargetOrderTest {
             Random random = new Random(seed);
             List<byte[]> fragments = fragments(random);
             Path path = directory.resolve("disk" + seed);
-            try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, FRONT, WINDOW)) {
+            try (LocalTarget target =
+                    LocalTarget.appending(path, Precondition.ABSENT, FRONT, WINDOW, Durability.SYNCED)) {
                 List<Integer> open = new ArrayList<>();
                 int dispatched = 0;
                 while (target.firstMissing() < RANGES) {
@@ -58,6 +60,35 @@ class LocalTargetOrderTest {
     }
 
     @Test
+    void moreThanMayWaitIsWrittenByThoseWhoBroughtIt() throws Exception {
+        int fragmentBytes = 48 << 20;
+        Path path = directory.resolve("large");
+        try (LocalTarget target =
+                        LocalTarget.appending(path, Precondition.ABSENT, 0, RANGES, Durability.LEFT_TO_SYSTEM);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                int range = i;
+                Content content = Content.of(new byte[] {(byte) (range + 1)}).then(Content.zeros(fragmentBytes - 1));
+                all.add(threads.submit(() -> target.accept(range, content)));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+            target.finishFragments(12);
+            target.publish(Precondition.ABSENT);
+        }
+        assertThat(path).hasSize(12L * fragmentBytes);
+        try (FileChannel channel = FileChannel.open(path)) {
+            for (int range = 0; range < 12; range++) {
+                ByteBuffer first = ByteBuffer.allocate(1);
+                channel.read(first, (long) range * fragmentBytes);
+                assertThat(first.get(0)).isEqualTo((byte) (range + 1));
+            }
+        }
+    }
+
+    @Test
     void manyThreadsGiveTheSameBytes() throws Exception {
         List<byte[]> fragments = fragments(new Random(99));
         List<Integer> arrival = new ArrayList<>();
@@ -66,7 +97,7 @@ class LocalTargetOrderTest {
         }
         Collections.shuffle(arrival, new Random(98));
         Path path = directory.resolve("disk");
-        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, FRONT, RANGES);
+        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, FRONT, RANGES, Durability.SYNCED);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (int range : arrival) {
@@ -84,8 +115,8 @@ class LocalTargetOrderTest {
     void identityFragmentsAreWrittenAtTheirGuestOffsetsBehindTheFrontWithoutWaiting() throws IOException {
         Path path = directory.resolve("raw");
         long[] offsets = {0, 3, 5};
-        try (LocalTarget target =
-                LocalTarget.identity(path, Precondition.ABSENT, 2, range -> offsets[range], ZeroRule.USUAL)) {
+        try (LocalTarget target = LocalTarget.identity(
+                path, Precondition.ABSENT, 2, range -> offsets[range], ZeroRule.USUAL, Durability.SYNCED)) {
             target.accept(2, Content.of(new byte[] {5, 6}).then(Content.zeros(10)));
             assertThat(Files.size(target.temporaryPath())).isEqualTo(9);
             target.accept(0, Content.of(new byte[] {0, 1, 2}));
@@ -107,7 +138,8 @@ class LocalTargetOrderTest {
         OpenLocalTargets targets = new OpenLocalTargets();
         EncodedFragment empty = new EncodedFragment(
                 Content.of(new byte[0]), new FragmentIndexBuilder(Packing.PACKED, 1 << 16, 0).build());
-        try (LocalTarget target = LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 4)) {
+        try (LocalTarget target =
+                LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 4, Durability.SYNCED)) {
             targets.add("item", target, 0);
             targets.accept("item", 0, empty);
             assertThat(target.firstMissing()).isEqualTo(1);

@@ -28,7 +28,8 @@ final class LocalTargetProcess {
     }
 
     public static void main(String[] arguments) throws IOException {
-        try (LocalTarget target = LocalTarget.appending(Path.of(arguments[0]), Precondition.NONE, 0, 4)) {
+        try (LocalTarget target =
+                LocalTarget.appending(Path.of(arguments[0]), Precondition.NONE, 0, 4, Durability.SYNCED)) {
             target.accept(0, Content.of("half".getBytes(StandardCharsets.UTF_8)));
             System.out.write('!');
             System.out.flush();

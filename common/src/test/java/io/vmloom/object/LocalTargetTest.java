@@ -32,7 +32,7 @@ class LocalTargetTest {
     @Test
     void frontFragmentsAndTailStandInOrder() throws IOException {
         Path path = directory.resolve("disk.img");
-        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 8, 3)) {
+        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 8, 3, Durability.SYNCED)) {
             target.accept(2, bytes("cc"));
             target.accept(0, bytes("aaa"));
             target.accept(1, Content.of(new byte[0]));
@@ -61,7 +61,7 @@ class LocalTargetTest {
     @Test
     void aRangeThatComesTwiceIsTakenOnce() throws IOException {
         Path path = directory.resolve("disk.img");
-        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 0, 3)) {
+        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 0, 3, Durability.SYNCED)) {
             target.accept(1, bytes("b"));
             target.accept(1, bytes("B"));
             target.accept(0, bytes("a"));
@@ -74,7 +74,8 @@ class LocalTargetTest {
 
     @Test
     void aRangeBeyondTheReorderWindowIsAFault() {
-        try (LocalTarget target = LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 2)) {
+        try (LocalTarget target =
+                LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 2, Durability.SYNCED)) {
             assertThatThrownBy(() -> target.accept(2, bytes("c")))
                     .isInstanceOf(InternalException.class)
                     .hasMessageContaining("range 2");
@@ -83,7 +84,8 @@ class LocalTargetTest {
 
     @Test
     void aMissingRangeKeepsTheTargetFromBeingFinished() {
-        try (LocalTarget target = LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 4)) {
+        try (LocalTarget target =
+                LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 4, Durability.SYNCED)) {
             target.accept(1, bytes("b"));
 
             assertThatThrownBy(() -> target.finishFragments(2))
@@ -94,7 +96,8 @@ class LocalTargetTest {
 
     @Test
     void tablesOfAnotherLengthThanAnnouncedAreAFault() {
-        try (LocalTarget target = LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 8, 4)) {
+        try (LocalTarget target =
+                LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 8, 4, Durability.SYNCED)) {
             target.finishFragments(0);
 
             assertThatThrownBy(() -> target.writeFront(sink -> sink.zeros(7))).isInstanceOf(InternalException.class);
@@ -106,7 +109,7 @@ class LocalTargetTest {
     void zerosAreHoles() throws IOException, InterruptedException {
         assumeTrue(holesAreReal(), "this file system has no holes, or there is no stat");
         Path path = directory.resolve("sparse.img");
-        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 64 * MIB, 4)) {
+        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 64 * MIB, 4, Durability.SYNCED)) {
             target.accept(0, Content.zeros(64 * MIB).then(bytes("x")).then(Content.zeros(64 * MIB - 1)));
             target.finishFragments(1);
             target.writeFront(sink -> sink.zeros(64 * MIB));
@@ -125,7 +128,7 @@ class LocalTargetTest {
         block[(int) (9 * MIB)] = 2;
         block[block.length - 1] = 3;
         Path path = directory.resolve("block.img");
-        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 512, 1)) {
+        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 512, 1, Durability.SYNCED)) {
             target.accept(0, Content.of(block));
             target.finishFragments(1);
             target.publish(Precondition.ABSENT);
@@ -138,7 +141,8 @@ class LocalTargetTest {
 
     @Test
     void aDiscardedTargetLeavesNothingAndTakesNothingMore() throws IOException {
-        LocalTarget target = LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 4);
+        LocalTarget target =
+                LocalTarget.appending(directory.resolve("x"), Precondition.ABSENT, 0, 4, Durability.SYNCED);
         target.accept(0, bytes("a"));
         target.close();
 
@@ -150,7 +154,7 @@ class LocalTargetTest {
     void anExistingFileIsRefusedWhereItMustBeAbsent() throws IOException {
         Path path = Files.writeString(directory.resolve("disk.img"), "mine");
 
-        assertThatThrownBy(() -> LocalTarget.appending(path, Precondition.ABSENT, 0, 4))
+        assertThatThrownBy(() -> LocalTarget.appending(path, Precondition.ABSENT, 0, 4, Durability.SYNCED))
                 .isInstanceOf(ConversionException.class)
                 .hasMessageContaining(path.toString())
                 .extracting(e -> ((ConversionException) e).code())
@@ -160,7 +164,7 @@ class LocalTargetTest {
     @Test
     void aFileThatAppearsMeanwhileIsNotReplacedWhereItMustBeAbsent() throws IOException {
         Path path = directory.resolve("disk.img");
-        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 0, 4)) {
+        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 0, 4, Durability.SYNCED)) {
             target.finishFragments(0);
             Files.writeString(path, "theirs");
 
@@ -173,7 +177,7 @@ class LocalTargetTest {
     @Test
     void anExistingFileIsReplacedAtOnceWhereThatIsAllowed() throws IOException {
         Path path = Files.writeString(directory.resolve("disk.img"), "old and long");
-        try (LocalTarget target = LocalTarget.appending(path, Precondition.NONE, 0, 4)) {
+        try (LocalTarget target = LocalTarget.appending(path, Precondition.NONE, 0, 4, Durability.SYNCED)) {
             target.accept(0, bytes("new"));
             target.finishFragments(1);
             assertThat(path).hasContent("old and long");
@@ -185,14 +189,15 @@ class LocalTargetTest {
 
     @Test
     void whatIsNoRegularFileIsRefused() {
-        assertThatThrownBy(() -> LocalTarget.appending(directory, Precondition.NONE, 0, 4))
+        assertThatThrownBy(() -> LocalTarget.appending(directory, Precondition.NONE, 0, 4, Durability.SYNCED))
                 .isInstanceOf(RequestException.class)
                 .hasMessageContaining("not a regular file");
     }
 
     @Test
     void aMissingDirectoryIsNamed() {
-        assertThatThrownBy(() -> LocalTarget.appending(directory.resolve("no/disk.img"), Precondition.NONE, 0, 4))
+        assertThatThrownBy(() -> LocalTarget.appending(
+                        directory.resolve("no/disk.img"), Precondition.NONE, 0, 4, Durability.SYNCED))
                 .hasMessageContaining("no/disk.img")
                 .extracting(e -> ((ConversionException) e).code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
@@ -201,8 +206,8 @@ class LocalTargetTest {
     @Test
     void twoConversionsDoNotWriteTheSameTarget() {
         Path path = directory.resolve("disk.img");
-        try (LocalTarget first = LocalTarget.appending(path, Precondition.NONE, 0, 4)) {
-            assertThatThrownBy(() -> LocalTarget.appending(path, Precondition.NONE, 0, 4))
+        try (LocalTarget first = LocalTarget.appending(path, Precondition.NONE, 0, 4, Durability.SYNCED)) {
+            assertThatThrownBy(() -> LocalTarget.appending(path, Precondition.NONE, 0, 4, Durability.SYNCED))
                     .isInstanceOf(RequestException.class)
                     .hasMessageContaining("another conversion");
             assertThat(first.temporaryPath()).exists();
@@ -214,14 +219,14 @@ class LocalTargetTest {
         Path path = directory.resolve("disk.img");
         Process other = LocalTargetProcess.begin(path);
         try {
-            assertThatThrownBy(() -> LocalTarget.appending(path, Precondition.NONE, 0, 4))
+            assertThatThrownBy(() -> LocalTarget.appending(path, Precondition.NONE, 0, 4, Durability.SYNCED))
                     .hasMessageContaining("another conversion");
         } finally {
             other.destroyForcibly().waitFor();
         }
         assertThat(names()).containsExactly(".disk.img.vmloom.part");
 
-        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 0, 4)) {
+        try (LocalTarget target = LocalTarget.appending(path, Precondition.ABSENT, 0, 4, Durability.SYNCED)) {
             target.accept(0, bytes("a"));
             target.finishFragments(1);
             target.publish(Precondition.ABSENT);

@@ -20,6 +20,7 @@ import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.RequestException;
 import io.vmloom.extent.OnDamage;
+import io.vmloom.object.Durability;
 import io.vmloom.store.Location;
 import io.vmloom.unit.ByteSize;
 import java.util.ArrayList;
@@ -123,6 +124,13 @@ final class ConvertCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}")
     private String verify = "digest";
 
+    @Option(
+            names = "--no-sync",
+            description =
+                    "Leave a local DST to the system's write cache, as qemu-img does: done sooner, and lost when the"
+                            + " machine stops within the next minute")
+    private boolean noSync;
+
     @Mixin
     private BackingOptions backing = new BackingOptions();
 
@@ -166,10 +174,19 @@ final class ConvertCommand implements Callable<Integer> {
         }
     }
 
+    private Durability durability(Location target) {
+        if (noSync && target instanceof Location.InBucket) {
+            throw new RequestException(
+                    target + " is an object, which is stored when its store says so; leave --no-sync out");
+        }
+        return noSync ? Durability.LEFT_TO_SYSTEM : Durability.SYNCED;
+    }
+
     private static String noCacheMode(String format) {
         if (CACHE_MODES.contains(format)) {
             throw new RequestException("-t is the format to write, as -O is, and '" + format
-                    + "' is a cache mode of qemu-img; leave it out, what is written is synced before it is shown");
+                    + "' is a cache mode of qemu-img; leave it out: what is written is synced before it is shown, unless --no-sync"
+                    + " leaves it to the system");
         }
         return format;
     }
@@ -182,7 +199,8 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private ItemReport run(Batch batch, int slots, Cancellation cancellation) {
-        try (Engine engine = Engine.inProcess(slots)) {
+        try (Engine engine =
+                Engine.inProcess(slots, durability(batch.items().getFirst().target()))) {
             if (quiet || json) {
                 return engine.coordinator()
                         .run(batch, BatchListener.NONE, cancellation)

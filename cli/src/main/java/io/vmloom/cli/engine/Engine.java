@@ -6,6 +6,8 @@ import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.Schedule;
+import io.vmloom.object.Durability;
+import io.vmloom.object.LocalWrites;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.store.Stores;
@@ -32,9 +34,21 @@ public final class Engine implements AutoCloseable {
      * @param items under way at once
      */
     public Engine(Stores stores, Transport transport, KeyWrap keys, int workerCount, int slots, int items) {
+        this(stores, transport, keys, workerCount, slots, items, Durability.SYNCED);
+    }
+
+    private Engine(
+            Stores stores,
+            Transport transport,
+            KeyWrap keys,
+            int workerCount,
+            int slots,
+            int items,
+            Durability durability) {
         this.stores = stores;
         this.transport = transport;
-        OpenLocalTargets localTargets = new OpenLocalTargets();
+        OpenLocalTargets localTargets =
+                new OpenLocalTargets(LocalWrites.of(Math.multiplyExact(workerCount, slots), durability));
         this.coordinator = new Coordinator(
                 stores,
                 localTargets,
@@ -58,7 +72,12 @@ public final class Engine implements AutoCloseable {
 
     /** One worker in this process, for one image after the other; queues in memory, stores by the environment. */
     public static Engine inProcess(int slots) {
-        return new Engine(CommandStores.open(), Transport.local(), KeyWrap.ofThisProcess(), 1, slots, 1);
+        return inProcess(slots, Durability.SYNCED);
+    }
+
+    /** @param durability of local targets */
+    public static Engine inProcess(int slots, Durability durability) {
+        return new Engine(CommandStores.open(), Transport.local(), KeyWrap.ofThisProcess(), 1, slots, 1, durability);
     }
 
     public Coordinator coordinator() {

@@ -183,6 +183,28 @@ class LocalTargetsTest {
         Command.run("compare", raw, target).succeeded();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"qcow2", "raw"})
+    void aTargetThatIsLeftToTheSystemHasTheSameBytes(String format) throws IOException {
+        Path raw = Guest.SEVERAL_RANGES.writeRaw(folder.resolve("web.raw"));
+        Path synced = folder.resolve("synced");
+        Path left = folder.resolve("left");
+
+        Command.run("convert", raw, synced, "--to", format).succeeded();
+        Command.run("convert", raw, left, "--to", format, "--no-sync").succeeded();
+
+        assertThat(Files.mismatch(synced, left)).isEqualTo(-1);
+    }
+
+    @Test
+    void anObjectIsNotLeftToTheSystem() throws IOException {
+        Path raw = Guest.ONE_SECTOR.writeRaw(folder.resolve("web.raw"));
+
+        assertThat(Command.run("convert", raw, "s3://images/web.qcow2", "--no-sync")
+                        .complaint(ExitCode.USAGE))
+                .startsWith("s3://images/web.qcow2 is an object");
+    }
+
     @Test
     void noVmdkIsMadeOfNothing() throws IOException {
         Path raw = Guest.EMPTY.writeRaw(folder.resolve("web.raw"));

@@ -18,9 +18,6 @@ import java.nio.file.Path;
 
 /** A file of this host as target, or as one of its files: written by this process's own workers only. */
 final class FileSession implements TargetSession {
-    /** Ranges that may be under way at once; fragments that come early are held in memory. */
-    static final int REORDER_WINDOW = 16;
-
     private final String name;
     private final Path path;
     private final Precondition precondition;
@@ -49,9 +46,15 @@ final class FileSession implements TargetSession {
                     precondition,
                     file.frontBoundBytes(),
                     range -> plan.starts()[file.firstRange() + range] - file.guestStart(),
-                    LocalWriting.zeros(path.toString(), request.options(), request.overwrite()));
+                    LocalWriting.zeros(path.toString(), request.options(), request.overwrite()),
+                    open.writes().durability());
         } else {
-            target = LocalTarget.appending(path, precondition, file.frontBoundBytes(), REORDER_WINDOW);
+            target = LocalTarget.appending(
+                    path,
+                    precondition,
+                    file.frontBoundBytes(),
+                    open.writes().window(),
+                    open.writes().durability());
         }
         open.add(name, target, file.firstRange());
     }

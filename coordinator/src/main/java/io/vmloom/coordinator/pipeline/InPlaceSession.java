@@ -46,7 +46,8 @@ final class InPlaceSession implements TargetSession {
             this.target = LocalTarget.inPlace(
                     location.path(),
                     range -> plan.starts()[range],
-                    LocalWriting.zeros(location.toString(), request.options(), request.overwrite()));
+                    LocalWriting.zeros(location.toString(), request.options(), request.overwrite()),
+                    open.writes().durability());
             open.add(name, target, 0);
         } catch (RuntimeException e) {
             claim.close();

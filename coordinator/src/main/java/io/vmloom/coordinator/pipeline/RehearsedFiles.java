@@ -20,6 +20,8 @@ import java.util.function.BiFunction;
 
 /** Files that are only remembered: their tables as they would be, and zeros for all data. */
 record RehearsedFiles(BiFunction<Location.OnDisk, Content, ObjectVersion> keep) implements LocalFiles {
+    private static final int WINDOW = 16;
+
     @Override
     public TargetSession target(ConversionRequest request, Location.OnDisk place, ConversionPlan plan, FilePlan file) {
         return new Session(file.staged(request.id()), place, file, keep);
@@ -45,7 +47,7 @@ record RehearsedFiles(BiFunction<Location.OnDisk, Content, ObjectVersion> keep) 
 
         @Override
         public int window() {
-            return FileSession.REORDER_WINDOW;
+            return WINDOW;
         }
 
         @Override
