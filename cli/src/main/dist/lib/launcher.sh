@@ -5,6 +5,14 @@ needed=25
 jvm_options='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
     -XX:+UseCompactObjectHeaders -XX:+UseParallelGC'
 
+# A worker holds a range of up to 64 MiB for each slot, and what it reads ahead and stores; it needs no more, however large
+# the image is, and the JVM would take a quarter of the machine. Other commands take what the JVM takes by itself.
+heap_options() {
+    [ "${1:-}" = worker ] || return 0
+    cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
+    echo "-Xmx$((192 + 128 * cores))m"
+}
+
 fail() {
     echo "vmloom: $1" >&2
     exit 4

@@ -89,7 +89,11 @@ public enum Setting {
             "",
             "hosts, separated by commas, that webhooks may reach although their addresses are private",
             Role.COORDINATOR),
-    WORKER_SLOTS("worker.slots", "0", "tasks that a worker does at once; 0 for one per core", Role.WORKER),
+    WORKER_SLOTS(
+            "worker.slots",
+            "0",
+            "tasks that a worker does at once; 0 for one per core, fewer where the heap is short",
+            Role.WORKER),
     METRICS_HOST("metrics.host", "127.0.0.1", "address of a worker's metrics and health", Role.WORKER),
     METRICS_PORT("metrics.port", "8441", "port of a worker's metrics and health, 0 for a free one", Role.WORKER);
 

@@ -22,7 +22,7 @@ public final class WorkerProcess implements AutoCloseable {
     /** Starts it; tasks are taken from now on. */
     public WorkerProcess(Configuration configuration, Telemetry telemetry) {
         int wanted = configuration.number(Setting.WORKER_SLOTS, 0, MANY);
-        slots = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
+        slots = wanted == 0 ? UsualSlots.ofThisProcess() : wanted;
         KeyWrap keys = Connections.keyWrap(configuration);
         stores = Connections.stores(configuration, telemetry);
         KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
