@@ -10,6 +10,7 @@ import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Precondition;
 import io.vmloom.store.Upload;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,12 @@ import java.util.stream.Collectors;
 final class FragmentUpload {
     /** Metadata key of the item that made an object. */
     static final String TOKEN = "vmloom-item";
+
+    /**
+     * For how long a store may be away when an upload is created. Stores wait by themselves in all other calls, but can not
+     * repeat this one, of which nobody knows whether it took effect.
+     */
+    private static final Duration ABSENCE = Duration.ofMinutes(2);
 
     private final ItemContext item;
     private final ObjectStore store;
@@ -115,7 +122,7 @@ final class FragmentUpload {
         Optional<StateRecord.UploadBegun> before = item.journal().upload(name);
         StateRecord.UploadBegun intent = before.orElseGet(this::intent);
         AtomicInteger calls = new AtomicInteger();
-        Upload created = item.retries().call(() -> {
+        Upload created = item.retries().outlasting(ABSENCE, () -> {
             calls.incrementAndGet();
             return store.createUpload(key, metadata, properties);
         });
