@@ -3,14 +3,17 @@
 
 needed=25
 jvm_options='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-    -XX:+UseCompactObjectHeaders -XX:+UseParallelGC'
+    -XX:+UseCompactObjectHeaders -XX:+UseG1GC'
 
-# A worker holds a range of up to 64 MiB for each slot, and what it reads ahead and stores; it needs no more, however large
-# the image is, and the JVM would take a quarter of the machine. Other commands take what the JVM takes by itself.
+# Whoever converts holds a range of up to 64 MiB for each core, what is read ahead of it and what is being stored; that is
+# enough however large the image is, where the JVM would take a quarter of the machine. A local target has a few ranges
+# more, which wait for their turns.
 heap_options() {
-    [ "${1:-}" = worker ] || return 0
     cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
-    echo "-Xmx$((192 + 128 * cores))m"
+    case ${1:-} in
+        worker) echo "-Xmx$((192 + 128 * cores))m" ;;
+        convert) echo "-Xmx$((384 + 192 * cores))m" ;;
+    esac
 }
 
 fail() {

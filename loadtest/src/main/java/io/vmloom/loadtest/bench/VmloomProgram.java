@@ -26,6 +26,9 @@ record VmloomProgram(List<String> command, int workers) {
         if (workers > 0) {
             line.addAll(List.of("--workers", Integer.toString(workers)));
         }
+        if (each.way() == BenchCase.Way.FILE) {
+            line.add("--no-sync");
+        }
         line.addAll(each.vmloomArguments());
         line.addAll(List.of(source, target));
         Child.run(line, environment);

@@ -22,7 +22,7 @@ public final class Launcher {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseCompactObjectHeaders",
-                "-XX:+UseParallelGC",
+                "-XX:+UseG1GC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.vmloom.cli.Main");
