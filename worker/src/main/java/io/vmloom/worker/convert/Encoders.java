@@ -15,8 +15,7 @@ final class Encoders {
         return switch (spec) {
             case EncoderSpec.Identity identity -> new IdentityEncoder(identity, firstUnit);
             case EncoderSpec.Streams streams -> new StreamsEncoder(streams, firstUnit, decodeBack);
-            case EncoderSpec.PackedPlain plain ->
-                new UnitAssembler(plain.unitBytes(), new PlainEncoder(plain, firstUnit), plain.keepsZeros());
+            case EncoderSpec.PackedPlain plain -> new PlainEncoder(plain, firstUnit);
             case EncoderSpec.PackedCompressed packed ->
                 new UnitAssembler(packed.unitBytes(), new PackedEncoder(packed, firstUnit, decodeBack));
             case EncoderSpec.MarkedStream marked ->

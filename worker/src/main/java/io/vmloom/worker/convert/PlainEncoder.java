@@ -4,44 +4,105 @@ import io.vmloom.fragment.EncodedFragment;
 import io.vmloom.fragment.FragmentIndexBuilder;
 import io.vmloom.fragment.Packing;
 import io.vmloom.task.EncoderSpec;
+import io.vmloom.unit.Zeros;
 import java.util.Arrays;
 
-/** Units that are not zero, one after the other, each behind its lead. */
-final class PlainEncoder implements UnitEncoder {
+/**
+ * Units that are not zero, one after the other, each behind its lead. Bytes pass through as they come: units may be much
+ * longer than what is read at once.
+ */
+final class PlainEncoder implements FragmentEncoder {
     private final int unitBytes;
+    private final boolean keepsZeros;
     private final byte[] lead;
     private final ChunkBuffer out = new ChunkBuffer();
     private final FragmentIndexBuilder index;
+    private int filledBytes;
+    private boolean stored;
 
     PlainEncoder(EncoderSpec.PackedPlain spec, long firstUnit) {
         this.unitBytes = spec.unitBytes();
+        this.keepsZeros = spec.keepsZeros();
         this.lead = new byte[spec.leadBytes()];
         Arrays.fill(lead, (byte) 0xff);
         this.index = new FragmentIndexBuilder(Packing.PACKED, unitBytes, firstUnit);
     }
 
     @Override
-    public void unit(byte[] bytes, int offset) {
-        out.write(lead, 0, lead.length);
-        out.write(bytes, offset, unitBytes);
-        index.plain();
+    public void data(byte[] bytes, int offset, int length) {
+        data(bytes, offset, length, false);
     }
 
     @Override
-    public void lastingUnit(byte[] bytes, int offset) {
-        out.write(lead, 0, lead.length);
-        out.append(bytes, offset, unitBytes);
-        index.plain();
+    public void lastingData(byte[] bytes, int offset, int length) {
+        data(bytes, offset, length, true);
+    }
+
+    private void data(byte[] bytes, int offset, int length, boolean lasting) {
+        int position = offset;
+        int end = offset + length;
+        while (position < end) {
+            int count = Math.min(unitBytes - filledBytes, end - position);
+            if (stored || keepsZeros || !Zeros.isZero(bytes, position, count)) {
+                store(bytes, position, count, lasting);
+            }
+            advance(count);
+            position += count;
+        }
     }
 
     @Override
-    public void zeroUnits(long count) {
-        index.zero(count);
+    public void zeros(long length) {
+        long left = length;
+        while (left > 0) {
+            if (filledBytes == 0 && left >= unitBytes) {
+                index.zero(left / unitBytes);
+                left %= unitBytes;
+            } else {
+                int count = (int) Math.min(unitBytes - filledBytes, left);
+                if (stored) {
+                    out.zeros(count);
+                }
+                advance(count);
+                left -= count;
+            }
+        }
     }
 
     @Override
     public EncodedFragment finish() {
+        if (filledBytes > 0) {
+            zeros(unitBytes - filledBytes);
+        }
         return new EncodedFragment(out.content(), index.build());
+    }
+
+    /** The unit's zeros until here were left out, as it could have had nothing else. */
+    private void store(byte[] bytes, int offset, int length, boolean lasting) {
+        if (!stored) {
+            out.write(lead, 0, lead.length);
+            out.zeros(filledBytes);
+            stored = true;
+        }
+        if (lasting) {
+            out.append(bytes, offset, length);
+        } else {
+            out.write(bytes, offset, length);
+        }
+    }
+
+    private void advance(int count) {
+        filledBytes += count;
+        if (filledBytes < unitBytes) {
+            return;
+        }
+        if (stored) {
+            index.plain();
+        } else {
+            index.zero(1);
+        }
+        filledBytes = 0;
+        stored = false;
     }
 
     @Override
