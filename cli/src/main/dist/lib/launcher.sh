@@ -5,15 +5,15 @@ needed=25
 jvm_options='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
     -XX:+UseCompactObjectHeaders -XX:+UseG1GC'
 
-# Whoever converts holds a range of up to 64 MiB for each core, what is read ahead of it and what is being stored; that is
+# Whoever converts or digests holds a range of up to 64 MiB for each core, what is read ahead of it and what is being stored; that is
 # enough however large the image is, where the JVM would take a quarter of the machine. A local target has a few ranges
 # more, which wait for their turns.
 command_options() {
     cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
     case ${1:-} in
         worker) echo "-Xmx$((192 + 128 * cores))m" ;;
-        # Most of a conversion is spent in few loops, and compiling all else takes longer than it saves.
-        convert) echo "-Xmx$((384 + 192 * cores))m -XX:CompileThresholdScaling=5" ;;
+        # Most of their time is spent in few loops, and compiling all else takes longer than it saves.
+        convert | digest | compare) echo "-Xmx$((384 + 192 * cores))m -XX:CompileThresholdScaling=5" ;;
     esac
 }
 
