@@ -9,6 +9,8 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -44,21 +46,26 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param port 0 for a free one
      */
     public static EmbeddedKafka start(Path directory, int port) {
+        return start(directory, port, Map.of());
+    }
+
+    /** @param more properties of the broker, which count before its own */
+    static EmbeddedKafka start(Path directory, int port, Map<String, String> more) {
         QuietLogs.quiet();
         DirectoryLock lock = locked(directory);
         try {
-            return start(lock, prepared(directory), port);
+            return start(lock, prepared(directory), port, more);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static EmbeddedKafka start(DirectoryLock lock, Path data, int port) {
+    private static EmbeddedKafka start(DirectoryLock lock, Path data, int port, Map<String, String> more) {
         for (int attempt = 1; ; attempt++) {
             BrokerPorts ports = BrokerPorts.choose(port);
             try {
-                return new EmbeddedKafka(started(data, ports), lock, ports.broker());
+                return new EmbeddedKafka(started(data, ports, more), lock, ports.broker());
             } catch (RuntimeException e) {
                 // Ports that were free a moment ago may be somebody else's by now.
                 boolean taken = isAbout(e, BindException.class);
@@ -84,9 +91,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         lock.close();
     }
 
-    private static KafkaRaftServer started(Path data, BrokerPorts ports) {
-        KafkaRaftServer server =
-                new KafkaRaftServer(KafkaConfig.fromProps(BrokerProperties.of(data, ports), false), Time.SYSTEM);
+    private static KafkaRaftServer started(Path data, BrokerPorts ports, Map<String, String> more) {
+        Properties properties = BrokerProperties.of(data, ports);
+        properties.putAll(more);
+        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         try {
             server.startup();
             return server;
