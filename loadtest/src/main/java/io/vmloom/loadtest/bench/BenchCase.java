@@ -17,6 +17,13 @@ enum BenchCase {
             "vmdk",
             Arguments.STREAM_OPTIONS,
             Arguments.STREAM_OPTIONS),
+    STREWN(
+            "raw of 1 TiB, a quarter of the data → qcow2 zlib",
+            Way.FILE,
+            Input.STREWN,
+            "qcow2",
+            Arguments.ZLIB_OPTIONS,
+            Arguments.ZLIB_OF_PEER),
     VDI("raw → vdi", Way.FILE, Input.RAW, "vdi", List.of(), Arguments.FASTEST),
     BARE_VDI("raw → vdi, no digest", Way.FILE, Input.RAW, "vdi", Arguments.BARE, Arguments.FASTEST),
     VHDX("raw → vhdx", Way.FILE, Input.RAW, "vhdx", List.of(), Arguments.FASTEST),

@@ -112,7 +112,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private String image(Workbench bench) {
         String content = corpus.map(path -> "files of " + path).orElse("made of seed " + seed);
-        return ByteSize.format(bench.disk().sizeBytes()) + ", " + ByteSize.format(bench.dataBytes())
+        return ByteSize.format(bench.disk().sizeBytes()) + ", " + ByteSize.format(bench.dataBytes(Input.RAW))
                 + " of it allocated, " + content + "; " + runs + " runs of each program, alternating";
     }
 

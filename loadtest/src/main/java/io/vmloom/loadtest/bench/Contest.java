@@ -57,7 +57,7 @@ final class Contest {
                     theirs.getLast().seconds());
             report.flush();
         }
-        return new CaseResult(each, bench.dataBytes(), ours, theirs);
+        return new CaseResult(each, bench.dataBytes(each.input()), ours, theirs);
     }
 
     private Sample measure(BenchCase each, Path target, Conversion conversion) {
@@ -67,7 +67,7 @@ final class Contest {
             conversion.run();
             double seconds = (System.nanoTime() - started) / 1e9;
             Sample sample = new Sample(seconds, CpuClock.seconds() - cpu, Files.size(target));
-            QemuImg.requireEqual(bench.image(), "raw", target, each.targetFormat());
+            QemuImg.requireEqual(bench.input(each.input().guest()), "raw", target, each.targetFormat());
             return sample;
         } catch (ConversionException e) {
             throw e;

@@ -3,9 +3,10 @@ package io.vmloom.loadtest.bench;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What is converted: the disk itself, or what the peer made of it beforehand. */
+/** What is converted: the disk itself, a quarter of it strewn over a far larger one, or what the peer made of it beforehand. */
 enum Input {
     RAW("raw", "raw", List.of(), 0.75),
+    STREWN("1T.raw", "raw", List.of(), 0.25),
     QCOW2("qcow2", "qcow2", List.of(), 0.75),
     QCOW2_ZLIB("zlib.qcow2", "qcow2", List.of("-c", "-W", "-m", "16"), 0.45),
     STREAM("stream.vmdk", "vmdk", List.of("-o", "subformat=streamOptimized"), 0.45),
@@ -36,6 +37,11 @@ enum Input {
     /** Of the disk's size, that it takes at the most of the file system. */
     double share() {
         return share;
+    }
+
+    /** Whose guest it has: the disk's, or its own. */
+    Input guest() {
+        return this == STREWN ? STREWN : RAW;
     }
 
     /** Where it stands beside the raw disk. */

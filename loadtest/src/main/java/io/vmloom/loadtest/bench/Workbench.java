@@ -6,6 +6,7 @@ import io.vmloom.store.file.FileSource;
 import io.vmloom.unit.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
 
     /** Of the disk's size: the largest target, or parts, object and copies of an S3 case. */
     private static final double TARGET_SHARE = 1;
+
+    private static final long STREWN_BYTES = 1L << 40;
+    private static final int STREWN_PIECES = 64;
 
     private static final long SAY_EVERY_BYTES = 512 * ByteSize.MIB;
 
@@ -68,10 +72,10 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
         }
     }
 
-    /** Bytes of the source that are no holes. */
-    long dataBytes() {
+    /** Bytes of an input's guest that are no holes. */
+    long dataBytes(Input input) {
         long data = 0;
-        try (FileSource source = FileSource.open(image())) {
+        try (FileSource source = FileSource.open(input(input.guest()))) {
             long offset = source.nextData(0);
             while (offset < source.sizeBytes()) {
                 long hole = source.nextHole(offset);
@@ -101,10 +105,11 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
     private void make(Input input) throws IOException {
         Path made = part(input(input));
         say("making " + input(input) + " of " + ByteSize.format(disk.sizeBytes()));
-        if (input == Input.RAW) {
-            writeDisk(made);
-        } else {
-            QemuImg.convert(image(), Input.RAW.format(), made, input.format(), input.peerArguments());
+        switch (input) {
+            case RAW -> writeDisk(made);
+            case STREWN -> strew(made);
+            case QCOW2, QCOW2_ZLIB, STREAM, VDI, VHDX ->
+                QemuImg.convert(image(), Input.RAW.format(), made, input.format(), input.peerArguments());
         }
         Files.move(made, input(input), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -120,6 +125,18 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
                 disk.write(file, disk.kinds(), this::progress);
             }
             file.force(true);
+        }
+    }
+
+    private void strew(Path made) throws IOException {
+        long pieceBytes = disk.sizeBytes() / 4 / STREWN_PIECES;
+        try (FileChannel from = FileChannel.open(image());
+                FileChannel to = FileChannel.open(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int i = 0; i < STREWN_PIECES; i++) {
+                to.position(i * (STREWN_BYTES / STREWN_PIECES));
+                from.transferTo(i * (disk.sizeBytes() / STREWN_PIECES), pieceBytes, to);
+            }
+            to.write(ByteBuffer.allocate(1), STREWN_BYTES - 1);
         }
     }
 
