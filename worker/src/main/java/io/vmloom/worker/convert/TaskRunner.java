@@ -106,7 +106,7 @@ public final class TaskRunner implements AutoCloseable {
                     stored,
                     storer.index(task.placement(), fragment),
                     digest.finish(),
-                    stats(task.range(), read.sourceBytes(), targetBytes, started),
+                    stats(task.range(), read.sourceBytes(), targetBytes, encoder.keptUnits(), started),
                     read.losses());
         }
     }
@@ -117,7 +117,8 @@ public final class TaskRunner implements AutoCloseable {
         Stop stop = new Stop(task.id(), cancelled);
         RangeReader.Outcome read = read(
                 allowed, task.members(), task.ciphers(), task.range(), task.onDamage(), new DigestSink(digest, stop));
-        return new TaskResult.Digested(task.id(), digest.finish(), stats(task.range(), read.sourceBytes(), 0, started));
+        return new TaskResult.Digested(
+                task.id(), digest.finish(), stats(task.range(), read.sourceBytes(), 0, 0, started));
     }
 
     private RangeReader.Outcome read(
@@ -138,12 +139,13 @@ public final class TaskRunner implements AutoCloseable {
         }
     }
 
-    private static WorkStats stats(WorkRange range, long sourceBytes, long targetBytes, long started) {
+    private static WorkStats stats(WorkRange range, long sourceBytes, long targetBytes, long keptUnits, long started) {
         return new WorkStats(
                 sourceBytes,
                 range.lengthBytes(),
                 range.lengthBytes() - range.dataBytes(),
                 targetBytes,
+                keptUnits,
                 System.nanoTime() - started);
     }
 
@@ -188,6 +190,13 @@ public final class TaskRunner implements AutoCloseable {
             stop.check();
             digest.update(bytes, offset, length);
             encoder.lastingData(bytes, offset, length);
+        }
+
+        @Override
+        public void unit(SourceUnit unit) {
+            stop.check();
+            digest.update(unit.bytes(), 0, unit.lengthBytes());
+            encoder.unit(unit);
         }
 
         @Override

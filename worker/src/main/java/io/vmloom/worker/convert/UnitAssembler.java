@@ -38,6 +38,17 @@ final class UnitAssembler implements FragmentEncoder {
         data(bytes, offset, length, true);
     }
 
+    @Override
+    public void unit(SourceUnit unit) {
+        if (partialBytes > 0 || unit.lengthBytes() != unitBytes) {
+            data(unit.bytes(), 0, unit.lengthBytes(), false);
+        } else if (isZero(unit.bytes(), 0)) {
+            encoder.zeroUnits(1);
+        } else {
+            encoder.sourceUnit(unit);
+        }
+    }
+
     private void data(byte[] bytes, int offset, int length, boolean lasting) {
         int position = offset;
         int end = offset + length;
@@ -79,6 +90,11 @@ final class UnitAssembler implements FragmentEncoder {
         return encoder.finish();
     }
 
+    @Override
+    public long keptUnits() {
+        return encoder.keptUnits();
+    }
+
     private void fill(int count) {
         Arrays.fill(partial, partialBytes, partialBytes + count, (byte) 0);
         partialBytes += count;
@@ -98,13 +114,17 @@ final class UnitAssembler implements FragmentEncoder {
     }
 
     private void pass(byte[] bytes, int offset, boolean lasting) {
-        if (!keepsZeros && Zeros.isZero(bytes, offset, unitBytes)) {
+        if (isZero(bytes, offset)) {
             encoder.zeroUnits(1);
         } else if (lasting) {
             encoder.lastingUnit(bytes, offset);
         } else {
             encoder.unit(bytes, offset);
         }
+    }
+
+    private boolean isZero(byte[] bytes, int offset) {
+        return !keepsZeros && Zeros.isZero(bytes, offset, unitBytes);
     }
 
     @Override
