@@ -9,7 +9,7 @@ final class AdcDecompressor implements Decompressor {
     private static final int LONG_REPEAT = 0x40;
 
     @Override
-    public void decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
+    public int decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
             throws CodecException {
         ExpandedBytes expanded = new ExpandedBytes("ADC", target, targetOffset, decodedLength);
         int end = offset + maxLength;
@@ -21,6 +21,7 @@ final class AdcDecompressor implements Decompressor {
             }
             at += step;
         }
+        return UNSURE;
     }
 
     /** Expands one run and gives its length in the source, or 0 when the source ends inside it. */

@@ -38,6 +38,9 @@ public final class Codecs {
     }
 
     private static Compressor deflate(int level) {
-        return DeflateNativeCompressor.isEnabled() ? new LibdeflateCompressor(level) : new JdkDeflateCompressor(level);
+        // Which streams of a source are whole and usual must go with what the fingerprint names.
+        return DeflateNativeCompressor.isEnabled() && Libdeflate.instance().isPresent()
+                ? new LibdeflateCompressor(level)
+                : new JdkDeflateCompressor(level);
     }
 }

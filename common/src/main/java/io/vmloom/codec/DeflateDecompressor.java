@@ -1,7 +1,8 @@
 package io.vmloom.codec;
 
-import io.airlift.compress.v3.MalformedInputException;
-import io.airlift.compress.v3.deflate.DeflateNativeDecompressor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -11,28 +12,40 @@ import java.util.zip.Inflater;
  * long as the output is full.
  */
 final class DeflateDecompressor implements Decompressor {
-    private final Optional<DeflateNativeDecompressor> fast =
-            DeflateNativeDecompressor.isEnabled() ? Optional.of(new DeflateNativeDecompressor()) : Optional.empty();
+    private final Optional<Fast> fast = Libdeflate.instance().map(Fast::new);
     private final Inflater inflater = new Inflater(true);
 
     @Override
-    public void decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
+    public int decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
             throws CodecException {
-        if (!decompressFast(source, offset, maxLength, target, targetOffset, decodedLength)) {
-            decompressLenient(source, offset, maxLength, target, targetOffset, decodedLength);
+        if (fast.isPresent()) {
+            int streamBytes = fast.get().decompress(source, offset, maxLength, target, targetOffset, decodedLength);
+            if (streamBytes != UNSURE) {
+                return streamBytes;
+            }
         }
+        decompressLenient(source, offset, maxLength, target, targetOffset, decodedLength);
+        // What the stricter library does not take is not usual.
+        return fast.isEmpty() && inflater.finished() ? Math.toIntExact(inflater.getBytesRead()) : UNSURE;
     }
 
-    private boolean decompressFast(
-            byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength) {
-        if (fast.isEmpty()) {
-            return false;
+    /** libdeflate, and what it works with. */
+    private static final class Fast {
+        private final Libdeflate library;
+        private final MemorySegment decompressor;
+        private final MemorySegment streamBytes = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
+
+        Fast(Libdeflate library) {
+            this.library = library;
+            this.decompressor = library.decompressor();
         }
-        try {
-            int decoded = fast.get().decompress(source, offset, maxLength, target, targetOffset, decodedLength);
-            return decoded == decodedLength;
-        } catch (MalformedInputException | IllegalArgumentException e) {
-            return false;
+
+        int decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength) {
+            return library.decompress(
+                    decompressor,
+                    MemorySegment.ofArray(source).asSlice(offset, maxLength),
+                    MemorySegment.ofArray(target).asSlice(targetOffset, decodedLength),
+                    streamBytes);
         }
     }
 

@@ -15,14 +15,14 @@ final class GzipDecompressor implements Decompressor {
     }
 
     @Override
-    public void decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
+    public int decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
             throws CodecException {
         int header = GzipMember.HEADER.length;
         int bodyLength = maxLength - header - GzipMember.TRAILER_BYTES;
         if (bodyLength < 0 || !Arrays.equals(source, offset, offset + header, GzipMember.HEADER, 0, header)) {
             throw new CodecException("gzip member has no plain header", null);
         }
-        deflate.decompress(source, offset + header, bodyLength, target, targetOffset, decodedLength);
+        int body = deflate.decompress(source, offset + header, bodyLength, target, targetOffset, decodedLength);
         crc.reset();
         crc.update(target, targetOffset, decodedLength);
         ByteBuffer trailer = ByteBuffer.wrap(source, offset + header + bodyLength, GzipMember.TRAILER_BYTES)
@@ -30,6 +30,7 @@ final class GzipDecompressor implements Decompressor {
         if (trailer.getInt() != (int) crc.getValue() || trailer.getInt() != decodedLength) {
             throw new CodecException("gzip checksum or length differs", null);
         }
+        return body == bodyLength ? maxLength : UNSURE;
     }
 
     @Override

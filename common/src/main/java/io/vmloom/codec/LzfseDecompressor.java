@@ -20,7 +20,7 @@ final class LzfseDecompressor implements Decompressor {
     private final LzfseBlock fse = new LzfseBlock();
 
     @Override
-    public void decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
+    public int decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
             throws CodecException {
         ByteBuffer in = ByteBuffer.wrap(source, offset, maxLength).slice().order(ByteOrder.LITTLE_ENDIAN);
         ExpandedBytes out = new ExpandedBytes("LZFSE", target, targetOffset, decodedLength);
@@ -40,6 +40,7 @@ final class LzfseDecompressor implements Decompressor {
             kind = kind(in);
         }
         out.requireFull();
+        return UNSURE;
     }
 
     private void block(int kind, ByteBuffer in, ExpandedBytes out, int expectedBytes) throws CodecException {

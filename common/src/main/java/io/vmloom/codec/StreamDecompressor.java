@@ -36,7 +36,7 @@ final class StreamDecompressor implements Decompressor {
     }
 
     @Override
-    public void decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
+    public int decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
             throws CodecException {
         int decoded;
         int more;
@@ -53,6 +53,7 @@ final class StreamDecompressor implements Decompressor {
         if (more >= 0) {
             throw new CodecException(name + " stream is longer than " + decodedLength + " bytes", null);
         }
+        return UNSURE;
     }
 
     @Override

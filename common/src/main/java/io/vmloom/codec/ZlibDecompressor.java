@@ -10,6 +10,9 @@ final class ZlibDecompressor implements Decompressor {
     private static final int PRESET_DICTIONARY = 0x20;
     private static final int CHECK_MODULUS = 31;
 
+    /** CMF: deflate with a window of 32 KiB, with which a decoder of any stream goes. */
+    private static final int USUAL_METHOD = 0x78;
+
     private final Decompressor deflate;
     private final Adler32 adler = new Adler32();
 
@@ -18,7 +21,7 @@ final class ZlibDecompressor implements Decompressor {
     }
 
     @Override
-    public void decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
+    public int decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
             throws CodecException {
         if (maxLength < HEADER_BYTES + Integer.BYTES) {
             throw new CodecException("zlib stream has only " + maxLength + " bytes", null);
@@ -30,7 +33,7 @@ final class ZlibDecompressor implements Decompressor {
             throw new CodecException("zlib header 0x" + Integer.toHexString(header) + " is not valid", null);
         }
         int bodyLength = maxLength - HEADER_BYTES - Integer.BYTES;
-        deflate.decompress(source, offset + HEADER_BYTES, bodyLength, target, targetOffset, decodedLength);
+        int body = deflate.decompress(source, offset + HEADER_BYTES, bodyLength, target, targetOffset, decodedLength);
         adler.reset();
         adler.update(target, targetOffset, decodedLength);
         int expected = ByteBuffer.wrap(source).getInt(offset + maxLength - Integer.BYTES);
@@ -40,6 +43,7 @@ final class ZlibDecompressor implements Decompressor {
                             + Long.toHexString(adler.getValue()),
                     null);
         }
+        return body == bodyLength && header >> 8 == USUAL_METHOD ? maxLength : UNSURE;
     }
 
     @Override

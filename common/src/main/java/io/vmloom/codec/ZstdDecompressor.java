@@ -9,7 +9,7 @@ final class ZstdDecompressor implements Decompressor {
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();
 
     @Override
-    public void decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
+    public int decompress(byte[] source, int offset, int maxLength, byte[] target, int targetOffset, int decodedLength)
             throws CodecException {
         int consumed = 0;
         int decoded = 0;
@@ -28,6 +28,8 @@ final class ZstdDecompressor implements Decompressor {
         } catch (ZstdException e) {
             throw new CodecException("zstd stream is damaged after " + decoded + " bytes: " + e.getMessage(), e);
         }
+        // The first frame says that it is all, so that no other was looked at.
+        return ZstdFrame.isUsual(source, offset, consumed, decodedLength) ? consumed : UNSURE;
     }
 
     /** Length of the next frame, or at most 0 where none is. The library does not take an empty rest. */

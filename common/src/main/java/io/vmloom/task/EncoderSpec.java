@@ -1,13 +1,19 @@
 package io.vmloom.task;
 
 import io.vmloom.cipher.SealedCipher;
+import io.vmloom.codec.Codec;
 import io.vmloom.codec.Codecs;
 import io.vmloom.codec.Compression;
 import io.vmloom.codec.Wrapper;
+import io.vmloom.extent.Extent;
+import io.vmloom.extent.Mapping;
 import io.vmloom.unit.Alignment;
 
 /** How a worker encodes guest bytes, named by structure: a worker knows no image format. */
 public sealed interface EncoderSpec {
+    /** Begins the fingerprint where streams are kept; has another number when other streams are kept. */
+    String KEPT = "kept1+";
+
     /** The target's unit of allocation in guest bytes: cluster, grain or block. Power of two. */
     int unitBytes();
 
@@ -16,11 +22,39 @@ public sealed interface EncoderSpec {
         return switch (this) {
             case Identity identity -> "";
             case PackedPlain plain -> "";
-            case PackedCompressed packed -> Codecs.fingerprint(packed.compression());
-            case MarkedStream marked -> Codecs.fingerprint(marked.compression());
+            case PackedCompressed packed -> fingerprint(packed.compression(), packed.keepsStreams());
+            case MarkedStream marked -> fingerprint(marked.compression(), marked.keepsStreams());
             case Streams streams -> Codecs.fingerprint(streams.compression());
             case Encrypted encrypted -> encrypted.inside().codecFingerprint();
         };
+    }
+
+    private static String fingerprint(Compression compression, boolean keepsStreams) {
+        return (keepsStreams ? KEPT : "") + Codecs.fingerprint(compression);
+    }
+
+    /** Whether a worker takes what the source stores for this extent as it stands, if nothing about it is unusual. */
+    default boolean keeps(Extent extent) {
+        return switch (this) {
+            case PackedCompressed packed ->
+                packed.keepsStreams()
+                        && isWholeUnit(extent, packed.compression().codec());
+            case MarkedStream marked ->
+                marked.keepsStreams()
+                        && isWholeUnit(extent, marked.compression().codec());
+            case Identity identity -> false;
+            case PackedPlain plain -> false;
+            case Streams streams -> false;
+            case Encrypted encrypted -> false;
+        };
+    }
+
+    private boolean isWholeUnit(Extent extent, Codec codec) {
+        return extent.mapping() instanceof Mapping.Compressed compressed
+                && compressed.unit().codec() == codec
+                && compressed.unit().decodedBytes() == unitBytes()
+                && extent.lengthBytes() == unitBytes()
+                && extent.start().bytes() % unitBytes() == 0;
     }
 
     /** Whether a fragment holds every byte of its range, zeros too, so that its length is the range's. */
@@ -90,10 +124,17 @@ public sealed interface EncoderSpec {
     /**
      * First the units that did not shrink, one after the other, as they are; then the compressed ones without any
      * alignment; then zeros up to a multiple of the unit.
+     *
+     * @param keepsStreams whether a unit that the source stores by the same codec is taken as it is stored there
      */
-    record PackedCompressed(int unitBytes, Compression compression) implements EncoderSpec {
+    record PackedCompressed(int unitBytes, Compression compression, boolean keepsStreams) implements EncoderSpec {
         public PackedCompressed {
             requireUnit(unitBytes);
+        }
+
+        /** Compresses each unit itself. */
+        public PackedCompressed(int unitBytes, Compression compression) {
+            this(unitBytes, compression, false);
         }
     }
 
@@ -103,10 +144,17 @@ public sealed interface EncoderSpec {
      *
      * @param minimumBytes when not 0, the fragment is made at least this long with stored (not compressed) units and
      *     explicit zero units
+     * @param keepsStreams whether a unit that the source stores by the same codec is taken as it is stored there
      */
-    record MarkedStream(int unitBytes, Compression compression, long minimumBytes) implements EncoderSpec {
+    record MarkedStream(int unitBytes, Compression compression, long minimumBytes, boolean keepsStreams)
+            implements EncoderSpec {
         public MarkedStream {
             requireUnit(unitBytes);
+        }
+
+        /** Compresses each unit itself. */
+        public MarkedStream(int unitBytes, Compression compression, long minimumBytes) {
+            this(unitBytes, compression, minimumBytes, false);
         }
     }
 

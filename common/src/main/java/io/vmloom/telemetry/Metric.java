@@ -88,6 +88,12 @@ public enum Metric {
             "Bytes of targets that were encoded and stored.",
             Side.WORKER,
             "encoder"),
+    KEPT_UNITS(
+            Kind.COUNTER,
+            "vmloom_worker_kept_units_total",
+            "Units of targets that are as the source stores them, compressed.",
+            Side.WORKER,
+            "encoder"),
     STORE_ERRORS(
             Kind.COUNTER,
             "vmloom_s3_errors_total",

@@ -64,9 +64,10 @@ final class ConvertFields {
                 yield plain.keepsZeros() ? map.put("keep", true) : map;
             }
             case EncoderSpec.PackedCompressed packed ->
-                write(packed.compression(), map.put("kind", "PACKED_COMPRESSED"));
+                keeping(packed.keepsStreams(), write(packed.compression(), map.put("kind", "PACKED_COMPRESSED")));
             case EncoderSpec.MarkedStream marked ->
-                write(marked.compression(), map.put("kind", "MARKED_STREAM")).put("minimum", marked.minimumBytes());
+                keeping(marked.keepsStreams(), write(marked.compression(), map.put("kind", "MARKED_STREAM")))
+                        .put("minimum", marked.minimumBytes());
             case EncoderSpec.Streams streams ->
                 map.put("kind", "STREAMS")
                         .put("wrapper", streams.wrapper().name())
@@ -89,8 +90,9 @@ final class ConvertFields {
             case "PACKED_PLAIN" ->
                 new EncoderSpec.PackedPlain(
                         unit, fields.integerOr("lead", 0), fields.has("keep") && fields.flag("keep"));
-            case "PACKED_COMPRESSED" -> new EncoderSpec.PackedCompressed(unit, compression(fields));
-            case "MARKED_STREAM" -> new EncoderSpec.MarkedStream(unit, compression(fields), fields.number("minimum"));
+            case "PACKED_COMPRESSED" -> new EncoderSpec.PackedCompressed(unit, compression(fields), keeping(fields));
+            case "MARKED_STREAM" ->
+                new EncoderSpec.MarkedStream(unit, compression(fields), fields.number("minimum"), keeping(fields));
             case "STREAMS" ->
                 new EncoderSpec.Streams(
                         unit,
@@ -104,6 +106,14 @@ final class ConvertFields {
                         fields.number("position"));
             default -> throw new IllegalArgumentException("encoder '" + kind + "' is not known");
         };
+    }
+
+    private static ObjectNode keeping(boolean keepsStreams, ObjectNode map) {
+        return keepsStreams ? map.put("keepStreams", true) : map;
+    }
+
+    private static boolean keeping(Fields fields) {
+        return fields.has("keepStreams") && fields.flag("keepStreams");
     }
 
     private static ObjectNode write(Compression compression, ObjectNode map) {

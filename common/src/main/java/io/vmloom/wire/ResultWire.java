@@ -134,12 +134,13 @@ public final class ResultWire {
     }
 
     private static ObjectNode write(WorkStats stats) {
-        return Fields.empty()
+        ObjectNode map = Fields.empty()
                 .put("source", stats.sourceBytes())
                 .put("guest", stats.guestBytes())
                 .put("zero", stats.zeroBytes())
                 .put("target", stats.targetBytes())
                 .put("nanos", stats.nanos());
+        return stats.keptUnits() > 0 ? map.put("kept", stats.keptUnits()) : map;
     }
 
     private static WorkStats stats(Fields fields) {
@@ -148,6 +149,7 @@ public final class ResultWire {
                 fields.number("guest"),
                 fields.number("zero"),
                 fields.number("target"),
+                fields.has("kept") ? fields.number("kept") : 0,
                 fields.number("nanos"));
     }
 

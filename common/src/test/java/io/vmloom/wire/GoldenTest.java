@@ -72,7 +72,7 @@ class GoldenTest {
             new CipherSpec(CipherSpec.Mode.XTS, CipherSpec.Numbering.PLAIN64), 4096, 7, ByteBuffer.wrap(new byte[] {
                 9, 8, 7
             }));
-    private static final WorkStats STATS = new WorkStats(1, 2, 3, 4, 5_000_000_000L);
+    private static final WorkStats STATS = new WorkStats(1, 2, 3, 4, 0, 5_000_000_000L);
 
     @TestFactory
     Stream<DynamicTest> tasks() {
@@ -93,6 +93,12 @@ class GoldenTest {
                 "convert-staged",
                 convert(
                         new EncoderSpec.MarkedStream(65536, new Compression(Codec.DEFLATE, 6), 5 << 20),
+                        new Placement.Staged(STAGING),
+                        fewExtents()));
+        tasks.put(
+                "convert-keeping-streams",
+                convert(
+                        new EncoderSpec.PackedCompressed(65536, new Compression(Codec.DEFLATE, 4), true),
                         new Placement.Staged(STAGING),
                         fewExtents()));
         tasks.put(

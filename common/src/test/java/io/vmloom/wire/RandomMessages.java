@@ -179,9 +179,9 @@ final class RandomMessages {
                                 : new EncoderSpec.PackedPlain(unit, 0, random.nextBoolean()),
                         cipher(),
                         number() & -4096L);
-            case 2 -> new EncoderSpec.PackedCompressed(unit, compression());
+            case 2 -> new EncoderSpec.PackedCompressed(unit, compression(), random.nextBoolean());
             case 3 -> new EncoderSpec.Streams(unit, one(Wrapper.values()), 1 + random.nextInt(9), number());
-            default -> new EncoderSpec.MarkedStream(unit, compression(), number());
+            default -> new EncoderSpec.MarkedStream(unit, compression(), number(), random.nextBoolean());
         };
     }
 
@@ -232,7 +232,7 @@ final class RandomMessages {
     }
 
     private WorkStats stats() {
-        return new WorkStats(number(), number(), number(), number(), number());
+        return new WorkStats(number(), number(), number(), number(), random.nextInt(2) * number(), number());
     }
 
     private ObjectVersion version() {

@@ -21,7 +21,8 @@ record QcowDesign(QcowOptions options, long virtualBytes) implements TargetDesig
     @Override
     public EncoderSpec encoder() {
         return options.compression()
-                .<EncoderSpec>map(compression -> new EncoderSpec.PackedCompressed(clusterBytes(), compression))
+                .<EncoderSpec>map(compression ->
+                        new EncoderSpec.PackedCompressed(clusterBytes(), compression, options.keepsStreams()))
                 .orElseGet(() -> new EncoderSpec.PackedPlain(clusterBytes()));
     }
 

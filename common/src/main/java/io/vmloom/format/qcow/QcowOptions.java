@@ -12,8 +12,9 @@ import java.util.Set;
  * The {@code -o} options of a qcow target: those of a qcow2 that mean something here.
  *
  * @param compression of clusters, if they are compressed
+ * @param keepsStreams whether clusters are taken as the source compressed them, where it can be: unless a level is wanted
  */
-record QcowOptions(int clusterBits, Optional<Compression> compression) {
+record QcowOptions(int clusterBits, Optional<Compression> compression, boolean keepsStreams) {
     private static final String CLUSTER_SIZE = "cluster_size";
     private static final String COMPRESS = "compress";
     private static final String COMPRESSION_LEVEL = "compression_level";
@@ -39,6 +40,7 @@ record QcowOptions(int clusterBits, Optional<Compression> compression) {
         int clusterBytes = options.powerOfTwo(CLUSTER_SIZE, MAX_CLUSTER_BYTES, MIN_CLUSTER_BYTES, MAX_CLUSTER_BYTES);
         return new QcowOptions(
                 Integer.numberOfTrailingZeros(clusterBytes),
-                compress ? Optional.of(new Compression(Codec.DEFLATE, level)) : Optional.empty());
+                compress ? Optional.of(new Compression(Codec.DEFLATE, level)) : Optional.empty(),
+                !options.has(COMPRESSION_LEVEL));
     }
 }

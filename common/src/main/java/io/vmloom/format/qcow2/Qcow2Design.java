@@ -30,7 +30,8 @@ record Qcow2Design(Qcow2Options options, long virtualBytes, BitmapFront bitmaps,
     @Override
     public EncoderSpec encoder() {
         return options.compressing()
-                .<EncoderSpec>map(compression -> new EncoderSpec.PackedCompressed(clusterBytes(), compression))
+                .<EncoderSpec>map(compression ->
+                        new EncoderSpec.PackedCompressed(clusterBytes(), compression, options.keepsStreams()))
                 .orElseGet(() -> new EncoderSpec.PackedPlain(clusterBytes(), 0, container.isPresent()));
     }
 

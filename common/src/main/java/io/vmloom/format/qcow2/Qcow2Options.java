@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param version 2 or 3
  * @param compress whether clusters are compressed
  * @param compression what the header names, whether or not clusters are compressed
+ * @param keepsStreams whether clusters are taken as the source compressed them, where it can be: unless a level is wanted
  * @param backing what the header names as the image below
  * @param bitmaps whether the source's are kept
  */
@@ -28,6 +29,7 @@ record Qcow2Options(
         boolean lazyRefcounts,
         boolean compress,
         Compression compression,
+        boolean keepsStreams,
         Optional<Parent.Named> backing,
         boolean bitmaps,
         boolean skipBrokenBitmaps) {
@@ -97,6 +99,7 @@ record Qcow2Options(
                 options.isOn(LAZY_REFCOUNTS, false),
                 compress,
                 compression(options),
+                !options.has(COMPRESSION_LEVEL),
                 BackingOptions.read(options),
                 options.isOn(KeptBitmaps.KEEP, false),
                 options.isOn(KeptBitmaps.SKIP_BROKEN, false));

@@ -32,7 +32,7 @@ record StreamOptimizedDesign(long virtualBytes, VmdkOptions options, String desc
 
     @Override
     public EncoderSpec encoder() {
-        return new EncoderSpec.MarkedStream(GRAIN_BYTES, options.compression(), 0);
+        return new EncoderSpec.MarkedStream(GRAIN_BYTES, options.compression(), 0, options.keepsStreams());
     }
 
     @Override

@@ -9,9 +9,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The {@code -o} options of a VMDK target, under qemu-img's names and with its defaults. */
+/**
+ * The {@code -o} options of a VMDK target, under qemu-img's names and with its defaults.
+ *
+ * @param keepsStreams whether grains are taken as the source compressed them, where it can be: unless a level is wanted
+ */
 record VmdkOptions(
-        Subformat subformat, Adapter adapter, String hardwareVersion, String toolsVersion, Compression compression) {
+        Subformat subformat,
+        Adapter adapter,
+        String hardwareVersion,
+        String toolsVersion,
+        Compression compression,
+        boolean keepsStreams) {
     /** A disk controller, with the geometry that goes with it. */
     enum Adapter {
         IDE("ide", 16, 16383),
@@ -72,7 +81,8 @@ record VmdkOptions(
                         options.getOrDefault("adapter_type", usual(subformat).wireName())),
                 number(request, "hwversion", options.getOrDefault("hwversion", "4")),
                 number(request, "toolsversion", options.getOrDefault("toolsversion", "2147483647")),
-                compression(request, options.getOrDefault(LEVEL, DEFAULT_LEVEL)));
+                compression(request, options.getOrDefault(LEVEL, DEFAULT_LEVEL)),
+                !options.containsKey(LEVEL));
     }
 
     private static Adapter usual(Subformat subformat) {

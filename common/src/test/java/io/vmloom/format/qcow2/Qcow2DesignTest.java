@@ -214,8 +214,8 @@ class Qcow2DesignTest {
             int clusterBits, boolean extendedL2, RefcountWidth refcounts, boolean compress, long virtualBytes) {
         Geometry geometry = new Geometry(clusterBits, extendedL2);
         Compression compression = new Compression(Codec.DEFLATE, 6);
-        Qcow2Options options =
-                new Qcow2Options(3, geometry, refcounts, false, compress, compression, Optional.empty(), false, false);
+        Qcow2Options options = new Qcow2Options(
+                3, geometry, refcounts, false, compress, compression, true, Optional.empty(), false, false);
         return new Qcow2Design(options, virtualBytes, new BitmapFront(1 << clusterBits, List.of()), Optional.empty());
     }
 

@@ -36,14 +36,14 @@ class Qcow2OptionsTest {
     @CsvSource({"on, zlib, DEFLATE, 4", "true, zlib, DEFLATE, 4", "on, zstd, ZSTD, 4"})
     void compressionHasADefaultLevelOfItsOwn(String on, String type, Codec codec, int level) {
         assertThat(encoder("compress=" + on + " compression_type=" + type))
-                .isEqualTo(new EncoderSpec.PackedCompressed(64 * KIB, new Compression(codec, level)));
+                .isEqualTo(new EncoderSpec.PackedCompressed(64 * KIB, new Compression(codec, level), true));
     }
 
     @ParameterizedTest
     @CsvSource({"zlib, DEFLATE, 1", "zlib, DEFLATE, 12", "zstd, ZSTD, 1", "zstd, ZSTD, 22"})
-    void theLevelMayBeChosen(String type, Codec codec, int level) {
+    void theLevelMayBeChosenAndIsThatOfAllClusters(String type, Codec codec, int level) {
         assertThat(encoder("compress=on compression_type=" + type + " compression_level=" + level))
-                .isEqualTo(new EncoderSpec.PackedCompressed(64 * KIB, new Compression(codec, level)));
+                .isEqualTo(new EncoderSpec.PackedCompressed(64 * KIB, new Compression(codec, level), false));
     }
 
     @ParameterizedTest

@@ -126,6 +126,7 @@ class StreamOptimizedTargetTest {
         assertThat(encoder).isInstanceOfSatisfying(EncoderSpec.MarkedStream.class, stream -> {
             assertThat(stream.unitBytes()).isEqualTo(65536);
             assertThat(stream.compression().level()).isEqualTo(9);
+            assertThat(stream.keepsStreams()).isFalse();
         });
     }
 

@@ -82,8 +82,7 @@ public record Throughput(
     /** How long a slot is busy with a task. */
     double seconds(Task task) {
         return switch (task) {
-            case Task.Convert convert ->
-                reading(convert.range()) + time(convert.range().dataBytes(), write, codec(convert.encoder()));
+            case Task.Convert convert -> reading(convert.range()) + writing(convert);
             case Task.Digest digest -> reading(digest.range());
             case Task.Compose compose ->
                 time(compose.pieces().stream().mapToLong(Piece::lengthBytes).sum(), write, Optional.empty());
@@ -106,6 +105,16 @@ public record Throughput(
             };
         }
         return seconds;
+    }
+
+    /** What is taken as the source compressed it costs no more than plain data. */
+    private double writing(Task.Convert task) {
+        long keptBytes = task.range().extents().stream()
+                .filter(task.encoder()::keeps)
+                .mapToLong(Extent::lengthBytes)
+                .sum();
+        return time(keptBytes, write, Optional.empty())
+                + time(task.range().dataBytes() - keptBytes, write, codec(task.encoder()));
     }
 
     private static double time(long bytes, Map<String, Double> rates, Optional<Codec> codec) {

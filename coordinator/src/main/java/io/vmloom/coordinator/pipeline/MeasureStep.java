@@ -76,7 +76,7 @@ public final class MeasureStep {
     /** What short fragments are filled up with where each has to be a part. */
     private static long padding(FilePlan file, long minPartBytes) {
         return switch (file.design().encoder()) {
-            case EncoderSpec.MarkedStream(int unit, var _, var _) -> file.bytesBelow(minPartBytes + 2L * unit);
+            case EncoderSpec.MarkedStream marked -> file.bytesBelow(minPartBytes + 2L * marked.unitBytes());
             case EncoderSpec.Streams streams -> file.bytesBelow(minPartBytes + 2L * streams.unitBytes());
             case EncoderSpec.Identity _,
                     EncoderSpec.PackedPlain _,

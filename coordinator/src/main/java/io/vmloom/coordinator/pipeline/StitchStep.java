@@ -142,8 +142,8 @@ final class StitchStep {
 
     private EncoderSpec atLeast(long minimumBytes) {
         return switch (design.encoder()) {
-            case EncoderSpec.MarkedStream(int unit, var compression, long before) ->
-                new EncoderSpec.MarkedStream(unit, compression, Math.max(before, minimumBytes));
+            case EncoderSpec.MarkedStream(int unit, var compression, long before, boolean keepsStreams) ->
+                new EncoderSpec.MarkedStream(unit, compression, Math.max(before, minimumBytes), keepsStreams);
             case EncoderSpec.Streams(int unit, Wrapper wrapper, int level, long before) ->
                 new EncoderSpec.Streams(unit, wrapper, level, Math.max(before, minimumBytes));
             case EncoderSpec.Identity other -> other;

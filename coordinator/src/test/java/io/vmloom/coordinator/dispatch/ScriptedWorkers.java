@@ -53,7 +53,7 @@ final class ScriptedWorkers implements TaskPublisher, ResultInbox, InstantSource
     }
 
     static TaskResult done(TaskId id) {
-        return new TaskResult.Digested(id, List.of(), new WorkStats(0, 0, 0, 0, 0));
+        return new TaskResult.Digested(id, List.of(), new WorkStats(0, 0, 0, 0, 0, 0));
     }
 
     static TaskResult failed(TaskId id, boolean retryable) {

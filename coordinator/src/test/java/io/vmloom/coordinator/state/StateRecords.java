@@ -112,7 +112,7 @@ final class StateRecords {
                 new IndexRef.Inline(
                         ByteBuffer.wrap(bytes(random, random.nextInt(40))).asReadOnlyBuffer()),
                 List.of(new Subtree(2, 0, Node.of(bytes(random, 32)))),
-                new WorkStats(1, 2, 3, 4, 5)));
+                new WorkStats(1, 2, 3, 4, 0, 5)));
     }
 
     private static Batch batch(RandomGenerator random) {

@@ -45,6 +45,7 @@ final class TaskMeter {
             case TaskResult.Converted converted -> {
                 count(kind, converted.stats());
                 telemetry.add(Metric.WRITTEN_BYTES, converted.fragmentBytes(), encoder(task));
+                telemetry.add(Metric.KEPT_UNITS, converted.stats().keptUnits(), encoder(task));
             }
             case TaskResult.Digested digested -> count(kind, digested.stats());
             case TaskResult.ComposedPart _ -> {}

@@ -9,6 +9,11 @@ import io.vmloom.fragment.EncodedFragment;
 interface FragmentEncoder extends GuestSink, AutoCloseable {
     EncodedFragment finish();
 
+    /** How many units were taken as the source stores them. */
+    default long keptUnits() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -10,5 +10,10 @@ public interface GuestSink {
         data(bytes, offset, length);
     }
 
+    /** A whole unit that the source stores compressed; no more than its bytes unless a sink can do with the stream. */
+    default void unit(SourceUnit unit) {
+        data(unit.bytes(), 0, unit.lengthBytes());
+    }
+
     void zeros(long length);
 }

@@ -11,6 +11,7 @@ import io.vmloom.task.EncoderSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Compressed units in guest order, each behind its marker and padded to a sector.
@@ -28,6 +29,7 @@ final class MarkedStreamEncoder implements UnitEncoder {
     private final long minimumBytes;
     private final UnitCompressor compressor;
     private final UnitCompressor storing;
+    private final StreamKeeper keeper;
     private final ChunkBuffer out = new ChunkBuffer();
     private final FragmentIndexBuilder index;
     private final byte[] zeroUnit;
@@ -39,6 +41,9 @@ final class MarkedStreamEncoder implements UnitEncoder {
         this.compressor = new UnitCompressor(unitBytes, spec.compression(), decodeBack);
         this.storing =
                 new UnitCompressor(unitBytes, new Compression(spec.compression().codec(), 0), decodeBack);
+        // As much as a plan reckons with: no unit takes more than its own size and a sector.
+        this.keeper = new StreamKeeper(
+                spec.keepsStreams(), spec.compression().codec(), unitBytes + SECTOR_BYTES - MARKER_BYTES);
         this.index = new FragmentIndexBuilder(Packing.MARKED, unitBytes, firstUnit);
         this.zeroUnit = new byte[minimumBytes > 0 ? unitBytes : 0];
         this.unit = firstUnit;
@@ -46,13 +51,20 @@ final class MarkedStreamEncoder implements UnitEncoder {
 
     @Override
     public void unit(byte[] bytes, int offset) {
-        append(out.lengthBytes() < minimumBytes ? storing : compressor, bytes, offset);
+        append(isShort() ? storing : compressor, bytes, offset);
+    }
+
+    /** What is kept was decoded just now, so that it is not decoded back. */
+    @Override
+    public void sourceUnit(SourceUnit unit) {
+        Optional<SourceUnit.Stream> kept = isShort() ? Optional.empty() : keeper.kept(unit);
+        kept.ifPresentOrElse(this::append, () -> unit(unit.bytes(), 0));
     }
 
     @Override
     public void zeroUnits(long count) {
         long left = count;
-        while (left > 0 && out.lengthBytes() < minimumBytes) {
+        while (left > 0 && isShort()) {
             append(storing, zeroUnit, 0);
             left--;
         }
@@ -62,20 +74,45 @@ final class MarkedStreamEncoder implements UnitEncoder {
 
     @Override
     public EncodedFragment finish() {
-        if (out.lengthBytes() < minimumBytes) {
+        if (isShort()) {
             throw new InternalException(
                     "a range of " + out.lengthBytes() + " encoded bytes can not fill " + minimumBytes, null);
         }
         return new EncodedFragment(out.content(), index.build());
     }
 
+    @Override
+    public long keptUnits() {
+        return keeper.keptUnits();
+    }
+
+    private boolean isShort() {
+        return out.lengthBytes() < minimumBytes;
+    }
+
+    private void append(SourceUnit.Stream stream) {
+        byte[] target = reserve();
+        System.arraycopy(stream.bytes(), stream.offset(), target, out.position() + MARKER_BYTES, stream.lengthBytes());
+        mark(target, stream.lengthBytes());
+    }
+
     private void append(UnitCompressor with, byte[] bytes, int offset) {
-        byte[] target = out.reserve(MARKER_BYTES + unitBytes + SLACK_BYTES + SECTOR_BYTES);
+        byte[] target = reserve();
         int position = out.position();
         int length = with.compress(bytes, offset, target, position + MARKER_BYTES, unitBytes + SLACK_BYTES);
         if (length == Compressor.DOES_NOT_FIT) {
             throw new InternalException("a stored unit takes more than " + SLACK_BYTES + " bytes of framing", null);
         }
+        mark(target, length);
+    }
+
+    private byte[] reserve() {
+        return out.reserve(MARKER_BYTES + unitBytes + SLACK_BYTES + SECTOR_BYTES);
+    }
+
+    /** Writes the marker in front of a stream of this length, and the padding behind it. */
+    private void mark(byte[] target, int length) {
+        int position = out.position();
         ByteBuffer.wrap(target)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(position, unit * (unitBytes / SECTOR_BYTES))

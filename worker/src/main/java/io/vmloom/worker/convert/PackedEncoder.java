@@ -12,6 +12,7 @@ import io.vmloom.unit.Alignment;
 final class PackedEncoder implements UnitEncoder {
     private final int unitBytes;
     private final UnitCompressor compressor;
+    private final StreamKeeper keeper;
     private final ChunkBuffer plain = new ChunkBuffer();
     private final ChunkBuffer packed = new ChunkBuffer();
     private final FragmentIndexBuilder index;
@@ -19,6 +20,7 @@ final class PackedEncoder implements UnitEncoder {
     PackedEncoder(EncoderSpec.PackedCompressed spec, long firstUnit, boolean decodeBack) {
         this.unitBytes = spec.unitBytes();
         this.compressor = new UnitCompressor(unitBytes, spec.compression(), decodeBack);
+        this.keeper = new StreamKeeper(spec.keepsStreams(), spec.compression().codec(), unitBytes - 1);
         this.index = new FragmentIndexBuilder(Packing.PACKED, unitBytes, firstUnit);
     }
 
@@ -38,6 +40,18 @@ final class PackedEncoder implements UnitEncoder {
         }
     }
 
+    /** What is kept was decoded just now, so that it is not decoded back. */
+    @Override
+    public void sourceUnit(SourceUnit unit) {
+        keeper.kept(unit)
+                .ifPresentOrElse(
+                        stream -> {
+                            packed.write(stream.bytes(), stream.offset(), stream.lengthBytes());
+                            index.compressed(stream.lengthBytes());
+                        },
+                        () -> unit(unit.bytes(), 0));
+    }
+
     @Override
     public void zeroUnits(long count) {
         index.zero(count);
@@ -49,6 +63,11 @@ final class PackedEncoder implements UnitEncoder {
         packed.zeros(Alignment.up(length, unitBytes) - length);
         Content content = plain.content().then(packed.content());
         return new EncodedFragment(content, index.build());
+    }
+
+    @Override
+    public long keptUnits() {
+        return keeper.keptUnits();
     }
 
     private boolean compressed(byte[] bytes, int offset) {

@@ -101,10 +101,12 @@ final class RangeReader implements AutoCloseable {
                     sink.data(plain, encrypted.skipBytes(), Math.toIntExact(extent.lengthBytes()));
                 }
                 case Mapping.Compressed compressed -> {
-                    // What is lost is zeros that the source stores, so that it keeps its place where places are fixed.
-                    byte[] unit = decode(extent, compressed, fetched)
-                            .orElseGet(() -> new byte[compressed.unit().decodedBytes()]);
-                    sink.data(unit, compressed.skipBytes(), Math.toIntExact(extent.lengthBytes()));
+                    SourceUnit unit = decode(extent, compressed, fetched);
+                    if (compressed.skipBytes() == 0 && extent.lengthBytes() == unit.lengthBytes()) {
+                        sink.unit(unit);
+                    } else {
+                        sink.data(unit.bytes(), compressed.skipBytes(), Math.toIntExact(extent.lengthBytes()));
+                    }
                 }
                 case Mapping.Zero zero -> sink.zeros(extent.lengthBytes());
                 case Mapping.Unallocated unallocated -> sink.zeros(extent.lengthBytes());
@@ -112,17 +114,18 @@ final class RangeReader implements AutoCloseable {
             }
         }
 
-        /** Empty when it is damaged and that is allowed. */
-        private Optional<byte[]> decode(Extent extent, Mapping.Compressed compressed, FetchedWindow fetched) {
+        /** What is damaged, where that is allowed, is zeros that the source stores, to keep its place where places are fixed. */
+        private SourceUnit decode(Extent extent, Mapping.Compressed compressed, FetchedWindow fetched) {
             String file = members.get(compressed.member()).name();
             try {
-                return Optional.of(decoder.decode(extent, compressed, fetched, file));
+                return decoder.decode(extent, compressed, fetched, file);
             } catch (ImageException e) {
                 if (!onDamage.takes(e)) {
                     throw e;
                 }
                 losses = losses.then(new Loss(extent.start(), extent.lengthBytes(), Damage.of(e)));
-                return Optional.empty();
+                int decodedBytes = compressed.unit().decodedBytes();
+                return new SourceUnit(new byte[decodedBytes], decodedBytes, Optional.empty());
             }
         }
     }

@@ -94,7 +94,8 @@ public final class TaskRehearsal {
     }
 
     private static WorkStats stats(WorkRange range, long sourceBytes, long targetBytes) {
-        return new WorkStats(sourceBytes, range.lengthBytes(), range.lengthBytes() - range.dataBytes(), targetBytes, 0);
+        long zeroBytes = range.lengthBytes() - range.dataBytes();
+        return new WorkStats(sourceBytes, range.lengthBytes(), zeroBytes, targetBytes, 0, 0);
     }
 
     /** As much as may come out at the most. */

@@ -107,7 +107,7 @@ public final class TaskRunner implements AutoCloseable {
                     stored,
                     storer.index(task.placement(), fragment),
                     digest.map(RangeDigest::finish).orElse(List.of()),
-                    stats(task.range(), read.sourceBytes(), targetBytes, started),
+                    stats(task.range(), read.sourceBytes(), targetBytes, encoder.keptUnits(), started),
                     read.losses());
         }
     }
@@ -123,7 +123,8 @@ public final class TaskRunner implements AutoCloseable {
                 task.range(),
                 task.onDamage(),
                 new Stoppable(new DigestSink(digest), stop));
-        return new TaskResult.Digested(task.id(), digest.finish(), stats(task.range(), read.sourceBytes(), 0, started));
+        return new TaskResult.Digested(
+                task.id(), digest.finish(), stats(task.range(), read.sourceBytes(), 0, 0, started));
     }
 
     private RangeReader.Outcome read(
@@ -144,12 +145,13 @@ public final class TaskRunner implements AutoCloseable {
         }
     }
 
-    private static WorkStats stats(WorkRange range, long sourceBytes, long targetBytes, long started) {
+    private static WorkStats stats(WorkRange range, long sourceBytes, long targetBytes, long keptUnits, long started) {
         return new WorkStats(
                 sourceBytes,
                 range.lengthBytes(),
                 range.lengthBytes() - range.dataBytes(),
                 targetBytes,
+                keptUnits,
                 System.nanoTime() - started);
     }
 
@@ -178,6 +180,12 @@ public final class TaskRunner implements AutoCloseable {
         public void lastingData(byte[] bytes, int offset, int length) {
             stop.check();
             sink.lastingData(bytes, offset, length);
+        }
+
+        @Override
+        public void unit(SourceUnit unit) {
+            stop.check();
+            sink.unit(unit);
         }
 
         @Override
@@ -210,6 +218,12 @@ public final class TaskRunner implements AutoCloseable {
         public void lastingData(byte[] bytes, int offset, int length) {
             digest.update(bytes, offset, length);
             encoder.lastingData(bytes, offset, length);
+        }
+
+        @Override
+        public void unit(SourceUnit unit) {
+            digest.update(unit.bytes(), 0, unit.lengthBytes());
+            encoder.unit(unit);
         }
 
         @Override

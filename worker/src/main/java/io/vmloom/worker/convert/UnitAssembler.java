@@ -11,19 +11,12 @@ import java.util.Arrays;
 final class UnitAssembler implements FragmentEncoder {
     private final int unitBytes;
     private final UnitEncoder encoder;
-    private final boolean keepsZeros;
     private final byte[] partial;
     private int partialBytes;
     private boolean partialHasData;
 
     UnitAssembler(int unitBytes, UnitEncoder encoder) {
-        this(unitBytes, encoder, false);
-    }
-
-    /** @param keepsZeros whether only what comes as zeros counts as zero */
-    UnitAssembler(int unitBytes, UnitEncoder encoder, boolean keepsZeros) {
         this.unitBytes = unitBytes;
-        this.keepsZeros = keepsZeros;
         this.encoder = encoder;
         this.partial = new byte[unitBytes];
     }
@@ -36,6 +29,17 @@ final class UnitAssembler implements FragmentEncoder {
     @Override
     public void lastingData(byte[] bytes, int offset, int length) {
         data(bytes, offset, length, true);
+    }
+
+    @Override
+    public void unit(SourceUnit unit) {
+        if (partialBytes > 0 || unit.lengthBytes() != unitBytes) {
+            data(unit.bytes(), 0, unit.lengthBytes(), false);
+        } else if (isZero(unit.bytes(), 0)) {
+            encoder.zeroUnits(1);
+        } else {
+            encoder.sourceUnit(unit);
+        }
     }
 
     private void data(byte[] bytes, int offset, int length, boolean lasting) {
@@ -79,6 +83,11 @@ final class UnitAssembler implements FragmentEncoder {
         return encoder.finish();
     }
 
+    @Override
+    public long keptUnits() {
+        return encoder.keptUnits();
+    }
+
     private void fill(int count) {
         Arrays.fill(partial, partialBytes, partialBytes + count, (byte) 0);
         partialBytes += count;
@@ -98,13 +107,17 @@ final class UnitAssembler implements FragmentEncoder {
     }
 
     private void pass(byte[] bytes, int offset, boolean lasting) {
-        if (!keepsZeros && Zeros.isZero(bytes, offset, unitBytes)) {
+        if (isZero(bytes, offset)) {
             encoder.zeroUnits(1);
         } else if (lasting) {
             encoder.lastingUnit(bytes, offset);
         } else {
             encoder.unit(bytes, offset);
         }
+    }
+
+    private boolean isZero(byte[] bytes, int offset) {
+        return Zeros.isZero(bytes, offset, unitBytes);
     }
 
     @Override

@@ -26,8 +26,10 @@ final class UnitDecoder implements AutoCloseable {
     /** Everything that decides about the outcome, so that what is refused on its own is refused behind another too. */
     private record Place(int member, long hostOffset, int maxLength, CompressedUnit unit, long guestOffset) {}
 
-    /** The whole unit that the extent is a part of; the array is reused by the next call. */
-    byte[] decode(Extent extent, Mapping.Compressed compressed, FetchedWindow fetched, String file) {
+    /** The whole unit that the extent is a part of; its arrays are reused by the next call. */
+    SourceUnit decode(Extent extent, Mapping.Compressed compressed, FetchedWindow fetched, String file) {
+        Codec codec = compressed.unit().codec();
+        int decodedBytes = compressed.unit().decodedBytes();
         Place place = new Place(
                 compressed.member(),
                 compressed.host().bytes(),
@@ -35,7 +37,7 @@ final class UnitDecoder implements AutoCloseable {
                 compressed.unit(),
                 extent.start().bytes() - compressed.skipBytes());
         if (last.filter(place::equals).isPresent()) {
-            return decoded;
+            return new SourceUnit(decoded, decodedBytes, Optional.empty());
         }
         last = Optional.empty();
         FetchedWindow.Block block =
@@ -46,20 +48,25 @@ final class UnitDecoder implements AutoCloseable {
             length = markedLength(extent, compressed, block.bytes(), offset, file);
             offset += MARKER_BYTES;
         }
-        int decodedBytes = compressed.unit().decodedBytes();
         if (decoded.length < decodedBytes) {
             decoded = new byte[decodedBytes];
         }
+        int streamBytes;
         try {
-            decompressors
-                    .computeIfAbsent(compressed.unit().codec(), Codecs::decompressor)
+            streamBytes = decompressors
+                    .computeIfAbsent(codec, Codecs::decompressor)
                     .decompress(block.bytes(), offset, length, decoded, 0, decodedBytes);
         } catch (CodecException e) {
             throw ImageException.invalid(
                     file, compressed.host().bytes(), "compressed data of " + extent.start() + ": " + e.getMessage());
         }
         last = Optional.of(place);
-        return decoded;
+        return new SourceUnit(
+                decoded,
+                decodedBytes,
+                streamBytes == Decompressor.UNSURE
+                        ? Optional.empty()
+                        : Optional.of(new SourceUnit.Stream(codec, block.bytes(), offset, streamBytes)));
     }
 
     /** Forgets the last unit, whose source may have changed since. */

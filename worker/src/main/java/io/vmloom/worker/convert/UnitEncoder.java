@@ -12,10 +12,20 @@ interface UnitEncoder extends AutoCloseable {
         unit(bytes, offset);
     }
 
+    /** The same for a unit that the source stores compressed. */
+    default void sourceUnit(SourceUnit unit) {
+        unit(unit.bytes(), 0);
+    }
+
     /** The next units are all zero. */
     void zeroUnits(long count);
 
     EncodedFragment finish();
+
+    /** How many units were taken as the source stores them. */
+    default long keptUnits() {
+        return 0;
+    }
 
     @Override
     void close();

@@ -268,23 +268,24 @@ class EncodersTest {
         return end - from;
     }
 
-    private static byte[] bytes(EncodedFragment fragment) throws IOException {
+    static byte[] bytes(EncodedFragment fragment) throws IOException {
         return fragment.content().stream().readAllBytes();
     }
 
     /** Back to guest bytes by what the index says, independently of the encoder. */
-    private static byte[] decode(EncoderSpec spec, EncodedFragment fragment) throws IOException {
+    static byte[] decode(EncoderSpec spec, EncodedFragment fragment) throws IOException {
         FragmentIndex index = fragment.index();
+        int unitBytes = spec.unitBytes();
         byte[] stored = Arrays.copyOf(
-                bytes(fragment), (int) Alignment.up(fragment.content().lengthBytes(), UNIT));
-        byte[] guest = new byte[Math.toIntExact(index.units() * UNIT)];
+                bytes(fragment), (int) Alignment.up(fragment.content().lengthBytes(), unitBytes));
+        byte[] guest = new byte[Math.toIntExact(index.units() * unitBytes)];
         index.forEach(new UnitVisitor() {
             @Override
             public void zero(long firstUnit, long count) {}
 
             @Override
             public void plain(long firstUnit, long count, long offset) {
-                System.arraycopy(stored, (int) offset, guest, at(firstUnit), (int) count * UNIT);
+                System.arraycopy(stored, (int) offset, guest, at(firstUnit), (int) count * unitBytes);
             }
 
             @Override
@@ -292,18 +293,18 @@ class EncodersTest {
                 int from = (int) offset;
                 if (spec instanceof EncoderSpec.MarkedStream) {
                     ByteBuffer marker = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
-                    assertThat(marker.getLong(from)).isEqualTo(unit * UNIT / 512);
+                    assertThat(marker.getLong(from)).isEqualTo(unit * unitBytes / 512);
                     assertThat(marker.getInt(from + 8)).isEqualTo(lengthBytes);
                     from += 12;
                 }
-                expand(codec(spec), stored, from, lengthBytes, guest, at(unit));
+                expand(codec(spec), stored, from, lengthBytes, guest, at(unit), unitBytes);
+            }
+
+            private int at(long unit) {
+                return Math.toIntExact((unit - index.firstUnit()) * unitBytes);
             }
         });
         return guest;
-    }
-
-    private static int at(long unit) {
-        return Math.toIntExact((unit - FIRST_UNIT) * UNIT);
     }
 
     private static Codec codec(EncoderSpec spec) {
@@ -317,9 +318,10 @@ class EncodersTest {
         };
     }
 
-    private static void expand(Codec codec, byte[] stored, int offset, int length, byte[] guest, int at) {
+    private static void expand(
+            Codec codec, byte[] stored, int offset, int length, byte[] guest, int at, int unitBytes) {
         try (Decompressor decompressor = Codecs.decompressor(codec)) {
-            decompressor.decompress(stored, offset, length, guest, at, UNIT);
+            decompressor.decompress(stored, offset, length, guest, at, unitBytes);
         } catch (CodecException e) {
             throw new AssertionError(e);
         }
