@@ -100,7 +100,7 @@ record Baseline(Map<String, Usual> loops) {
                 "%s takes %.3f times as long as %s, expected %.3f and at most %.3f (%.1f times that); now %s",
                 loop.name(),
                 ratio,
-                loop.by().name().toLowerCase(Locale.ROOT),
+                loop.by().label(),
                 usual.ratio(),
                 usual.allowed(),
                 usual.factor(),

@@ -26,7 +26,7 @@ record Loop(String name, int amount, String unit, Yardstick by, double meanNanos
         String benchmark = result.getParams().getBenchmark();
         int dot = benchmark.lastIndexOf('.');
         Statistics times = result.getPrimaryResult().getStatistics();
-        Measured measured = measured(benchmark.substring(0, dot), benchmark.substring(dot + 1));
+        Measured measured = measured(benchmark);
         return new Loop(
                 benchmark.substring(benchmark.lastIndexOf('.', dot - 1) + 1),
                 measured.amount(),
@@ -45,12 +45,6 @@ record Loop(String name, int amount, String unit, Yardstick by, double meanNanos
         return 100 * errorNanos / meanNanos;
     }
 
-    /** Whether this is what the others are divided by. */
-    boolean is(Yardstick yardstick) {
-        return name.equals(
-                Yardsticks.class.getSimpleName() + "." + yardstick.name().toLowerCase(Locale.ROOT));
-    }
-
     /** Such as {@code 812 MB/s} or {@code 24.1 M entries/s}. */
     String speed() {
         if (unit.equals(BYTES)) {
@@ -61,16 +55,18 @@ record Loop(String name, int amount, String unit, Yardstick by, double meanNanos
                 : String.format(Locale.ROOT, "%.1f M %s/s", perSecond() / 1e6, unit);
     }
 
-    private static Measured measured(String type, String name) {
+    /** @param benchmark its name as JMH has it, with the package */
+    static Measured measured(String benchmark) {
+        int dot = benchmark.lastIndexOf('.');
         try {
-            Method method = Class.forName(type).getMethod(name);
+            Method method = Class.forName(benchmark.substring(0, dot)).getMethod(benchmark.substring(dot + 1));
             Measured measured = method.getAnnotation(Measured.class);
             if (measured == null) {
                 throw new InternalException(method + " does not say what is measured", null);
             }
             return measured;
         } catch (ReflectiveOperationException e) {
-            throw new InternalException("there is no loop " + type + "." + name, e);
+            throw new InternalException("there is no loop " + benchmark, e);
         }
     }
 }

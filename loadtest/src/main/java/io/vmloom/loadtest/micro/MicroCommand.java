@@ -83,7 +83,7 @@ public final class MicroCommand implements Callable<Integer> {
         if (!suspects.isEmpty()) {
             out.println("Measured again, longer: " + suspects.replace("|", ", "));
             out.flush();
-            MicroReport again = measure(Pattern.compile("\\.(" + suspects + ")$"), Effort.thorough(seconds));
+            MicroReport again = measure(Pattern.compile("\\.(" + suspects + ")$"), Effort.AGAIN);
             complaints.addAll(baseline.regressions(again));
         }
         return complaints;

@@ -30,7 +30,7 @@ record MicroReport(MachineFacts machine, String versions, Effort effort, List<Lo
     double ratio(Loop loop) {
         return loop.fastNanos()
                 / loops.stream()
-                        .filter(other -> other.is(loop.by()))
+                        .filter(other -> other.name().equals(loop.by().loop()))
                         .findFirst()
                         .orElseThrow(() -> new InternalException(loop.by() + " was not measured", null))
                         .fastNanos();
@@ -91,7 +91,7 @@ record MicroReport(MachineFacts machine, String versions, Effort effort, List<Lo
                 format("%.1f %%", loop.errorPercent()),
                 format("%.1f", loop.meanNanos() / 1e3),
                 format("%.1f", loop.fastNanos() / 1e3),
-                loop.by().name().toLowerCase(Locale.ROOT),
+                loop.by().label(),
                 format("%.3f", ratio(loop)));
     }
 

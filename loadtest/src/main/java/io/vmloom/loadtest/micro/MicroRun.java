@@ -4,10 +4,13 @@ import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
@@ -17,10 +20,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Has JMH run the chosen loops and, always, the yardsticks. */
+/** Has JMH run the chosen loops and their yardsticks. */
 record MicroRun(Pattern only, Effort effort) {
-    private static final String YARDSTICKS = "\\." + Yardsticks.class.getSimpleName() + "\\.";
-
     /**
      * A loop waits for its compilation. Else the compiler, which has no more right to a busy processor than others, may still
      * be at work when the time to warm up is over.
@@ -28,11 +29,9 @@ record MicroRun(Pattern only, Effort effort) {
     private static final String COMPILE_AT_ONCE = "-Xbatch";
 
     List<Loop> run() {
-        requireSome();
-        ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(only.pattern())
-                .include(YARDSTICKS)
-                .mode(effort.mode())
+        ChainedOptionsBuilder options = new OptionsBuilder();
+        included().forEach(options::include);
+        options.mode(effort.mode())
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(effort.forks())
                 .jvmArgsAppend(COMPILE_AT_ONCE)
@@ -49,13 +48,18 @@ record MicroRun(Pattern only, Effort effort) {
         }
     }
 
-    private void requireSome() {
+    /** The chosen loops, and the yardsticks that they need. */
+    private List<String> included() {
         OutputFormat silent = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
-        if (BenchmarkList.defaultList()
-                .find(silent, List.of(only.pattern()), List.of())
-                .isEmpty()) {
+        Set<BenchmarkListEntry> chosen = BenchmarkList.defaultList().find(silent, List.of(only.pattern()), List.of());
+        if (chosen.isEmpty()) {
             throw new RequestException("there is no loop like '" + only + "'");
         }
+        Stream<String> yardsticks = chosen.stream()
+                .map(loop -> Loop.measured(loop.getUsername()).by())
+                .distinct()
+                .map(yardstick -> "\\." + yardstick.loop() + "$");
+        return Stream.concat(Stream.of(only.pattern()), yardsticks).toList();
     }
 
     private static TimeValue time(Duration duration) {

@@ -30,17 +30,10 @@ class LoopsTest {
     }
 
     @Test
-    void yardsticksAreMeasuredWithWhateverIsChosen() {
+    void itsYardstickIsMeasuredWithWhateverIsChosen() {
         List<Loop> loops = new MicroRun(Pattern.compile("zeroTest"), Effort.ONE_CALL).run();
 
-        assertThat(loops)
-                .extracting(Loop::name)
-                .containsExactlyInAnyOrder(
-                        "GuestLoops.zeroTest",
-                        "Yardsticks.copy",
-                        "Yardsticks.inflate",
-                        "Yardsticks.records",
-                        "Yardsticks.sha256");
+        assertThat(loops).extracting(Loop::name).containsExactlyInAnyOrder("GuestLoops.zeroTest", "Yardsticks.copy");
     }
 
     @Test

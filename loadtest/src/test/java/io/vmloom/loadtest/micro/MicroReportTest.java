@@ -21,7 +21,7 @@ class MicroReportTest {
                 .startsWith("| loop | speed | ± of it | µs a call | µs, fastest tenth | by | ratio |")
                 .contains("| GuestLoops.zeroTest | 2000 MB/s | 2.0 % | 0.5 | 0.3 | copy | 2.500 |")
                 .endsWith("Machine: 2 cores (processor), 1.0 GiB of memory, java. some versions."
-                        + " Each loop: 1 × 0.4 s after 1.2 s.");
+                        + " Each loop: 1 × 0.3 s after 0.9 s.");
         assertThat(report.table()).hasSize(5);
     }
 
