@@ -48,13 +48,14 @@ public final class ArchitectureRules {
                 .allowEmptyShould(true);
     }
 
-    /** Every package, those of the tests too, says what it is for and is {@link NullMarked}. */
+    /** Every package, those of the tests too, says what it is for and is {@link NullMarked}; not those that JMH generates. */
     public static void checkPackagesAreNullMarked() {
         assertThat(new ClassFileImporter()
                         .importPaths(Path.of("target", "classes"), Path.of("target", "test-classes")).stream()
                                 .map(JavaClass::getPackage)
                                 .filter(candidate -> !candidate.isAnnotatedWith(NullMarked.class))
                                 .map(JavaPackage::getName)
+                                .filter(name -> !name.endsWith(".jmh_generated"))
                                 .distinct())
                 .as("packages without a package-info.java that is @NullMarked")
                 .isEmpty();

@@ -5,6 +5,7 @@ import io.vmloom.error.ConversionException;
 import io.vmloom.loadtest.bench.BenchCommand;
 import io.vmloom.loadtest.chaos.ChaosCommand;
 import io.vmloom.loadtest.example.ExamplesCommand;
+import io.vmloom.loadtest.micro.MicroCommand;
 import io.vmloom.loadtest.scale.ScaleCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "vmloom loadtest",
         description = "Measures vmloom, breaks it, and makes images to try it on.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchCommand.class, ChaosCommand.class, ScaleCommand.class})
+        subcommands = {BenchCommand.class, MicroCommand.class, ChaosCommand.class, ScaleCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -98,6 +98,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchReport measure(PrintWriter progress) {
         MachineFacts machine = MachineFacts.collect();
+        String peer = QemuImg.version();
         List<BenchCase> chosen = cases.isEmpty() ? Arrays.asList(BenchCase.values()) : cases;
         Workbench bench =
                 new Workbench(directory.toAbsolutePath(), new UsedDisk(ByteSize.parse(size), seed), corpus, progress);
@@ -107,7 +108,7 @@ public final class BenchCommand implements Callable<Integer> {
         for (BenchCase each : chosen) {
             results.add(contest.run(each, runs));
         }
-        return new BenchReport(machine, image(bench), results);
+        return new BenchReport(machine, peer, image(bench), results);
     }
 
     private String image(Workbench bench) {

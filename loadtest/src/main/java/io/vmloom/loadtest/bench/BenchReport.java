@@ -9,8 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** All results of a benchmark, for people, for documents and for scripts. */
-record BenchReport(MachineFacts machine, String image, List<CaseResult> results) {
+/**
+ * All results of a benchmark, for people, for documents and for scripts.
+ *
+ * @param peer its version
+ */
+record BenchReport(MachineFacts machine, String peer, String image, List<CaseResult> results) {
     private static final List<String> HEADER = List.of(
             "case",
             "vmloom s (min/med/max)",
@@ -50,14 +54,14 @@ record BenchReport(MachineFacts machine, String image, List<CaseResult> results)
 
     Map<String, Object> json() {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("machine", machine.toString());
+        tree.put("machine", machine + ", " + peer);
         tree.put("image", image);
         tree.put("cases", results.stream().map(BenchReport::json).toList());
         return tree;
     }
 
     private List<String> facts() {
-        return List.of("Machine: " + machine + ".", "Image: " + image + ".");
+        return List.of("Machine: " + machine + ", " + peer + ".", "Image: " + image + ".");
     }
 
     private static Map<String, Object> json(CaseResult result) {

@@ -8,22 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the numbers depend on. */
-record MachineFacts(int cores, String processor, long memoryBytes, String java, String qemuImg) {
-    static MachineFacts collect() {
+public record MachineFacts(int cores, String processor, long memoryBytes, String java) {
+    public static MachineFacts collect() {
         long memory =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         return new MachineFacts(
                 Runtime.getRuntime().availableProcessors(),
                 processorName(),
                 memory,
-                System.getProperty("java.vendor") + " " + Runtime.version(),
-                QemuImg.version());
+                System.getProperty("java.vendor") + " " + Runtime.version());
     }
 
     @Override
     public String toString() {
-        return cores + " cores (" + processor + "), " + ByteSize.format(memoryBytes) + " of memory, " + java + ", "
-                + qemuImg;
+        return cores + " cores (" + processor + "), " + ByteSize.format(memoryBytes) + " of memory, " + java;
     }
 
     private static String processorName() {

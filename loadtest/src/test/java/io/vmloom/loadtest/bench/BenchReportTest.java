@@ -24,8 +24,8 @@ class BenchReportTest {
 
     @Test
     void theTableComparesTimesAndSizes() {
-        MachineFacts machine = new MachineFacts(2, "processor", 1L << 30, "java", "qemu-img");
-        BenchReport report = new BenchReport(machine, "a disk", List.of(RESULT));
+        MachineFacts machine = new MachineFacts(2, "processor", 1L << 30, "java");
+        BenchReport report = new BenchReport(machine, "qemu-img", "a disk", List.of(RESULT));
         assertThat(report.markdown())
                 .contains(
                         "| raw → qcow2 zlib | 2.0 / 3.0 / 10.0 | 7.0 / 8.0 / 9.0 | 2.67 × | 5.0 | 12.0 | 667 | 900 B |"
