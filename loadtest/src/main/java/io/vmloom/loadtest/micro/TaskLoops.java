@@ -8,6 +8,7 @@ import io.vmloom.range.WorkRange;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Upload;
+import io.vmloom.task.Assurance;
 import io.vmloom.task.EncoderSpec;
 import io.vmloom.task.Placement;
 import io.vmloom.task.Task;
@@ -64,6 +65,6 @@ public class TaskLoops {
                         MIN_PART_BYTES,
                         target.withKey("staging/" + range.index()),
                         null),
-                true);
+                Assurance.DECODED_BACK);
     }
 }
