@@ -1,6 +1,7 @@
 package io.vmloom.cli.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.testing.ChildCommand;
@@ -9,6 +10,7 @@ import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,16 +163,20 @@ class SecuredServiceTest {
         as(WRONG, "cancel", id);
         as(OPERATOR, "submit", manifest("refused", "a", "b"));
 
-        String audit = CHILDREN.get(1).err();
-        assertThat(audit.lines())
-                .anyMatch(line -> line.contains("audit: done act=\"submit\" subject=\"ann\" tenant=\"a\" batch=\"" + id
-                        + "\" from=\"127.0.0.1\" status=\"201\""))
-                .anyMatch(line -> line.contains("audit: refused act=\"cancel\" subject=\"vic\" tenant=\"a\" batch=\""
-                        + id + "\" from=\"127.0.0.1\" status=\"403\""))
-                .anyMatch(line -> line.contains("audit: refused act=\"cancel\" subject=\"-\" tenant=\"-\" batch=\"" + id
-                        + "\" from=\"127.0.0.1\" status=\"401\""))
-                .anyMatch(line ->
-                        line.contains("audit: refused act=\"submit\" subject=\"ann\" tenant=\"a\" batch=\"-\""));
+        // An answer may be there before its line.
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(CHILDREN.get(1).err().lines())
+                        .anyMatch(
+                                line -> line.contains("audit: done act=\"submit\" subject=\"ann\" tenant=\"a\" batch=\""
+                                        + id + "\" from=\"127.0.0.1\" status=\"201\""))
+                        .anyMatch(line ->
+                                line.contains("audit: refused act=\"cancel\" subject=\"vic\" tenant=\"a\" batch=\"" + id
+                                        + "\" from=\"127.0.0.1\" status=\"403\""))
+                        .anyMatch(line ->
+                                line.contains("audit: refused act=\"cancel\" subject=\"-\" tenant=\"-\" batch=\"" + id
+                                        + "\" from=\"127.0.0.1\" status=\"401\""))
+                        .anyMatch(line -> line.contains(
+                                "audit: refused act=\"submit\" subject=\"ann\" tenant=\"a\" batch=\"-\"")));
         for (ChildCommand child : CHILDREN) {
             assertThat(child.err()).doesNotContain(OPERATOR, VIEWER, OTHER, WRONG);
         }
