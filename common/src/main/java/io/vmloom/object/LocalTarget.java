@@ -145,7 +145,8 @@ public final class LocalTarget implements AutoCloseable {
     public Layout finishFragments(int ranges) {
         lock.lock();
         try {
-            while (writing) {
+            requireUsable();
+            while (writing || !waiting.isEmpty()) {
                 written.awaitUninterruptibly();
             }
             requireUsable();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.testing.ChildCommand;
 import io.vmloom.cli.testing.Command;
+import io.vmloom.cli.testing.SelfSigned;
 import io.vmloom.store.s3.S3Credentials;
 import io.vmloom.testing.Peers;
 import java.io.IOException;
@@ -44,7 +45,9 @@ class SecuredBrokerTest {
     @BeforeAll
     static void start() throws Exception {
         Peers.need("openssl");
-        makeCertificate();
+        SelfSigned tls = SelfSigned.in(folder);
+        Files.writeString(
+                folder.resolve("broker.pem"), Files.readString(tls.key()) + Files.readString(tls.certificate()));
         EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("kafka"), 0, secured());
         EmbeddedS3 store = EmbeddedS3.start(folder.resolve("objects"), 0, KEYS);
         servers = List.of(store, broker);
@@ -194,31 +197,6 @@ class SecuredBrokerTest {
                         store.endpoint(),
                         KEYS.accessKeyId(),
                         KEYS.secretAccessKey()));
-    }
-
-    private static void makeCertificate() throws IOException {
-        Peers.run(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=vmloom",
-                "-addext",
-                "subjectAltName=IP:127.0.0.1",
-                "-keyout",
-                folder.resolve("tls.key").toString(),
-                "-out",
-                folder.resolve("tls.crt").toString());
-        Files.writeString(
-                folder.resolve("broker.pem"),
-                Files.readString(folder.resolve("tls.key")) + Files.readString(folder.resolve("tls.crt")));
     }
 
     private static ChildCommand child(Object... arguments) throws IOException {

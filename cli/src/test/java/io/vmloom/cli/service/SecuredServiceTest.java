@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.testing.ChildCommand;
 import io.vmloom.cli.testing.Command;
+import io.vmloom.cli.testing.SelfSigned;
 import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,26 +41,8 @@ class SecuredServiceTest {
     @BeforeAll
     static void start() throws Exception {
         Peers.need("openssl");
-        certificate = folder.resolve("tls.crt");
-        Peers.run(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=vmloom",
-                "-addext",
-                "subjectAltName=IP:127.0.0.1",
-                "-keyout",
-                folder.resolve("tls.key").toString(),
-                "-out",
-                certificate.toString());
+        SelfSigned tls = SelfSigned.in(folder);
+        certificate = tls.certificate();
         child(Map.of(), "up", "--roles", "broker,store", "--data", folder.resolve("data"))
                 .awaitSaying(Pattern.compile("(vmloom is up)"));
         Path bucket = folder.resolve("data/s3/vmloom");
@@ -73,8 +56,7 @@ class SecuredServiceTest {
                                 "VMLOOM_HTTP_PORT", "0",
                                 "VMLOOM_LOG_LEVEL", "TRACE",
                                 "VMLOOM_HTTP_CERTIFICATE_FILE", certificate.toString(),
-                                "VMLOOM_HTTP_KEY_FILE",
-                                        folder.resolve("tls.key").toString(),
+                                "VMLOOM_HTTP_KEY_FILE", tls.key().toString(),
                                 "VMLOOM_AUTH_TOKENS_FILE", tokens().toString(),
                                 "VMLOOM_TENANTS_FILE",
                                         tenants("coordinator.yaml", "a", "b").toString()),
