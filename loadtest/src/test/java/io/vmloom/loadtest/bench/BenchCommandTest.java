@@ -26,7 +26,7 @@ class BenchCommandTest {
         assertThat(run("--help")).isZero();
 
         assertThat(out.toString().replaceAll("\\s+", " "))
-                .contains("Only some of: plain, synced, zlib, ")
+                .contains("Only some of: plain, bare, synced, zlib, ")
                 .contains(", s3, s3_zlib, s3_stream.");
     }
 
