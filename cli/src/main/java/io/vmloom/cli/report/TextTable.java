@@ -3,6 +3,8 @@ package io.vmloom.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Columns as wide as their longest cell, two spaces apart. */
 public final class TextTable {
@@ -30,6 +32,22 @@ public final class TextTable {
             }
         }
         return all.stream().map(cells -> line(cells, widths)).toList();
+    }
+
+    /** The same for documents. */
+    public List<String> markdown() {
+        List<String> lines = new ArrayList<>();
+        lines.add(cells(header));
+        lines.add("|"
+                + IntStream.range(0, header.size())
+                        .mapToObj(i -> rightAligned.contains(i) ? "--:|" : "---|")
+                        .collect(Collectors.joining()));
+        rows.forEach(row -> lines.add(cells(row)));
+        return lines;
+    }
+
+    private static String cells(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |";
     }
 
     private String line(List<String> cells, int[] widths) {

@@ -73,10 +73,6 @@ final class FragmentUpload {
         return key;
     }
 
-    Map<String, String> metadata() {
-        return metadata;
-    }
-
     Precondition precondition() {
         return precondition;
     }

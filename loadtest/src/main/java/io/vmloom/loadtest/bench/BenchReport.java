@@ -34,22 +34,11 @@ record BenchReport(MachineFacts machine, String peer, String image, List<CaseRes
     }
 
     List<String> table() {
-        TextTable table = new TextTable(HEADER, RIGHT);
-        results.forEach(result -> table.row(cells(result)));
-        List<String> lines = new ArrayList<>(table.lines());
-        lines.add("");
-        lines.addAll(facts());
-        return lines;
+        return withFacts(rows().lines());
     }
 
     List<String> markdown() {
-        List<String> lines = new ArrayList<>();
-        lines.add("| " + String.join(" | ", HEADER) + " |");
-        lines.add("|---|" + "--:|".repeat(HEADER.size() - 1));
-        results.forEach(result -> lines.add("| " + String.join(" | ", cells(result)) + " |"));
-        lines.add("");
-        lines.addAll(facts());
-        return lines;
+        return withFacts(rows().markdown());
     }
 
     Map<String, Object> json() {
@@ -58,6 +47,19 @@ record BenchReport(MachineFacts machine, String peer, String image, List<CaseRes
         tree.put("image", image);
         tree.put("cases", results.stream().map(BenchReport::json).toList());
         return tree;
+    }
+
+    private TextTable rows() {
+        TextTable table = new TextTable(HEADER, RIGHT);
+        results.forEach(result -> table.row(cells(result)));
+        return table;
+    }
+
+    private List<String> withFacts(List<String> table) {
+        List<String> lines = new ArrayList<>(table);
+        lines.add("");
+        lines.addAll(facts());
+        return lines;
     }
 
     private List<String> facts() {

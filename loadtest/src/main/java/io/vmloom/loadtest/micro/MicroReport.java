@@ -4,12 +4,12 @@ import io.vmloom.cli.report.TextTable;
 import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.error.InternalException;
 import io.vmloom.loadtest.bench.MachineFacts;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All measured loops, for people, for documents, for scripts, and as the baseline of later ones.
@@ -37,22 +37,11 @@ record MicroReport(MachineFacts machine, String versions, Effort effort, List<Lo
     }
 
     List<String> table() {
-        TextTable table = new TextTable(HEADER, RIGHT);
-        loops.forEach(loop -> table.row(cells(loop)));
-        List<String> lines = new ArrayList<>(table.lines());
-        lines.add("");
-        lines.add(facts());
-        return lines;
+        return withFacts(rows().lines());
     }
 
     List<String> markdown() {
-        List<String> lines = new ArrayList<>();
-        lines.add("| " + String.join(" | ", HEADER) + " |");
-        lines.add("|---|--:|--:|--:|--:|---|--:|");
-        loops.forEach(loop -> lines.add("| " + String.join(" | ", cells(loop)) + " |"));
-        lines.add("");
-        lines.add(facts());
-        return lines;
+        return withFacts(rows().markdown());
     }
 
     /** As JSON; names and units stay, so that it can be a {@link Baseline}. */
@@ -78,6 +67,16 @@ record MicroReport(MachineFacts machine, String versions, Effort effort, List<Lo
         tree.put(Baseline.RATIO, rounded(ratio(loop)));
         tree.put(Baseline.FACTOR, Baseline.USUAL_FACTOR);
         return tree;
+    }
+
+    private TextTable rows() {
+        TextTable table = new TextTable(HEADER, RIGHT);
+        loops.forEach(loop -> table.row(cells(loop)));
+        return table;
+    }
+
+    private List<String> withFacts(List<String> table) {
+        return Stream.concat(table.stream(), Stream.of("", facts())).toList();
     }
 
     private String facts() {
