@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures vmloom beside qemu-img on one image: both convert it in turn, the targets are compared and removed."
+            "Measures vmloom beside qemu-img and others on one image: both sides do the same in turn, targets are compared with the"
+                    + " source and removed."
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final String PEER = "qemu-img";

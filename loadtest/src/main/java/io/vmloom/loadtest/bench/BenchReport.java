@@ -17,17 +17,21 @@ import java.util.Set;
 record BenchReport(MachineFacts machine, String peer, String image, List<CaseResult> results) {
     private static final List<String> HEADER = List.of(
             "case",
-            "vmloom s (min/med/max)",
-            "qemu-img s (min/med/max)",
+            "s (min/med/max)",
+            "against",
+            "its s",
             "faster",
             "CPU s",
-            "qemu-img CPU s",
+            "its CPU s",
+            "memory",
             "MB/s",
             "bytes",
-            "qemu-img bytes",
+            "its bytes",
             "size");
 
-    private static final Set<Integer> RIGHT = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    private static final Set<Integer> RIGHT = Set.of(1, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+
+    private static final String NONE = "–";
 
     BenchReport {
         results = List.copyOf(results);
@@ -72,7 +76,8 @@ record BenchReport(MachineFacts machine, String peer, String image, List<CaseRes
         tree.put("dataBytes", result.dataBytes());
         tree.put("speedup", result.speedup());
         tree.put("vmloom", result.vmloom().stream().map(BenchReport::json).toList());
-        tree.put("qemuImg", result.peer().stream().map(BenchReport::json).toList());
+        tree.put("against", result.bench().trial().peer());
+        tree.put("peer", result.peer().stream().map(BenchReport::json).toList());
         return tree;
     }
 
@@ -80,26 +85,34 @@ record BenchReport(MachineFacts machine, String peer, String image, List<CaseRes
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("seconds", sample.seconds());
         tree.put("cpuSeconds", sample.cpuSeconds());
+        tree.put("peakBytes", sample.peakBytes());
         tree.put("targetBytes", sample.targetBytes());
         return tree;
     }
 
     private static List<String> cells(CaseResult result) {
+        boolean written = result.vmloomBytes() > 0;
         return List.of(
                 result.bench().title(),
                 seconds(Series.of(result.vmloom(), Sample::seconds)),
+                result.bench().trial().peer(),
                 seconds(Series.of(result.peer(), Sample::seconds)),
                 format("%.2f ×", result.speedup()),
-                format("%.1f", Series.of(result.vmloom(), Sample::cpuSeconds).median()),
-                format("%.1f", Series.of(result.peer(), Sample::cpuSeconds).median()),
-                format("%.0f", result.vmloomMegabytesPerSecond()),
-                ByteSize.format(result.vmloomBytes()),
-                ByteSize.format(result.peerBytes()),
-                format("%+.1f %%", 100.0 * result.vmloomBytes() / result.peerBytes() - 100));
+                format("%.2f", Series.of(result.vmloom(), Sample::cpuSeconds).median()),
+                format("%.2f", Series.of(result.peer(), Sample::cpuSeconds).median()),
+                memory(Series.of(result.vmloom(), Sample::peakBytes).max()),
+                written ? format("%.0f", result.vmloomMegabytesPerSecond()) : NONE,
+                written ? ByteSize.format(result.vmloomBytes()) : NONE,
+                written ? ByteSize.format(result.peerBytes()) : NONE,
+                written ? format("%+.1f %%", 100.0 * result.vmloomBytes() / result.peerBytes() - 100) : NONE);
+    }
+
+    private static String memory(double peakBytes) {
+        return peakBytes > 0 ? ByteSize.format((long) peakBytes) : NONE;
     }
 
     private static String seconds(Series series) {
-        return String.format(Locale.ROOT, "%.1f / %.1f / %.1f", series.min(), series.median(), series.max());
+        return String.format(Locale.ROOT, "%.2f / %.2f / %.2f", series.min(), series.median(), series.max());
     }
 
     private static String format(String pattern, double value) {

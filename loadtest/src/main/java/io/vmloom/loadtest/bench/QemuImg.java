@@ -6,19 +6,24 @@ import java.util.List;
 
 /** The peer. */
 final class QemuImg {
-    private static final String PROGRAM = "qemu-img";
+    static final String PROGRAM = "qemu-img";
 
     private QemuImg() {}
 
     static String version() {
-        return Child.run(List.of(PROGRAM, "--version")).lines().findFirst().orElse("");
+        return Child.run(List.of(PROGRAM, "--version"))
+                .said()
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 
-    static void convert(Path source, String sourceFormat, Path target, String targetFormat, List<String> arguments) {
+    /** Answers the most memory that it held, in bytes. */
+    static long convert(Path source, String sourceFormat, Path target, String targetFormat, List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(PROGRAM, "convert", "-f", sourceFormat, "-O", targetFormat));
         line.addAll(arguments);
         line.addAll(List.of(source.toString(), target.toString()));
-        Child.run(line);
+        return Child.run(line).peakBytes();
     }
 
     /** Fails unless both disks hold the same bytes. */

@@ -5,6 +5,7 @@ package io.vmloom.loadtest.bench;
  *
  * @param seconds by the clock on the wall
  * @param cpuSeconds of all processes that took part, servers left out; 0 where the system does not tell
- * @param targetBytes length of what was written
+ * @param peakBytes the most memory that the largest process held at once; 0 where that is not known
+ * @param targetBytes length of what was written; 0 if nothing is
  */
-record Sample(double seconds, double cpuSeconds, long targetBytes) {}
+record Sample(double seconds, double cpuSeconds, long peakBytes, long targetBytes) {}

@@ -19,18 +19,18 @@ record VmloomProgram(List<String> command, int workers) {
         return new VmloomProgram(Launcher.command(environment), workers);
     }
 
-    /** Makes the case's target of its source, wherever they are. */
-    void convert(BenchCase each, String source, String target, Map<String, String> environment) {
+    /** Makes a target of a source, wherever they are; answers the most memory that it held, in bytes. */
+    long convert(Trial.Conversion conversion, String source, String target, Map<String, String> environment) {
         List<String> line = new ArrayList<>(command);
-        line.addAll(List.of("convert", "-q", "--to", each.targetFormat()));
+        line.addAll(List.of("convert", "-q", "--to", conversion.targetFormat()));
         if (workers > 0) {
             line.addAll(List.of("--workers", Integer.toString(workers)));
         }
-        if (each.way() == BenchCase.Way.FILE) {
+        if (conversion.way() == Trial.Way.FILE) {
             line.add("--no-sync");
         }
-        line.addAll(each.vmloomArguments());
+        line.addAll(conversion.vmloomArguments());
         line.addAll(List.of(source, target));
-        Child.run(line, environment);
+        return Child.run(line, environment).peakBytes();
     }
 }

@@ -2,16 +2,14 @@ package io.vmloom.loadtest.bench;
 
 import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
+import io.vmloom.store.Location;
 import io.vmloom.store.file.FileSource;
 import io.vmloom.unit.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +27,6 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
 
     /** Of the disk's size: the largest target, or parts, object and copies of an S3 case. */
     private static final double TARGET_SHARE = 1;
-
-    private static final long STREWN_BYTES = 1L << 40;
-    private static final int STREWN_PIECES = 64;
-
-    private static final long SAY_EVERY_BYTES = 512 * ByteSize.MIB;
 
     Path image() {
         String content =
@@ -58,7 +51,8 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
         try {
             Files.createDirectories(directory);
             List<Input> inputs = Stream.concat(
-                            Stream.of(Input.RAW), cases.stream().map(BenchCase::input))
+                            Stream.of(Input.RAW),
+                            cases.stream().map(each -> each.trial().input()))
                     .distinct()
                     .filter(input -> !Files.exists(input(input)))
                     .toList();
@@ -102,49 +96,26 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
         }
     }
 
+    /** What the bucket has under that key. */
+    static Location.InBucket object(String key) {
+        return new Location.InBucket(BUCKET, key);
+    }
+
+    /** Where the server keeps it. */
+    Path file(Location.InBucket object) {
+        return bucket().resolve(object.key());
+    }
+
+    /** Fails unless the target holds the same disk as the input. */
+    void requireGuest(Input input, Path target, String targetFormat) {
+        QemuImg.requireEqual(input(input.guest()), Input.RAW.format(), target, targetFormat);
+    }
+
     private void make(Input input) throws IOException {
         Path made = part(input(input));
-        say("making " + input(input) + " of " + ByteSize.format(disk.sizeBytes()));
-        switch (input) {
-            case RAW -> writeDisk(made);
-            case STREWN -> strew(made);
-            case QCOW2, QCOW2_ZLIB, STREAM, VDI, VHDX ->
-                QemuImg.convert(image(), Input.RAW.format(), made, input.format(), input.peerArguments());
-        }
+        say("making " + input(input));
+        new InputMaker(image(), disk, corpus, this::say).make(input, made);
         Files.move(made, input(input), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private void writeDisk(Path made) throws IOException {
-        try (FileChannel file = FileChannel.open(
-                made, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            if (corpus.isPresent()) {
-                try (CorpusContent content = CorpusContent.of(corpus.get())) {
-                    disk.write(file, List.of(content), this::progress);
-                }
-            } else {
-                disk.write(file, disk.kinds(), this::progress);
-            }
-            file.force(true);
-        }
-    }
-
-    private void strew(Path made) throws IOException {
-        long pieceBytes = disk.sizeBytes() / 4 / STREWN_PIECES;
-        try (FileChannel from = FileChannel.open(image());
-                FileChannel to = FileChannel.open(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (int i = 0; i < STREWN_PIECES; i++) {
-                to.position(i * (STREWN_BYTES / STREWN_PIECES));
-                from.transferTo(i * (disk.sizeBytes() / STREWN_PIECES), pieceBytes, to);
-            }
-            to.write(ByteBuffer.allocate(1), STREWN_BYTES - 1);
-        }
-    }
-
-    private void progress(long done) {
-        // Called for each file, so that few calls pass a multiple.
-        if (done % SAY_EVERY_BYTES < ByteSize.MIB) {
-            say("made " + ByteSize.format(done));
-        }
     }
 
     private void requireSpace(List<Input> toMake) throws IOException {

@@ -1,5 +1,6 @@
 package io.vmloom.loadtest.chaos;
 
+import io.vmloom.error.InternalException;
 import io.vmloom.loadtest.launch.Member;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +10,8 @@ import java.util.function.IntFunction;
 final class Post implements AutoCloseable {
     /** As a supervisor has: what does not stop when told to is killed. */
     private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final int ATTEMPTS = 5;
 
     private final IntFunction<Member> starter;
     private final ReentrantLock occupied = new ReentrantLock();
@@ -68,9 +71,19 @@ final class Post implements AutoCloseable {
         return vacancies;
     }
 
-    /** A process that gives up before it is at work is followed by another one. */
+    /** A process that gives up before it is at work, as one does that the broker keeps waiting, is followed by another. */
     private void fill() {
-        holder = starter.apply(starts++);
+        for (int left = ATTEMPTS; ; left--) {
+            try {
+                holder = starter.apply(starts++);
+                return;
+            } catch (InternalException e) {
+                if (left == 1) {
+                    throw e;
+                }
+                vacancies++;
+            }
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.vmloom.loadtest.launch;
 
 import io.vmloom.error.InternalException;
-import io.vmloom.unit.ByteSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +15,6 @@ import java.util.regex.Pattern;
 /** A process of the cluster, whose words are kept in a file. */
 public final class Member implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
     private final String name;
     private final Process process;
@@ -46,7 +43,7 @@ public final class Member implements AutoCloseable {
         }
     }
 
-    /** Waits until it has said something, and answers the first group of it. */
+    /** Waits until it has said something, and answers the first group of it; ends it when it does not. */
     public String awaitSaying(Pattern pattern) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (process.isAlive() && System.nanoTime() < deadline) {
@@ -57,6 +54,7 @@ public final class Member implements AutoCloseable {
             pause(Duration.ofMillis(50));
         }
         String state = process.isAlive() ? "is still running" : "ended with exit code " + process.exitValue();
+        close();
         throw new InternalException(
                 name + " " + state + " and never said " + pattern + "; its words are in " + log, null);
     }
@@ -94,13 +92,7 @@ public final class Member implements AutoCloseable {
 
     /** The most memory that it ever held at once, in bytes; zero where the system does not tell. */
     public long peakMemoryBytes() {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        try {
-            Matcher peak = PEAK.matcher(Files.readString(status, StandardCharsets.UTF_8));
-            return peak.find() ? Long.parseLong(peak.group(1)) * ByteSize.KIB : 0;
-        } catch (IOException e) {
-            return 0;
-        }
+        return PeakMemory.bytes(process);
     }
 
     public static void pause(Duration duration) {

@@ -27,14 +27,14 @@ class BenchCommandTest {
 
         assertThat(out.toString().replaceAll("\\s+", " "))
                 .contains("Only some of: plain, bare, synced, zlib, ")
-                .contains(", s3, s3_zlib, s3_stream.");
+                .contains(", digest_openssl, inspect, small, fragmented.");
     }
 
     @Test
     void aCaseThatIsNotThereIsRefusedWithTheOnesThatAre() {
         assertThat(run("--cases", "plain,all")).isEqualTo(CommandLine.ExitCode.USAGE);
 
-        assertThat(err.toString()).contains(" plain, ", " s3_stream]", "but was 'all'");
+        assertThat(err.toString()).contains(" plain, ", " fragmented]", "but was 'all'");
     }
 
     /** Both programs, whose targets are compared with the disk. */

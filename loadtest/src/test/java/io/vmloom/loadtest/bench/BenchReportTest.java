@@ -10,8 +10,11 @@ class BenchReportTest {
     private static final CaseResult RESULT = new CaseResult(
             BenchCase.ZLIB,
             2_000_000_000,
-            List.of(new Sample(3, 5, 900), new Sample(2, 4, 900), new Sample(10, 6, 900)),
-            List.of(new Sample(8, 12, 1000), new Sample(9, 12, 1000), new Sample(7, 12, 1000)));
+            List.of(new Sample(3, 5, 1 << 20, 900), new Sample(2, 4, 1 << 20, 900), new Sample(10, 6, 1 << 20, 900)),
+            List.of(
+                    new Sample(8, 12, 1 << 20, 1000),
+                    new Sample(9, 12, 1 << 20, 1000),
+                    new Sample(7, 12, 1 << 20, 1000)));
 
     @Test
     void theMiddleOfSeveralRunsCounts() {
@@ -28,11 +31,20 @@ class BenchReportTest {
         BenchReport report = new BenchReport(machine, "qemu-img", "a disk", List.of(RESULT));
         assertThat(report.markdown())
                 .contains(
-                        "| raw → qcow2 zlib | 2.0 / 3.0 / 10.0 | 7.0 / 8.0 / 9.0 | 2.67 × | 5.0 | 12.0 | 667 | 900 B |"
-                                + " 1000 B | -10.0 % |")
+                        "| raw → qcow2 zlib | 2.00 / 3.00 / 10.00 | qemu-img | 7.00 / 8.00 / 9.00 | 2.67 × | 5.00 | 12.00 |"
+                                + " 1.0 MiB | 667 | 900 B | 1000 B | -10.0 % |")
                 .contains("Image: a disk.");
         assertThat(report.table()).hasSize(5);
         assertThat(report.json().toString()).contains("case=zlib");
+    }
+
+    @Test
+    void whereNothingIsWrittenThereAreNoBytes() {
+        List<Sample> read = List.of(new Sample(2, 2, 0, 0));
+        CaseResult digest = new CaseResult(BenchCase.DIGEST, 1 << 20, read, read);
+        MachineFacts machine = new MachineFacts(2, "processor", 1L << 30, "java");
+        assertThat(new BenchReport(machine, "qemu-img", "a disk", List.of(digest)).markdown())
+                .anyMatch(line -> line.contains("| sha256sum |") && line.endsWith("| – | – | – | – | – |"));
     }
 
     @Test

@@ -1,0 +1,83 @@
+package io.vmloom.loadtest.bench;
+
+import io.vmloom.error.InternalException;
+import io.vmloom.loadtest.launch.PeakMemory;
+import io.vmloom.store.Location;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A process that converts by itself what it is told to. */
+final class OneProcess implements Converter {
+    /** A worker of two cores has it from the launcher. */
+    private static final String HEAP = "-Xmx448m";
+
+    private final Process process;
+    private final PrintWriter orders;
+    private final BufferedReader answers;
+    private final Trial.Target target;
+
+    /**
+     * @param environment says how to reach the store
+     * @param target format and options of what it makes
+     */
+    OneProcess(Map<String, String> environment, Trial.Target target) {
+        this.target = target;
+        ProcessBuilder builder = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:+UseCompactObjectHeaders",
+                        "-XX:+UseG1GC",
+                        HEAP,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ConverterMain.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new InternalException("a process that converts can not be started", e);
+        }
+        orders = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+        answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void convert(Location.InBucket source, Location.InBucket object) {
+        List<String> words = new ArrayList<>(List.of("convert", "-q", "--to", target.format()));
+        target.options().forEach(option -> words.addAll(List.of("-o", option)));
+        words.addAll(List.of(source.toString(), object.toString()));
+        orders.println(String.join("\t", words));
+        try {
+            String answer = answers.readLine();
+            if (!ConverterMain.DONE.equals(answer)) {
+                throw new InternalException("the one process did not convert " + source + ": " + answer, null);
+            }
+        } catch (IOException e) {
+            throw new InternalException("the one process broke off", e);
+        }
+    }
+
+    @Override
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    @Override
+    public long peakBytes() {
+        return PeakMemory.bytes(process);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}
