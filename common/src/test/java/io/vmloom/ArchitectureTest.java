@@ -58,7 +58,7 @@ class ArchitectureTest {
         "store, store source unit error diagnosis",
         "telemetry, telemetry",
         "tenant, tenant store source cipher error",
-        "queue, queue task fragment store error diagnosis"
+        "queue, queue task fragment store error diagnosis telemetry"
     })
     void foundationsKnowOnlyWhatLiesBelowThem(String foundation, String allowed) {
         String[] packages =
@@ -120,6 +120,7 @@ class ArchitectureTest {
         "software.amazon.., io.vmloom.store.s3..",
         "org.apache.kafka.., io.vmloom.queue.kafka..",
         "io.prometheus.., io.vmloom.telemetry..",
+        "io.opentelemetry.., io.vmloom.telemetry..",
         "io.airlift.., io.vmloom.codec..",
         "org.bouncycastle.., io.vmloom.cipher.."
     })

@@ -39,8 +39,8 @@ public final class Codecs {
 
     private static Compressor deflate(int level) {
         // Which streams of a source are whole and usual must go with what the fingerprint names.
-        return DeflateNativeCompressor.isEnabled() && Libdeflate.instance().isPresent()
-                ? new LibdeflateCompressor(level)
-                : new JdkDeflateCompressor(level);
+        boolean isNative =
+                DeflateNativeCompressor.isEnabled() && Libdeflate.instance().isPresent();
+        return new NoiseSkipper(isNative ? new LibdeflateCompressor(level) : new JdkDeflateCompressor(level));
     }
 }

@@ -1,5 +1,6 @@
 package io.vmloom.cli.command;
 
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -37,7 +38,9 @@ import picocli.CommandLine.Spec;
             ConfirmCommand.class,
             RetryCommand.class,
             PurgeCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            GenerateCompletion.class,
+            ManCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

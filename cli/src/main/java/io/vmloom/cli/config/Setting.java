@@ -12,6 +12,11 @@ public enum Setting {
     KAFKA_SERVERS("kafka.servers", "", "Kafka brokers as `host:port`, separated by commas; required"),
     KAFKA_PREFIX(
             "kafka.prefix", "", "put in front of the names of topics and group, where installations share brokers"),
+    KAFKA_TASK_QUEUES(
+            "kafka.task-queues",
+            "1",
+            "queues that tasks are spread over; one serves 200 slots, and 1000 where brokers have"
+                    + " `group.share.max.size` so"),
     KAFKA_TASK_LOCK("kafka.task-lock", "30s", "for how long a worker that has gone silent keeps its task"),
     KAFKA_PATIENCE("kafka.patience", "2m", "how long a call waits for brokers that are away before it fails"),
     KAFKA_CLIENT_FILE("kafka.client-file", "", "properties file for every Kafka client, such as `security.protocol`"),
@@ -92,7 +97,13 @@ public enum Setting {
     WORKER_SLOTS(
             "worker.slots",
             "0",
-            "tasks that a worker does at once; 0 for one per core, fewer where the heap is short",
+            "tasks that a worker does at once; 0 for one per core, fewer where the heap is short, and more while stores"
+                    + " are slow where it is long",
+            Role.WORKER),
+    WORKER_DRAIN(
+            "worker.drain",
+            "1m",
+            "for how long a worker that is stopped goes on with the tasks it has, before it gives them back",
             Role.WORKER),
     METRICS_HOST("metrics.host", "127.0.0.1", "address of a worker's metrics and health", Role.WORKER),
     METRICS_PORT("metrics.port", "8441", "port of a worker's metrics and health, 0 for a free one", Role.WORKER);

@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +25,13 @@ public final class LiveProgress implements BatchListener, AutoCloseable {
     private static final Duration ELSEWHERE = Duration.ofSeconds(5);
     private static final String CLEAR_LINE = "\r\u001b[K";
 
-    private record State(ItemStage stage, long doneBytes, long totalBytes) {}
+    /** Of a terminal that does not say how wide it is; elsewhere nothing is cut off. */
+    private static final int USUAL_COLUMNS = 79;
 
     private final PrintWriter out;
     private final boolean terminal;
     private final int items;
-    private final Map<String, State> running = new LinkedHashMap<>();
+    private final SequencedMap<String, ProgressLine.Stage> running = new LinkedHashMap<>();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("progress").factory());
     private final Rate rate = new Rate();
@@ -47,7 +48,7 @@ public final class LiveProgress implements BatchListener, AutoCloseable {
 
     @Override
     public synchronized void progress(ConversionRequest item, ItemStage stage, long doneBytes, long totalBytes) {
-        State before = running.put(item.name(), new State(stage, doneBytes, totalBytes));
+        ProgressLine.Stage before = running.put(item.name(), new ProgressLine.Stage(stage, doneBytes, totalBytes));
         if (before != null && before.stage() == stage) {
             rate.add(doneBytes - before.doneBytes(), System.nanoTime());
         }
@@ -80,19 +81,11 @@ public final class LiveProgress implements BatchListener, AutoCloseable {
         if (running.isEmpty()) {
             return;
         }
-        StringBuilder line = new StringBuilder("[" + ended + "/" + items + "]");
-        String separator = " ";
-        for (Map.Entry<String, State> item : running.entrySet()) {
-            line.append(separator).append(item.getKey()).append(' ').append(describe(item.getValue()));
-            separator = ", ";
-        }
-        line.append(separator)
-                .append(ByteSize.format(rate.bytesPerSecond(System.nanoTime())))
-                .append("/s");
+        ProgressLine line = new ProgressLine(ended, items, running, rate.bytesPerSecond(System.nanoTime()));
         if (terminal) {
-            out.print(CLEAR_LINE + line);
+            out.print(CLEAR_LINE + line.text(columns()));
         } else {
-            out.println(line);
+            out.println(line.text(Integer.MAX_VALUE));
         }
         out.flush();
     }
@@ -103,12 +96,13 @@ public final class LiveProgress implements BatchListener, AutoCloseable {
         }
     }
 
-    private static String describe(State state) {
-        if (state.totalBytes() <= 0 || state.doneBytes() == 0) {
-            return state.stage().label();
+    /** Shells keep it in a variable, of which they tell those who ask for it. */
+    private static int columns() {
+        try {
+            return Math.max(1, Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "")) - 1);
+        } catch (NumberFormatException e) {
+            return USUAL_COLUMNS;
         }
-        long percent = Math.min(99, 100 * state.doneBytes() / state.totalBytes());
-        return state.stage().label() + " " + percent + " % of " + ByteSize.format(state.totalBytes());
     }
 
     private static String ending(ItemOutcome outcome) {

@@ -37,6 +37,8 @@ import java.util.stream.Stream;
 
 /** What a process of a cluster talks to: brokers, and object stores. */
 final class Connections {
+    private static final int MOST_QUEUES = 100;
+
     private static final List<Setting> STORE = List.of(
             Setting.S3_ENDPOINT,
             Setting.S3_REGION,
@@ -121,6 +123,7 @@ final class Connections {
         try {
             return KafkaSettings.at(configuration.required(Setting.KAFKA_SERVERS))
                     .withPrefix(configuration.text(Setting.KAFKA_PREFIX))
+                    .withQueueCount(configuration.number(Setting.KAFKA_TASK_QUEUES, 1, MOST_QUEUES))
                     .withTaskLock(configuration.duration(Setting.KAFKA_TASK_LOCK))
                     .withPatience(configuration.duration(Setting.KAFKA_PATIENCE))
                     .withClientProperties(clientProperties(configuration));

@@ -53,7 +53,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     /** Something has to wait, or nobody starts workers for it. */
     private static final int LEAST_CREDIT = 16;
 
-    /** A share group looks 2,000 records ahead, and one that is held up must not hold up all others. */
+    /** Of each queue: a share group looks 2,000 records ahead, and one that is held up must not hold up all others. */
     private static final int MOST_CREDIT = 1000;
 
     private final PartitionOwners owners;
@@ -133,12 +133,13 @@ public final class CoordinatorProcess implements AutoCloseable {
      * part of it.
      */
     private IntSupplier credit(Configuration configuration, KafkaQueues queues) {
-        int fixed = configuration.number(Setting.TASKS_CREDIT, 0, MOST_CREDIT);
+        int most = MOST_CREDIT * Connections.kafka(configuration).queueCount();
+        int fixed = configuration.number(Setting.TASKS_CREDIT, 0, most);
         if (fixed > 0) {
             return () -> fixed;
         }
         LiveSlots slots = queues.liveSlots();
-        return () -> Math.clamp(part(PER_SLOT * (long) slots.count()), LEAST_CREDIT, MOST_CREDIT);
+        return () -> Math.clamp(part(PER_SLOT * (long) slots.count()), LEAST_CREDIT, most);
     }
 
     private long part(long all) {

@@ -8,6 +8,7 @@ import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.kafka.KafkaQueues;
 import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
+import io.vmloom.worker.consume.SlotRange;
 import io.vmloom.worker.consume.WorkerPool;
 
 /** A worker of a cluster. */
@@ -17,12 +18,12 @@ public final class WorkerProcess implements AutoCloseable {
     private final ResultPublisher results;
     private final CancelledWork cancelled;
     private final WorkerPool pool;
-    private final int slots;
+    private final SlotRange slots;
 
     /** Starts it; tasks are taken from now on. */
     public WorkerProcess(Configuration configuration, Telemetry telemetry) {
         int wanted = configuration.number(Setting.WORKER_SLOTS, 0, MANY);
-        slots = wanted == 0 ? UsualSlots.ofThisProcess() : wanted;
+        slots = wanted == 0 ? UsualSlots.ofThisProcess() : SlotRange.always(wanted);
         KeyWrap keys = Connections.keyWrap(configuration);
         stores = Connections.stores(configuration, telemetry);
         KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
@@ -30,6 +31,7 @@ public final class WorkerProcess implements AutoCloseable {
         cancelled = queues.cancelledWork();
         pool = new WorkerPool(
                 slots,
+                configuration.duration(Setting.WORKER_DRAIN),
                 () -> queues.taskSubscriber(results),
                 results,
                 cancelled,
@@ -39,11 +41,11 @@ public final class WorkerProcess implements AutoCloseable {
                 telemetry);
     }
 
-    public int slots() {
+    public SlotRange slots() {
         return slots;
     }
 
-    /** Takes no more tasks, ends those under way and reports them. */
+    /** Takes no more tasks, ends those under way while there is time, and gives back the others. */
     @Override
     public void close() {
         pool.close();

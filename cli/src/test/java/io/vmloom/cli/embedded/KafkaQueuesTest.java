@@ -36,9 +36,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -107,6 +109,31 @@ class KafkaQueuesTest extends QueueContract {
     @Override
     protected Duration lock() {
         return LOCK;
+    }
+
+    @Test
+    void oneSlotComesToEveryQueueInTheEnd() {
+        KafkaSettings one = Objects.requireNonNull(settings);
+        KafkaQueues several =
+                KafkaQueues.open(one.withPrefix(one.prefix() + "several.").withQueueCount(3), stores);
+        TaskPublisher publisher = keep(several.taskPublisher());
+        Set<TaskId> published = new HashSet<>();
+        for (int i = 0; i < 9; i++) {
+            Task task = QueueContract.task(i);
+            publisher.publish(task);
+            published.add(task.id());
+        }
+
+        TaskSubscriber slot = keep(several.taskSubscriber(keep(several.resultPublisher())));
+
+        Set<TaskId> taken = new HashSet<>();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            slot.poll(Duration.ofMillis(200)).ifPresent(delivery -> {
+                taken.add(delivery.task().id());
+                delivery.settle();
+            });
+            return taken.equals(published);
+        });
     }
 
     @Test

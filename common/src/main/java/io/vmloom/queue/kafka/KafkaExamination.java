@@ -52,14 +52,26 @@ public final class KafkaExamination {
     private void examine() {
         if (examination.point("brokers", "DESCRIBE of the cluster", this::brokers)
                 && examination.point("share groups", "DESCRIBE of the cluster", this::shareGroups)) {
-            topic(settings.taskTopic(), 1, "delete");
+            settings.taskQueues().forEach(this::queue);
             topic(settings.resultTopic(), settings.resultPartitions(), "delete");
             topic(settings.controlTopic(), 1, "delete");
             topic(settings.stateTopic(), settings.statePartitions(), "compact");
-            group("share.renew.acknowledge.enable", "true", "a task that takes longer than its lock is done twice");
-            if (described(settings.taskTopic()).isPresent()) {
-                group("share.auto.offset.reset", "earliest", "tasks given out before the first worker came are lost");
-            }
+        }
+    }
+
+    private void queue(TaskQueue queue) {
+        topic(queue.topic(), 1, "delete");
+        group(
+                queue.group(),
+                "share.renew.acknowledge.enable",
+                "true",
+                "a task that takes longer than its lock is done twice");
+        if (described(queue.topic()).isPresent()) {
+            group(
+                    queue.group(),
+                    "share.auto.offset.reset",
+                    "earliest",
+                    "tasks given out before the first worker came are lost");
         }
     }
 
@@ -134,9 +146,9 @@ public final class KafkaExamination {
     }
 
     /** What holds for the group, which brokers know before anybody has joined it. */
-    private void group(String name, String wanted, String otherwise) {
-        examination.point("group " + settings.group() + ", " + name, "DESCRIBE_CONFIGS of the group", () -> {
-            String value = config(ConfigResource.Type.GROUP, settings.group()).getOrDefault(name, "");
+    private void group(String groupId, String name, String wanted, String otherwise) {
+        examination.point("group " + groupId + ", " + name, "DESCRIBE_CONFIGS of the group", () -> {
+            String value = config(ConfigResource.Type.GROUP, groupId).getOrDefault(name, "");
             return Diagnosis.of(
                     value.equals(wanted),
                     wanted,

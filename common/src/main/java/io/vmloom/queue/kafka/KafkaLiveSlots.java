@@ -3,32 +3,40 @@ package io.vmloom.queue.kafka;
 import io.vmloom.queue.LiveSlots;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ShareGroupDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the brokers now and then who is in the share group: each slot of a worker is a member of its own. */
+/** Asks the brokers now and then who is in the share groups: each slot of a worker is a member of its own. */
 final class KafkaLiveSlots implements LiveSlots {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLiveSlots.class);
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
-    private final String group;
+    private final List<TaskQueue> queues;
     private final Admin admin;
     private final Thread thread;
-    private volatile int count;
+    private final Map<TaskQueue, Integer> counts = new ConcurrentHashMap<>();
 
     KafkaLiveSlots(KafkaSettings settings) {
-        group = settings.group();
+        queues = settings.taskQueues();
         admin = Admin.create(settings.client());
         thread = Thread.ofVirtual().name("live-slots").start(this::watch);
     }
 
     @Override
     public int count() {
-        return count;
+        return queues.stream().mapToInt(this::count).sum();
+    }
+
+    /** Of those that serve this queue. */
+    int count(TaskQueue queue) {
+        return counts.getOrDefault(queue, 0);
     }
 
     @Override
@@ -48,15 +56,25 @@ final class KafkaLiveSlots implements LiveSlots {
         }
     }
 
-    /** What was known stays when the brokers do not answer. */
     private void ask() throws InterruptedException {
+        Map<String, KafkaFuture<ShareGroupDescription>> described = admin.describeShareGroups(
+                        queues.stream().map(TaskQueue::group).toList())
+                .describedGroups();
+        for (TaskQueue queue : queues) {
+            KafkaFuture<ShareGroupDescription> group = described.get(queue.group());
+            if (group != null) {
+                learn(queue, group);
+            }
+        }
+    }
+
+    /** What was known stays when the brokers do not answer. */
+    private void learn(TaskQueue queue, KafkaFuture<ShareGroupDescription> group) throws InterruptedException {
         try {
-            ShareGroupDescription described =
-                    admin.describeShareGroups(List.of(group)).all().get().get(group);
-            count = described == null ? 0 : described.members().size();
+            counts.put(queue, group.get().members().size());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
-                count = 0;
+                counts.put(queue, 0);
             } else {
                 LOG.atDebug().setCause(e).log("members of the share group could not be asked for");
             }

@@ -10,6 +10,8 @@ import io.vmloom.queue.ResultSubscriber;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.queue.TaskSubscriber;
 import io.vmloom.store.Stores;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Task queue and result queue of one installation on Kafka. Holds nothing open itself: whatever a method answers is
@@ -19,9 +21,13 @@ public final class KafkaQueues {
     private final KafkaSettings settings;
     private final Stores stores;
 
+    /** Where the next slot begins, so that slots are spread over the queues. */
+    private final AtomicInteger nextQueue;
+
     private KafkaQueues(KafkaSettings settings, Stores stores) {
         this.settings = settings;
         this.stores = stores;
+        this.nextQueue = new AtomicInteger(ThreadLocalRandom.current().nextInt(settings.queueCount()));
     }
 
     /**
@@ -45,7 +51,8 @@ public final class KafkaQueues {
      * @param reports where it tells of tasks that can not be read
      */
     public TaskSubscriber taskSubscriber(ResultPublisher reports) {
-        return new KafkaTaskSubscriber(settings, stores, reports);
+        int queue = Math.floorMod(nextQueue.getAndIncrement(), settings.queueCount());
+        return new KafkaTaskSubscriber(settings, queue, stores, reports);
     }
 
     public ResultPublisher resultPublisher() {

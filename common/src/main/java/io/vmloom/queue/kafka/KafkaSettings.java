@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How to reach the brokers, and what the topics are. Immutable; the {@code with} methods answer changed copies.
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * @param bootstrapServers {@code host:port}, separated by commas
  * @param prefix put in front of the names of topics and group, so that several installations can use one cluster; may
  *     be empty
+ * @param queueCount queues that tasks are spread over
  * @param replicas of each topic that is made here; -1 leaves it to the brokers
  * @param retention how long tasks and results are kept; longer than any task takes
  * @param taskLock for how long a worker that has gone silent keeps its task; it is renewed three times as often
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 public record KafkaSettings(
         String bootstrapServers,
         String prefix,
+        int queueCount,
         int resultPartitions,
         int replicas,
         Duration retention,
@@ -43,8 +46,9 @@ public record KafkaSettings(
             throw new IllegalArgumentException(
                     "prefix must have letters, digits, dots, dashes and underscores only, got: '" + prefix + "'");
         }
-        if (resultPartitions < 1 || (replicas < 1 && replicas != BROKERS_CHOICE)) {
-            throw new IllegalArgumentException("partitions and replicas must be at least 1, got: " + resultPartitions
+        if (queueCount < 1 || resultPartitions < 1 || (replicas < 1 && replicas != BROKERS_CHOICE)) {
+            throw new IllegalArgumentException("queues, partitions and replicas must be at least 1, got: " + queueCount
+                    + " queues, " + resultPartitions
                     + " partitions, " + replicas + " replicas");
         }
         for (Duration duration : List.of(retention, taskLock, patience)) {
@@ -60,6 +64,7 @@ public record KafkaSettings(
         return new KafkaSettings(
                 bootstrapServers,
                 "",
+                1,
                 64,
                 BROKERS_CHOICE,
                 Duration.ofDays(1),
@@ -72,6 +77,21 @@ public record KafkaSettings(
         return new KafkaSettings(
                 bootstrapServers,
                 newPrefix,
+                queueCount,
+                resultPartitions,
+                replicas,
+                retention,
+                taskLock,
+                patience,
+                clientProperties);
+    }
+
+    /** All processes need the same number while tasks are given out; see docs/operations.md for how to change it. */
+    public KafkaSettings withQueueCount(int newQueueCount) {
+        return new KafkaSettings(
+                bootstrapServers,
+                prefix,
+                newQueueCount,
                 resultPartitions,
                 replicas,
                 retention,
@@ -85,6 +105,7 @@ public record KafkaSettings(
         return new KafkaSettings(
                 bootstrapServers,
                 prefix,
+                queueCount,
                 newResultPartitions,
                 replicas,
                 retention,
@@ -98,6 +119,7 @@ public record KafkaSettings(
         return new KafkaSettings(
                 bootstrapServers,
                 prefix,
+                queueCount,
                 resultPartitions,
                 replicas,
                 retention,
@@ -110,6 +132,7 @@ public record KafkaSettings(
         return new KafkaSettings(
                 bootstrapServers,
                 prefix,
+                queueCount,
                 resultPartitions,
                 replicas,
                 retention,
@@ -122,6 +145,7 @@ public record KafkaSettings(
         return new KafkaSettings(
                 bootstrapServers,
                 prefix,
+                queueCount,
                 resultPartitions,
                 replicas,
                 retention,
@@ -130,9 +154,12 @@ public record KafkaSettings(
                 newClientProperties);
     }
 
-    /** One partition: a share group pins its members to partitions, so that skew would leave workers idle. */
-    public String taskTopic() {
-        return prefix + "tasks.v1.default.0";
+    /** In an order that never changes. */
+    public List<TaskQueue> taskQueues() {
+        return IntStream.range(0, queueCount)
+                .mapToObj(number ->
+                        new TaskQueue(prefix + "tasks.v1.default." + number, prefix + "workers.default." + number))
+                .toList();
     }
 
     String resultTopic() {
@@ -150,11 +177,6 @@ public record KafkaSettings(
     /** Ids of batches name them, so that their number never changes. */
     int statePartitions() {
         return STATE_PARTITIONS;
-    }
-
-    /** The share group of the workers. Kafka takes no colon in it. */
-    public String group() {
-        return prefix + "workers.default.0";
     }
 
     String coordinatorGroup() {

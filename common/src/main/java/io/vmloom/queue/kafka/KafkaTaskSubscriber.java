@@ -8,6 +8,7 @@ import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.TaskSubscriber;
 import io.vmloom.store.Stores;
 import io.vmloom.task.Task;
+import io.vmloom.telemetry.TraceContext;
 import io.vmloom.wire.TaskMessage;
 import io.vmloom.wire.TaskWire;
 import io.vmloom.wire.WireException;
@@ -29,9 +30,12 @@ final class KafkaTaskSubscriber implements TaskSubscriber {
     private final ResultPublisher reports;
     private Optional<Loan> out = Optional.empty();
 
-    /** @param reports not closed here */
-    KafkaTaskSubscriber(KafkaSettings settings, Stores stores, ResultPublisher reports) {
-        this.loans = new LoanKeeper(settings);
+    /**
+     * @param first number of the queue where it begins
+     * @param reports not closed here
+     */
+    KafkaTaskSubscriber(KafkaSettings settings, int first, Stores stores, ResultPublisher reports) {
+        this.loans = new LoanKeeper(settings, first);
         this.spill = new TaskSpill(stores);
         this.reports = reports;
     }
@@ -96,6 +100,11 @@ final class KafkaTaskSubscriber implements TaskSubscriber {
     }
 
     private record Lent(Task task, Loan loan) implements Delivery {
+        @Override
+        public TraceContext trace() {
+            return loan.trace();
+        }
+
         @Override
         public void settle() {
             loan.decide(AcknowledgeType.ACCEPT);

@@ -50,20 +50,29 @@ final class KafkaTopics {
     /** Changes no topic that exists. */
     void ensure() {
         try (Admin admin = Admin.create(settings.client())) {
-            // The group comes first, and is waited for: the first member that fetches from a topic decides where the
-            // group begins in it, and by default that is the end, so that tasks published before would be lost.
-            configureGroup(
-                    admin,
-                    "share.record.lock.duration.ms",
-                    String.valueOf(settings.taskLock().toMillis()));
-            configureGroup(admin, "share.auto.offset.reset", "earliest");
-            create(admin, topic(settings.taskTopic(), 1));
+            for (TaskQueue queue : settings.taskQueues()) {
+                ensure(admin, queue);
+            }
             create(admin, topic(settings.resultTopic(), settings.resultPartitions()));
             // A task is not delivered after its retention, so that nobody has to know longer that it is cancelled.
             create(admin, topic(settings.controlTopic(), 1));
         } catch (RuntimeException e) {
             throw failures.of("topics could not be made", e);
         }
+    }
+
+    /**
+     * The group comes first, and is waited for: the first member that fetches from a topic decides where the group begins
+     * in it, and by default that is the end, so that tasks published before would be lost.
+     */
+    private void ensure(Admin admin, TaskQueue queue) {
+        configure(
+                admin,
+                queue.group(),
+                "share.record.lock.duration.ms",
+                String.valueOf(settings.taskLock().toMillis()));
+        configure(admin, queue.group(), "share.auto.offset.reset", "earliest");
+        create(admin, topic(queue.topic(), 1));
     }
 
     /** The topic that keeps the last record of each key. */
@@ -122,9 +131,9 @@ final class KafkaTopics {
      * Sets one value in a request of its own, because a broker that does not know one of them rejects all of a request.
      * The answer comes before the brokers act on it.
      */
-    private void configureGroup(Admin admin, String name, String value) {
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.group());
-        String what = name + " of share group " + settings.group();
+    private void configure(Admin admin, String groupId, String name, String value) {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, groupId);
+        String what = name + " of share group " + groupId;
         AlterConfigOp set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
         await(admin.incrementalAlterConfigs(Map.of(group, List.of(set))).all(), what);
         long deadline = System.nanoTime() + settings.patience().toNanos();

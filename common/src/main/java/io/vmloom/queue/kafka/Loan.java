@@ -1,5 +1,6 @@
 package io.vmloom.queue.kafka;
 
+import io.vmloom.telemetry.TraceContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,14 +13,20 @@ import org.apache.kafka.common.errors.InterruptException;
 /** One record lent to a slot, until the slot or the end of the subscription has decided about it. Thread-safe. */
 final class Loan {
     private final byte[] value;
+    private final TraceContext trace;
     private final CompletableFuture<AcknowledgeType> verdict = new CompletableFuture<>();
 
-    Loan(byte[] value) {
+    Loan(byte[] value, TraceContext trace) {
         this.value = value;
+        this.trace = trace;
     }
 
     byte[] value() {
         return value;
+    }
+
+    TraceContext trace() {
+        return trace;
     }
 
     /** The first decision counts. */

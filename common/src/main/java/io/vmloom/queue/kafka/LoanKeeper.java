@@ -2,7 +2,10 @@ package io.vmloom.queue.kafka;
 
 import io.vmloom.error.CancelledException;
 import io.vmloom.error.ConversionException;
+import io.vmloom.telemetry.TraceContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A member of the share group on a thread of its own, for one slot. It takes a record only when the slot waits for one,
- * and renews the record's lock until the slot has decided: the consumer is not thread-safe, and the slot is busy.
+ * and renews the record's lock until the slot has decided: the consumer is not thread-safe, and the slot is busy. Where
+ * there are several queues it goes on to the next one when it has waited in vain.
  */
 final class LoanKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoanKeeper.class);
@@ -35,6 +39,7 @@ final class LoanKeeper implements AutoCloseable {
     }
 
     private final KafkaSettings settings;
+    private final int first;
     private final KafkaFailures failures;
     private final SynchronousQueue<Offer> handover = new SynchronousQueue<>();
     private final Thread thread;
@@ -42,8 +47,10 @@ final class LoanKeeper implements AutoCloseable {
     private volatile boolean open = true;
     private volatile Optional<Loan> current = Optional.empty();
 
-    LoanKeeper(KafkaSettings settings) {
+    /** @param first number of the queue where it begins */
+    LoanKeeper(KafkaSettings settings, int first) {
         this.settings = settings;
+        this.first = first;
         this.failures = new KafkaFailures(settings);
         this.thread = Thread.ofVirtual().name("task-loans").start(this::work);
     }
@@ -80,11 +87,15 @@ final class LoanKeeper implements AutoCloseable {
     }
 
     private void work() {
+        List<TaskQueue> queues = settings.taskQueues();
+        int number = first;
         while (open) {
+            TaskQueue queue = queues.get(number);
             try (KafkaShareConsumer<byte[], byte[]> consumer = new KafkaShareConsumer<>(
-                    properties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                consumer.subscribe(List.of(settings.taskTopic()));
-                serve(consumer);
+                    properties(queue), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                consumer.subscribe(List.of(queue.topic()));
+                serve(consumer, queues.size() > 1);
+                number = (number + 1) % queues.size();
             } catch (RuntimeException e) {
                 // Some failures end a member for good; a new one begins anew.
                 report(failures.of("tasks could not be taken", e));
@@ -92,20 +103,27 @@ final class LoanKeeper implements AutoCloseable {
         }
     }
 
-    private void serve(KafkaShareConsumer<byte[], byte[]> consumer) {
-        while (open) {
+    /**
+     * @param mayLeave whether there are other queues. What waits in one that nobody serves any more is not forgotten if
+     *     those who are given nothing go there, as soon as workers that went silent count as gone
+     */
+    private void serve(KafkaShareConsumer<byte[], byte[]> consumer, boolean mayLeave) {
+        long last = System.nanoTime();
+        while (open
+                && !(mayLeave && System.nanoTime() - last > settings.taskLock().toNanos())) {
             if (!waiting) {
                 LockSupport.parkNanos(LOOK_UP.toNanos());
                 continue;
             }
             for (ConsumerRecord<byte[], byte[]> message : consumer.poll(LOOK_UP)) {
                 lend(consumer, message);
+                last = System.nanoTime();
             }
         }
     }
 
     private void lend(KafkaShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> taken) {
-        Loan loan = new Loan(taken.value());
+        Loan loan = new Loan(taken.value(), trace(taken));
         current = Optional.of(loan);
         if (!open) {
             loan.decide(AcknowledgeType.RELEASE);
@@ -129,6 +147,15 @@ final class LoanKeeper implements AutoCloseable {
             }
         }
         end(consumer, held, decision.get());
+    }
+
+    private static TraceContext trace(ConsumerRecord<byte[], byte[]> message) {
+        Map<String, String> fields = new HashMap<>();
+        message.headers()
+                .forEach(header -> fields.put(
+                        header.key(),
+                        header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8)));
+        return new TraceContext(fields);
     }
 
     private boolean hand(Loan loan) {
@@ -194,9 +221,9 @@ final class LoanKeeper implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> properties(KafkaSettings settings) {
+    private Map<String, Object> properties(TaskQueue queue) {
         Map<String, Object> properties = settings.client();
-        properties.put("group.id", settings.group());
+        properties.put("group.id", queue.group());
         properties.put("share.acknowledgement.mode", "explicit");
         // Never more than what was asked for: a task that waits behind another one could run elsewhere.
         properties.put("share.acquire.mode", "record_limit");

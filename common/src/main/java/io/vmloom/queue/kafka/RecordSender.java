@@ -1,6 +1,7 @@
 package io.vmloom.queue.kafka;
 
 import io.vmloom.error.ConversionException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,14 +29,19 @@ final class RecordSender implements AutoCloseable {
         }
     }
 
-    /** Records of one key stay in order. Throws a {@link ConversionException}; the record may be there all the same. */
+    /** The same without headers. */
     void send(String key, byte[] value, String what) {
+        send(key, value, Map.of(), what);
+    }
+
+    /** Records of one key stay in order. Throws a {@link ConversionException}; the record may be there all the same. */
+    void send(String key, byte[] value, Map<String, String> headers, String what) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try {
             // Expires before the wait does, so that a failure says what the brokers were asked for.
             failures.await(
-                    producer.send(new ProducerRecord<>(topic, key, value)),
-                    settings.patience().multipliedBy(2).plusSeconds(1),
-                    what);
+                    producer.send(message), settings.patience().multipliedBy(2).plusSeconds(1), what);
         } catch (RuntimeException e) {
             throw failures.of(what, e);
         }

@@ -8,6 +8,8 @@ import io.vmloom.queue.ResultSubscriber;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.queue.TaskSubscriber;
 import io.vmloom.task.Task;
+import io.vmloom.telemetry.TraceContext;
+import io.vmloom.telemetry.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,14 +28,17 @@ public final class LocalQueues {
     /** Whoever waits is asked this often whether to go on, so that a command ends as soon as its work is done. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
 
-    private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>();
+    private final BlockingDeque<Published> tasks = new LinkedBlockingDeque<>();
     private final BlockingDeque<TaskResult> results = new LinkedBlockingDeque<>();
+
+    /** A task, and where in a trace it was published. */
+    private record Published(Task task, TraceContext trace) {}
 
     public TaskPublisher taskPublisher() {
         return new TaskPublisher() {
             @Override
             public void publish(Task task) {
-                tasks.addLast(task);
+                tasks.addLast(new Published(task, Traces.current()));
             }
 
             @Override
@@ -88,8 +93,8 @@ public final class LocalQueues {
 
         @Override
         public Optional<Delivery> poll(Duration timeout) {
-            return next(tasks, timeout).map(task -> {
-                Loan loan = new Loan(task, this);
+            return next(tasks, timeout).map(published -> {
+                Loan loan = new Loan(published, this);
                 lent.add(loan);
                 return loan;
             });
@@ -97,23 +102,28 @@ public final class LocalQueues {
 
         @Override
         public void close() {
-            lent.forEach(loan -> tasks.addFirst(loan.task));
+            lent.forEach(loan -> tasks.addFirst(loan.published));
             lent.clear();
         }
     }
 
     private final class Loan implements Delivery {
-        private final Task task;
+        private final Published published;
         private final Subscription subscription;
 
-        private Loan(Task task, Subscription subscription) {
-            this.task = task;
+        private Loan(Published published, Subscription subscription) {
+            this.published = published;
             this.subscription = subscription;
         }
 
         @Override
         public Task task() {
-            return task;
+            return published.task();
+        }
+
+        @Override
+        public TraceContext trace() {
+            return published.trace();
         }
 
         @Override
@@ -124,7 +134,7 @@ public final class LocalQueues {
         @Override
         public void release() {
             if (subscription.lent.remove(this)) {
-                tasks.addFirst(task);
+                tasks.addFirst(published);
             }
         }
     }

@@ -29,18 +29,22 @@ record ItemRunner(
     ItemReport run(ConversionRequest item, ItemHistory history) {
         long started = System.nanoTime();
         ItemJournal journal = new ItemJournal(item.id(), log, history);
-        ItemOutcome outcome = outcome(item, journal);
+        ItemOutcome outcome;
+        try (ItemTrace trace = new ItemTrace(item, listener)) {
+            outcome = outcome(item, journal, trace);
+            trace.end(outcome);
+        }
         Duration took = journal.took().orElseGet(() -> Duration.ofNanos(System.nanoTime() - started));
         ItemReport report = new ItemReport(item, outcome, took);
         listener.finished(report);
         return report;
     }
 
-    private ItemOutcome outcome(ConversionRequest item, ItemJournal journal) {
+    private ItemOutcome outcome(ConversionRequest item, ItemJournal journal, ItemTrace trace) {
         try (ResultRouter.Inbox inbox = results.open(item.id());
                 Lane lane = turns.open(share, inbox::nudge)) {
             return pipeline.run(
-                    item, new ItemSetting(inbox, lane, share.terms().retry(), listener, cancellation), journal);
+                    item, new ItemSetting(inbox, lane, share.terms().retry(), trace, cancellation), journal);
         }
     }
 }

@@ -41,7 +41,7 @@ final class Contest {
         } catch (ConversionException e) {
             throw e;
         } catch (Exception e) {
-            throw new InternalException(each.title() + " broke off", e);
+            throw new InternalException(each.title() + " broke off: " + e, e);
         } finally {
             bench.clear();
         }

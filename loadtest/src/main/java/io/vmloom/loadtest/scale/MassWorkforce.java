@@ -2,6 +2,7 @@ package io.vmloom.loadtest.scale;
 
 import io.vmloom.error.ConversionException;
 import io.vmloom.queue.kafka.KafkaSettings;
+import io.vmloom.queue.kafka.TaskQueue;
 import io.vmloom.store.Stores;
 import io.vmloom.task.Task;
 import io.vmloom.wire.TaskMessage;
@@ -30,19 +31,23 @@ import org.slf4j.LoggerFactory;
 final class MassWorkforce implements Workforce {
     private static final Logger LOG = LoggerFactory.getLogger(MassWorkforce.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final int AT_ONCE = 256;
 
     private final KafkaSettings kafka;
+    private final TaskQueue queue;
+    private final int atOnce;
     private final Stores stores;
     private final SimulatedWork work;
     private final Thread thread;
     private volatile boolean open = true;
 
-    MassWorkforce(KafkaSettings kafka, Stores stores, SimulatedWork work) {
+    /** @param atOnce for how many slots it stands */
+    MassWorkforce(KafkaSettings kafka, TaskQueue queue, int atOnce, Stores stores, SimulatedWork work) {
         this.kafka = kafka;
+        this.queue = queue;
+        this.atOnce = atOnce;
         this.stores = stores;
         this.work = work;
-        thread = Thread.ofPlatform().name("workforce").start(this::serve);
+        thread = Thread.ofPlatform().name("workforce of " + queue.topic()).start(this::serve);
     }
 
     private void serve() {
@@ -50,7 +55,7 @@ final class MassWorkforce implements Workforce {
             try (KafkaShareConsumer<byte[], byte[]> consumer = new KafkaShareConsumer<>(
                             properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
                     ExecutorService slots = Executors.newVirtualThreadPerTaskExecutor()) {
-                consumer.subscribe(List.of(kafka.taskTopic()));
+                consumer.subscribe(List.of(queue.topic()));
                 while (open) {
                     doAll(consumer, slots);
                 }
@@ -104,11 +109,11 @@ final class MassWorkforce implements Workforce {
                 "bootstrap.servers",
                 kafka.bootstrapServers(),
                 "group.id",
-                kafka.group(),
+                queue.group(),
                 "share.acknowledgement.mode",
                 "implicit",
                 "max.poll.records",
-                AT_ONCE);
+                atOnce);
     }
 
     @Override

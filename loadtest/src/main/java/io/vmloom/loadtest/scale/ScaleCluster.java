@@ -32,7 +32,7 @@ final class ScaleCluster implements AutoCloseable {
     private final List<CoordinatorSeat> coordinators = new ArrayList<>();
     private final PartitionOwners owners;
     private final SimulatedWork work;
-    private final Workforce workforce;
+    private final List<Workforce> workforces = new ArrayList<>();
 
     ScaleCluster(List<String> program, Path directory, ScalePlan plan) {
         InventedStores invented = new InventedStores(InventedDisks.of(plan.diskBytes()));
@@ -55,20 +55,28 @@ final class ScaleCluster implements AutoCloseable {
         for (int i = 0; i < plan.coordinators(); i++) {
             coordinators.add(new CoordinatorSeat(program, directory, i, settings(brokers, plan), plan.javaOptions()));
         }
-        KafkaSettings kafka = KafkaSettings.at(brokers);
+        KafkaSettings kafka =
+                KafkaSettings.at(brokers).withQueueCount(plan.workforce().queues());
         KafkaQueues queues = KafkaQueues.open(kafka, stores);
         owners = queues.partitionOwners();
         ResultPublisher results = queues.resultPublisher();
-        work = new SimulatedWork(stores, results);
-        workforce = plan.slots() > 0
-                ? new SlotWorkforce(plan.slots(), () -> queues.taskSubscriber(results), work)
-                : new MassWorkforce(kafka, stores, work);
+        WorkforcePlan workforce = plan.workforce();
+        work = new SimulatedWork(stores, results, workforce.taskTime());
+        if (workforce.slots() > 0) {
+            workforces.add(new SlotWorkforce(workforce.slots(), () -> queues.taskSubscriber(results), work));
+        } else {
+            kafka.taskQueues()
+                    .forEach(
+                            queue -> workforces.add(new MassWorkforce(kafka, queue, workforce.atOnce(), stores, work)));
+        }
     }
 
     private Map<String, String> settings(String brokers, ScalePlan plan) {
         return Map.of(
                 Setting.KAFKA_SERVERS.variable(),
                 brokers,
+                Setting.KAFKA_TASK_QUEUES.variable(),
+                Integer.toString(plan.workforce().queues()),
                 Setting.S3_ENDPOINT.variable(),
                 s3.endpoint().toString(),
                 Setting.S3_REGION.variable(),
@@ -119,7 +127,7 @@ final class ScaleCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        workforce.close();
+        workforces.forEach(Workforce::close);
         coordinators.forEach(CoordinatorSeat::close);
         work.close();
         owners.close();

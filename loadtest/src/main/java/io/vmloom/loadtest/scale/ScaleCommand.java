@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,6 +56,28 @@ public final class ScaleCommand implements Callable<Integer> {
             description = "That take one task at a time, as real workers' do; 0 for one taker that takes many at once."
                     + " Default: ${DEFAULT-VALUE}")
     private int slots;
+
+    @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            defaultValue = "256",
+            description =
+                    "Without --slots: tasks that the taker of each queue takes at once. Default: ${DEFAULT-VALUE}")
+    private int atOnce = 256;
+
+    @Option(
+            names = "--queues",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "That tasks are spread over. Default: ${DEFAULT-VALUE}")
+    private int queues = 1;
+
+    @Option(
+            names = "--task-millis",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "For how long each task keeps its slot. Default: ${DEFAULT-VALUE}")
+    private int taskMillis;
 
     @Option(
             names = "--items-at-once",
@@ -121,7 +144,15 @@ public final class ScaleCommand implements Callable<Integer> {
             throw new RequestException(directory + " exists; remove it, or give another --dir");
         }
         ScalePlan plan = new ScalePlan(
-                batches, items, ranges, coordinators, slots, itemsAtOnce, slots > 0 ? 0 : credit, output, javaOptions);
+                batches,
+                items,
+                ranges,
+                coordinators,
+                new WorkforcePlan(slots, atOnce, queues, Duration.ofMillis(taskMillis)),
+                itemsAtOnce,
+                slots > 0 ? 0 : credit,
+                output,
+                javaOptions);
         Files.createDirectories(directory);
         try (ScaleCluster cluster = new ScaleCluster(Launcher.command(System.getenv()), directory, plan)) {
             ScaleRun run = new ScaleRun(cluster, plan, this::say);

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
  * How much there is to do, and who is there to do it.
  *
  * @param ranges of each item
- * @param slots that take tasks as real workers do; 0 for one member of the share group that takes many at once
  * @param itemsAtOnce of each coordinator
  * @param credit tasks that each coordinator gives out at once; 0 for three for each slot
  * @param javaOptions of each coordinator
@@ -19,7 +18,7 @@ record ScalePlan(
         int itemsPerBatch,
         int ranges,
         int coordinators,
-        int slots,
+        WorkforcePlan workforce,
         int itemsAtOnce,
         int credit,
         String output,
@@ -28,10 +27,9 @@ record ScalePlan(
     private static final long SMALL_DISK_BYTES = ByteSize.GIB;
 
     ScalePlan {
-        if (batches < 1 || itemsPerBatch < 1 || ranges < 1 || coordinators < 1 || slots < 0 || itemsAtOnce < 1) {
+        if (batches < 1 || itemsPerBatch < 1 || ranges < 1 || coordinators < 1 || itemsAtOnce < 1) {
             throw new RequestException(
-                    "--batches, --items, --ranges, --coordinators and --items-at-once must be at least"
-                            + " 1, --slots at least 0");
+                    "--batches, --items, --ranges, --coordinators and --items-at-once must be at least 1");
         }
     }
 

@@ -3,10 +3,12 @@ package io.vmloom.loadtest.scale;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.error.ConversionException;
 import io.vmloom.fragment.TaskResult;
+import io.vmloom.loadtest.launch.Member;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.store.Stores;
 import io.vmloom.task.Task;
 import io.vmloom.worker.convert.TaskRehearsal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -14,12 +16,13 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers tasks at once, of data that nobody reads; or keeps the answers until they are asked for. Thread-safe. */
+/** Answers tasks, at once or after a while, of data that nobody reads; or keeps the answers until they are asked for. Thread-safe. */
 final class SimulatedWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedWork.class);
 
     private final TaskRehearsal rehearsal;
     private final ResultPublisher results;
+    private final Duration taskTime;
     private final Tally tasks = new Tally();
     private final Tally answers = new Tally();
     private final List<TaskResult> held = new ArrayList<>();
@@ -28,10 +31,12 @@ final class SimulatedWork implements AutoCloseable {
     /**
      * @param stores hear of what is stored, at no cost
      * @param results closed with this
+     * @param taskTime for which each task seems to be worked at
      */
-    SimulatedWork(Stores stores, ResultPublisher results) {
+    SimulatedWork(Stores stores, ResultPublisher results, Duration taskTime) {
         this.rehearsal = new TaskRehearsal(stores, (_, _) -> {}, 1);
         this.results = results;
+        this.taskTime = taskTime;
     }
 
     /** By when they were published. */
@@ -52,6 +57,7 @@ final class SimulatedWork implements AutoCloseable {
     void run(Task task, long publishedMillis) {
         tasks.add(BatchIds.ofItem(task.id().item()), publishedMillis);
         TaskResult result = rehearsal.run(task);
+        Member.pause(taskTime);
         if (!isHeld(result)) {
             publish(result);
         }

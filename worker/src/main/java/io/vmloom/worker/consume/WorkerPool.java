@@ -8,24 +8,43 @@ import io.vmloom.queue.TaskSubscriber;
 import io.vmloom.store.Stores;
 import io.vmloom.telemetry.Telemetry;
 import io.vmloom.worker.convert.TaskRunner;
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A worker: some slots, each converting one range at a time. */
+/** A worker: some slots, each converting one range at a time, as many as are worthwhile. */
 public final class WorkerPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
+
+    /** Of whoever does not say for how long tasks under way are waited for. */
+    private static final Duration UNTIL_DONE = Duration.ofDays(1);
+
+    /** Several tasks end in it. */
+    private static final Duration PERIOD = Duration.ofSeconds(15);
+
     private final ExecutorService readThreads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<WorkerSlot> slots = new ArrayList<>();
+    private final Deque<WorkerSlot> slots = new ArrayDeque<>();
+    private final Deque<WorkerSlot> leaving = new ArrayDeque<>();
+    private final SlotLedger ledger = new SlotLedger();
+    private final TaskMeter meter;
+    private final Supplier<WorkerSlot> hiring;
+    private final Duration drain;
+    private final Optional<Thread> governing;
+    private int hired;
 
     /**
-     * Starts the slots.
+     * Starts slots, always as many.
      *
-     * @param subscriptions makes the subscription of a slot, which the slot closes
-     * @param results shared by all slots, closed by the caller
-     * @param cancelled closed by the caller too
-     * @param keys opens the keys that tasks carry
+     * @see #WorkerPool(SlotRange, Duration, Supplier, ResultPublisher, CancelledWork, Stores, LocalTargets, KeyWrap,
+     *     Telemetry)
      */
     public WorkerPool(
             int slotCount,
@@ -36,19 +55,117 @@ public final class WorkerPool implements AutoCloseable {
             LocalTargets localTargets,
             KeyWrap keys,
             Telemetry telemetry) {
-        TaskMeter meter = new TaskMeter(telemetry);
-        meter.slots(slotCount);
-        for (int number = 0; number < slotCount; number++) {
-            TaskRunner runner = new TaskRunner(stores, localTargets, keys, cancelled::contains, readThreads);
-            slots.add(new WorkerSlot("worker-" + number, subscriptions, results, cancelled, runner, meter));
+        this(
+                SlotRange.always(slotCount),
+                UNTIL_DONE,
+                subscriptions,
+                results,
+                cancelled,
+                stores,
+                localTargets,
+                keys,
+                telemetry);
+    }
+
+    /**
+     * Starts the slots.
+     *
+     * @param drain for how long tasks under way are waited for when it is closed; then they are given back
+     * @param subscriptions makes the subscription of a slot, which the slot closes
+     * @param results shared by all slots, closed by the caller
+     * @param cancelled closed by the caller too
+     * @param keys opens the keys that tasks carry
+     */
+    public WorkerPool(
+            SlotRange range,
+            Duration drain,
+            Supplier<TaskSubscriber> subscriptions,
+            ResultPublisher results,
+            CancelledWork cancelled,
+            Stores stores,
+            LocalTargets localTargets,
+            KeyWrap keys,
+            Telemetry telemetry) {
+        this.drain = drain;
+        meter = new TaskMeter(telemetry);
+        hiring = () -> new WorkerSlot(
+                "worker-" + hired++,
+                subscriptions,
+                results,
+                cancelled,
+                stopped -> new TaskRunner(stores, localTargets, keys, stopped, readThreads),
+                meter,
+                ledger);
+        resize(range.least());
+        governing = range.most() == range.least()
+                ? Optional.empty()
+                : Optional.of(Thread.ofVirtual().name("slots").start(() -> govern(new SlotGovernor(range))));
+    }
+
+    private void govern(SlotGovernor governor) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        long cpu = cpuNanos();
+        long since = System.nanoTime();
+        try {
+            while (true) {
+                Thread.sleep(PERIOD);
+                long now = System.nanoTime();
+                long spent = cpuNanos();
+                Observation seen = ledger.close(size(), now - since, spent - cpu, cores);
+                since = now;
+                cpu = spent;
+                resize(governor.decide(seen));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** Stops taking tasks, lets those under way end, and gives back the rest. */
+    private synchronized int size() {
+        return slots.size();
+    }
+
+    /** Slots that are too many end their tasks first. */
+    private synchronized void resize(int wanted) {
+        if (wanted != slots.size()) {
+            LOG.atInfo().addKeyValue("slots", wanted).log("slots");
+            meter.slots(wanted - slots.size());
+        }
+        leaving.removeIf(WorkerSlot::hasEnded);
+        while (slots.size() < wanted) {
+            slots.add(hiring.get());
+        }
+        while (slots.size() > wanted) {
+            WorkerSlot last = slots.removeLast();
+            last.stop();
+            leaving.add(last);
+        }
+    }
+
+    private static long cpuNanos() {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        return system instanceof com.sun.management.OperatingSystemMXBean known ? known.getProcessCpuTime() : 0;
+    }
+
+    /** Stops taking tasks, lets those under way end while there is time, and gives back the rest. */
     @Override
     public void close() {
+        governing.ifPresent(WorkerPool::end);
         slots.forEach(WorkerSlot::stop);
-        slots.forEach(WorkerSlot::close);
+        leaving.addAll(slots);
+        long deadline = System.nanoTime() + drain.toNanos();
+        leaving.removeIf(slot -> slot.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime()))));
+        leaving.forEach(WorkerSlot::hurry);
+        leaving.forEach(WorkerSlot::close);
         readThreads.shutdownNow();
+    }
+
+    private static void end(Thread thread) {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -6,10 +6,13 @@ import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.Delivery;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.TaskSubscriber;
+import io.vmloom.task.TaskId;
 import io.vmloom.worker.convert.TaskRunner;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,26 +27,50 @@ final class WorkerSlot implements AutoCloseable {
     private final CancelledWork cancelled;
     private final TaskRunner runner;
     private final TaskMeter meter;
+    private final SlotLedger ledger;
     private final Thread thread;
     private volatile boolean running = true;
+    private volatile boolean hurried;
 
     WorkerSlot(
             String name,
             Supplier<TaskSubscriber> subscriptions,
             ResultPublisher results,
             CancelledWork cancelled,
-            TaskRunner runner,
-            TaskMeter meter) {
+            Function<Predicate<TaskId>, TaskRunner> runners,
+            TaskMeter meter,
+            SlotLedger ledger) {
         this.subscriptions = subscriptions;
         this.results = results;
         this.cancelled = cancelled;
-        this.runner = runner;
+        this.runner = runners.apply(task -> hurried || cancelled.contains(task));
         this.meter = meter;
+        this.ledger = ledger;
         this.thread = Thread.ofPlatform().name(name).start(this::work);
     }
 
     void stop() {
         running = false;
+    }
+
+    /** Gives back the task under way, as soon as it can be left, so that somebody else does it. */
+    void hurry() {
+        stop();
+        hurried = true;
+    }
+
+    /** Whether it has ended by then. */
+    boolean awaitEnd(Duration patience) {
+        try {
+            return thread.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    boolean hasEnded() {
+        return !thread.isAlive();
     }
 
     @Override
@@ -60,8 +87,11 @@ final class WorkerSlot implements AutoCloseable {
         try (TaskSubscriber subscriber = subscriptions.get();
                 runner) {
             while (running) {
+                long asked = System.nanoTime();
                 try {
-                    subscriber.poll(POLL).ifPresent(this::handle);
+                    Optional<Delivery> delivery = subscriber.poll(POLL);
+                    ledger.waited(System.nanoTime() - asked);
+                    delivery.ifPresent(this::handle);
                 } catch (ConversionException e) {
                     LOG.atWarn().setCause(e).log("a task could not be taken, trying again");
                     LockSupport.parkNanos(POLL.toNanos()); // what fails at once would fill the log
@@ -72,7 +102,13 @@ final class WorkerSlot implements AutoCloseable {
 
     private void handle(Delivery delivery) {
         LOG.atDebug().addKeyValue("task", delivery.task().id()).log("task begun");
-        TaskResult result = meter.measure(delivery.task(), runner::run);
+        TaskResult result = run(delivery);
+        if (hurried && result instanceof TaskResult.Failed) {
+            LOG.atInfo().addKeyValue("task", result.id()).log("task given back");
+            delivery.release();
+            return;
+        }
+        ledger.did(result);
         if (cancelled.contains(result.id())) {
             LOG.atInfo().addKeyValue("task", result.id()).log("task of cancelled work dropped");
             delivery.settle();
@@ -88,6 +124,14 @@ final class WorkerSlot implements AutoCloseable {
             delivery.settle();
         } else {
             delivery.release();
+        }
+    }
+
+    private TaskResult run(Delivery delivery) {
+        try (TaskTrace trace = new TaskTrace(delivery)) {
+            TaskResult result = meter.measure(delivery.task(), runner::run);
+            trace.end(result);
+            return result;
         }
     }
 

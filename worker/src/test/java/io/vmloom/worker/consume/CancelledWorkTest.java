@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +75,32 @@ class CancelledWorkTest {
                 .isLessThan(Math.toIntExact(both) / 8 * 5)
                 .isGreaterThan(Math.toIntExact(both / 2));
         assertNothingWaits();
+    }
+
+    @Test
+    void aWorkerThatIsStoppedGivesBackWhatItHasNoTimeFor() throws InterruptedException {
+        CountDownLatch read = new CountDownLatch(1);
+        disks.whenRead = read::countDown;
+        publish("kept", 0);
+        try (WorkerPool _ = new WorkerPool(
+                SlotRange.always(1),
+                Duration.ZERO,
+                queues::taskSubscriber,
+                queues.resultPublisher(),
+                new Heard(),
+                disks,
+                new OpenLocalTargets(),
+                KeyWrap.absent(),
+                Telemetry.none())) {
+            assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(queues.resultSubscriber().poll(Duration.ZERO)).isEmpty();
+        try (TaskSubscriber next = queues.taskSubscriber()) {
+            assertThat(next.poll(POLL))
+                    .map(delivery -> delivery.task().id().item())
+                    .contains("kept");
+        }
     }
 
     /** Of one slot, until the first one came. */

@@ -1,0 +1,81 @@
+package io.vmloom.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+
+class NoiseSkipperTest {
+    private static final int UNIT_BYTES = 64 << 10;
+
+    private final Compressor deflate = Codecs.compressor(new Compression(Codec.DEFLATE, 4));
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final byte[] target = new byte[2 * UNIT_BYTES];
+
+    @Test
+    void noiseIsNotTriedWhereItHasToShrink() {
+        byte[] noise = new byte[UNIT_BYTES];
+        random.nextBytes(noise);
+
+        assertThat(deflate.compress(noise, 0, UNIT_BYTES, target, 0, UNIT_BYTES - 1))
+                .isEqualTo(Compressor.DOES_NOT_FIT);
+        assertThat(deflate.compress(noise, 0, UNIT_BYTES, target, 0, target.length))
+                .isGreaterThanOrEqualTo(UNIT_BYTES);
+    }
+
+    @Test
+    void whatIsEncryptedIsNoise() throws GeneralSecurityException {
+        byte[] encrypted = encrypted(new byte[UNIT_BYTES]);
+        Compressor neverAsked = new Compressor() {
+            @Override
+            public int compress(byte[] source, int offset, int length, byte[] into, int intoOffset, int maxLength) {
+                throw new AssertionError("was asked");
+            }
+
+            @Override
+            public String fingerprint() {
+                return "none";
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThat(new NoiseSkipper(neverAsked).compress(encrypted, 0, UNIT_BYTES, target, 0, UNIT_BYTES - 1))
+                .isEqualTo(Compressor.DOES_NOT_FIT);
+    }
+
+    @Test
+    void whatShrinksByAFewPercentIsCompressed() {
+        byte[] mostlyNoise = new byte[UNIT_BYTES];
+        random.nextBytes(mostlyNoise);
+        Arrays.fill(mostlyNoise, UNIT_BYTES / 20 * 19, UNIT_BYTES, (byte) 'x');
+
+        assertThat(deflate.compress(mostlyNoise, 0, UNIT_BYTES, target, 0, UNIT_BYTES - 1))
+                .isBetween(UNIT_BYTES / 20 * 18, UNIT_BYTES / 20 * 19 + 500);
+    }
+
+    @Test
+    void shortNoiseThatRepeatsItselfIsCompressed() {
+        byte[] block = new byte[4 << 10];
+        random.nextBytes(block);
+        byte[] repeated = new byte[UNIT_BYTES];
+        for (int i = 0; i < UNIT_BYTES; i += block.length) {
+            System.arraycopy(block, 0, repeated, i, block.length);
+        }
+
+        assertThat(deflate.compress(repeated, 0, UNIT_BYTES, target, 0, UNIT_BYTES - 1))
+                .isBetween(1, UNIT_BYTES / 8);
+    }
+
+    private static byte[] encrypted(byte[] plain) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[16], "AES"), new IvParameterSpec(new byte[16]));
+        return cipher.doFinal(plain);
+    }
+}
