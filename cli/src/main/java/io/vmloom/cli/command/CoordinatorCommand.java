@@ -29,7 +29,7 @@ final class CoordinatorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServiceLogs.talk();
-        try (StopSignal stop = new StopSignal();
+        try (StopSignal stop = StopSignal.ofService();
                 CoordinatorProcess coordinator =
                         new CoordinatorProcess(config.load(), Telemetry.of(Set.of(Side.COORDINATOR)))) {
             CommandContext.say(spec, "coordinator: API at " + coordinator.url());

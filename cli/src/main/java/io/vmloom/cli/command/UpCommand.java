@@ -104,7 +104,7 @@ final class UpCommand implements Callable<Integer> {
         int workers = clusterOptions.workers();
         ServiceLogs.talk();
         Deque<AutoCloseable> started = new ArrayDeque<>();
-        try (StopSignal stop = new StopSignal();
+        try (StopSignal stop = StopSignal.ofCommand();
                 DataDirectory directory = clusterOptions.openData(wanted);
                 EmbeddedServers servers = start(directory, wanted);
                 AutoCloseable _ = () -> closeAll(started)) {

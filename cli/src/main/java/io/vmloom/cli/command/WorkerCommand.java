@@ -36,7 +36,7 @@ final class WorkerCommand implements Callable<Integer> {
         Configuration configuration = config.load();
         Telemetry telemetry = Telemetry.of(Set.of(Side.WORKER));
         int port = configuration.number(Setting.METRICS_PORT, 0, 0xffff);
-        try (StopSignal stop = new StopSignal();
+        try (StopSignal stop = StopSignal.ofService(configuration.duration(Setting.WORKER_DRAIN));
                 MetricsServer metrics = new MetricsServer(telemetry, configuration.text(Setting.METRICS_HOST), port);
                 WorkerProcess worker = new WorkerProcess(configuration, telemetry)) {
             metrics.ready(true);

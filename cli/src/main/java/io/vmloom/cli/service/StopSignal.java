@@ -1,17 +1,37 @@
 package io.vmloom.cli.service;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** SIGTERM or Ctrl-C: the process is told to stop, and the JVM waits until it has. */
 public final class StopSignal implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 90;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Duration patience;
+    private final Runnable afterwards;
 
-    public StopSignal() {
+    private StopSignal(Duration patience, Runnable afterwards) {
+        this.patience = patience;
+        this.afterwards = afterwards;
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    }
+
+    /** Of a command that is interrupted: its exit code is that of the signal. */
+    public static StopSignal ofCommand() {
+        return new StopSignal(PATIENCE, () -> {});
+    }
+
+    /** Of a process that is only ever ended so: when it has stopped in time, all is well and the exit code is 0. */
+    public static StopSignal ofService() {
+        return ofService(Duration.ZERO);
+    }
+
+    /** @param drain by which it may take longer */
+    public static StopSignal ofService(Duration drain) {
+        return new StopSignal(PATIENCE.plus(drain), () -> Runtime.getRuntime().halt(0));
     }
 
     /** Returns when somebody wants the process to stop. */
@@ -30,10 +50,15 @@ public final class StopSignal implements AutoCloseable {
     }
 
     private void stop() {
+        if (stopped.getCount() == 0) {
+            return; // it ends by itself, and says how
+        }
         asked.countDown();
         try {
-            if (!stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("vmloom: the process did not stop within " + PATIENCE_SECONDS + " s");
+            if (stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                afterwards.run();
+            } else {
+                System.err.println("vmloom: the process did not stop within " + patience.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
