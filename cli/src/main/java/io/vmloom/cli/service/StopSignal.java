@@ -1,11 +1,13 @@
 package io.vmloom.cli.service;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** SIGTERM or Ctrl-C: the process is told to stop, and the JVM waits until it has. */
 public final class StopSignal implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 90;
+    /** How long a process may take to end what it has begun. */
+    public static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -32,8 +34,8 @@ public final class StopSignal implements AutoCloseable {
     private void stop() {
         asked.countDown();
         try {
-            if (!stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("vmloom: the process did not stop within " + PATIENCE_SECONDS + " s");
+            if (!stopped.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("vmloom: the process did not stop within " + PATIENCE.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
