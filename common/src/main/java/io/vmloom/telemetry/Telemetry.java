@@ -76,8 +76,8 @@ public final class Telemetry {
             Set<List<String>> gone = new HashSet<>(replaced.getOrDefault(metric, Set.of()));
             gone.removeAll(values.keySet());
             gone.forEach(labels -> gauge.remove(labels.toArray(String[]::new)));
-            values.forEach(
-                    (labels, value) -> gauge.labels(labels.toArray(String[]::new)).set(value));
+            values.forEach((labels, value) ->
+                    gauge.labels(labels.toArray(String[]::new)).set(value));
             replaced.put(metric, Set.copyOf(values.keySet()));
         }
     }

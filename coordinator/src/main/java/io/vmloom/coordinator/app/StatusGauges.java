@@ -62,13 +62,11 @@ final class StatusGauges {
         for (Open batch : shown) {
             String id = batch.status().id();
             String name = batch.status().name();
-            bytes.put(
-                    List.of(id, name, "done"), (double) batch.status().work().doneBytes());
+            bytes.put(List.of(id, name, "done"), (double) batch.status().work().doneBytes());
             bytes.put(List.of(id, name, "left"), (double) batch.leftBytes());
             batch.status()
                     .items()
-                    .forEach((state, count) ->
-                            items.put(List.of(id, name, lowerCase(state.name())), (double) count));
+                    .forEach((state, count) -> items.put(List.of(id, name, lowerCase(state.name())), (double) count));
         }
         telemetry.replace(Metric.BATCH_BYTES, bytes);
         telemetry.replace(Metric.BATCH_ITEMS, items);
