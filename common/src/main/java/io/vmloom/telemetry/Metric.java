@@ -39,7 +39,7 @@ public enum Metric {
     TASK_RESULTS(
             Kind.COUNTER,
             "vmloom_task_results_total",
-            "Results that came, late and doubled ones included.",
+            "Results that came of items under way, doubled ones included.",
             Side.COORDINATOR,
             "kind",
             "outcome"),
@@ -48,6 +48,32 @@ public enum Metric {
             "vmloom_task_backlog",
             "Tasks that are given out and not done: those that wait and those that run.",
             Side.COORDINATOR),
+    BACKLOG_BYTES(
+            Kind.GAUGE,
+            "vmloom_backlog_bytes",
+            "Bytes of data that are left of items whose metadata has been read, paused ones included.",
+            Side.COORDINATOR),
+    PARTITIONS(
+            Kind.GAUGE,
+            "vmloom_state_partitions",
+            "Parts of the batches, of 64, that this coordinator sees to; all coordinators together have each once.",
+            Side.COORDINATOR),
+    BATCH_BYTES(
+            Kind.GAUGE,
+            "vmloom_batch_bytes",
+            "Bytes of data of a batch that has not ended, done and left, as far as metadata has been read.",
+            Side.COORDINATOR,
+            "batch",
+            "name",
+            "part"),
+    BATCH_ITEMS(
+            Kind.GAUGE,
+            "vmloom_batch_items",
+            "Items of a batch that has not ended, by state.",
+            Side.COORDINATOR,
+            "batch",
+            "name",
+            "state"),
     DELIVERIES(
             Kind.COUNTER,
             "vmloom_worker_deliveries_total",

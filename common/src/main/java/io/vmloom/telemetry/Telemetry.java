@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,6 +23,7 @@ public final class Telemetry {
     private final CollectorRegistry registry = new CollectorRegistry(true);
     private final Map<Metric, Counter> counters = new EnumMap<>(Metric.class);
     private final Map<Metric, Gauge> gauges = new EnumMap<>(Metric.class);
+    private final Map<Metric, Set<List<String>>> replaced = new EnumMap<>(Metric.class);
 
     private Telemetry(Set<Side> sides) {
         for (Metric metric : Metric.values()) {
@@ -63,6 +66,19 @@ public final class Telemetry {
         Gauge gauge = gauges.get(metric);
         if (gauge != null) {
             gauge.labels(labels).set(value);
+        }
+    }
+
+    /** For gauges that tell of things that come and go: these values, and no others from now on. */
+    public synchronized void replace(Metric metric, Map<List<String>, Double> values) {
+        Gauge gauge = gauges.get(metric);
+        if (gauge != null) {
+            Set<List<String>> gone = new HashSet<>(replaced.getOrDefault(metric, Set.of()));
+            gone.removeAll(values.keySet());
+            gone.forEach(labels -> gauge.remove(labels.toArray(String[]::new)));
+            values.forEach((labels, value) ->
+                    gauge.labels(labels.toArray(String[]::new)).set(value));
+            replaced.put(metric, Set.copyOf(values.keySet()));
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,19 @@ class TelemetryTest {
 
         assertThat(lint.output()).isEmpty();
         assertThat(Files.readString(scrape)).contains("vmloom_task_backlog 1.0", "jvm_memory_bytes_used");
+    }
+
+    @Test
+    void whatIsGoneIsExposedNoMore() {
+        Telemetry telemetry = Telemetry.of(Set.of(Side.COORDINATOR));
+        telemetry.replace(
+                Metric.BATCH_BYTES, Map.of(List.of("b1", "first", "left"), 7.0, List.of("b2", "second", "left"), 8.0));
+
+        telemetry.replace(Metric.BATCH_BYTES, Map.of(List.of("b2", "second", "left"), 9.0));
+
+        assertThat(telemetry.exposition())
+                .contains("vmloom_batch_bytes{batch=\"b2\",name=\"second\",part=\"left\",} 9.0")
+                .doesNotContain("batch=\"b1\"");
     }
 
     @Test

@@ -44,13 +44,17 @@ public final class Peers {
     public static void need(String... tools) {
         for (String tool : tools) {
             if (!has(tool)) {
-                if (REQUIRED) {
-                    throw new AssertionError(
-                            "the program " + tool + " is required (VMLOOM_REQUIRE_PEERS=1) but missing");
-                }
-                Assumptions.abort("the program " + tool + " is not installed");
+                miss("the program " + tool);
             }
         }
+    }
+
+    /** Skips the running test, or fails it where peers are required: what it needs is not there. */
+    public static void miss(String what) {
+        if (REQUIRED) {
+            throw new AssertionError(what + " is required (VMLOOM_REQUIRE_PEERS=1) but missing");
+        }
+        Assumptions.abort(what + " is not installed");
     }
 
     /** Runs a needed tool to its end and demands success; arguments may be of any type. */

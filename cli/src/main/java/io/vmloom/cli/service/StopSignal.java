@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /** SIGTERM or Ctrl-C: the process is told to stop, and the JVM waits until it has. */
 public final class StopSignal implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** How long a process may take to end what it has begun. */
+    public static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);

@@ -7,12 +7,17 @@ import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.telemetry.Metric;
 import io.vmloom.telemetry.Telemetry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Counts what a batch does by stage and format, and passes it on. Thread-safe; an item's calls come one by one. */
 final class BatchMeter implements BatchListener {
+    private static final String SUCCEEDED = "succeeded";
+    private static final String SKIPPED = "skipped";
+    private static final String FAILED = "failed";
+
     private final Telemetry telemetry;
     private final TaskMeter tasks;
     private final BatchListener next;
@@ -22,6 +27,11 @@ final class BatchMeter implements BatchListener {
         this.telemetry = telemetry;
         this.tasks = tasks;
         this.next = next;
+    }
+
+    /** Zeros, before the first item ends. */
+    static void begin(Telemetry telemetry) {
+        List.of(SUCCEEDED, SKIPPED, FAILED).forEach(state -> telemetry.add(Metric.ITEMS_ENDED, 0, state));
     }
 
     /** Up to where an item has been counted. */
@@ -70,9 +80,9 @@ final class BatchMeter implements BatchListener {
 
     private static String ending(ItemOutcome outcome) {
         return switch (outcome) {
-            case ItemOutcome.Succeeded _ -> "succeeded";
-            case ItemOutcome.Skipped _ -> "skipped";
-            case ItemOutcome.Failed _ -> "failed";
+            case ItemOutcome.Succeeded _ -> SUCCEEDED;
+            case ItemOutcome.Skipped _ -> SKIPPED;
+            case ItemOutcome.Failed _ -> FAILED;
         };
     }
 }

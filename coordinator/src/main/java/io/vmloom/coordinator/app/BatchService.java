@@ -6,23 +6,17 @@ import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.manifest.Manifest;
 import io.vmloom.coordinator.schedule.Schedule;
 import io.vmloom.coordinator.state.StateLog;
-import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.BatchTracker;
-import io.vmloom.coordinator.status.ItemState;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.StoreException;
 import io.vmloom.queue.CancelPublisher;
 import io.vmloom.queue.PartitionOwners;
-import io.vmloom.telemetry.Metric;
 import io.vmloom.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,8 +36,8 @@ public final class BatchService implements AutoCloseable {
     private final BatchOrders orders;
     private final Preparation preparation;
     private final ServiceLimits limits;
-    private final Telemetry telemetry;
     private final TaskMeter tasks;
+    private final StatusGauges gauges;
     private final Lock changing = new ReentrantLock();
     private volatile boolean open = true;
 
@@ -65,8 +59,9 @@ public final class BatchService implements AutoCloseable {
             TaskMeter tasks,
             DryRun dryRuns) {
         this.limits = limits;
-        this.telemetry = telemetry;
         this.tasks = tasks;
+        gauges = new StatusGauges(telemetry);
+        BatchMeter.begin(telemetry);
         WorkerNotice notice = new WorkerNotice(cancellations);
         preparation = new Preparation(dryRuns);
         batches = new OwnedBatches(runner, log, preparation, notice, telemetry, tasks);
@@ -133,21 +128,10 @@ public final class BatchService implements AutoCloseable {
 
     /** Sets the gauges to what is now. */
     public void measure() {
-        tasks.measure();
-        Map<BatchState, Integer> ofBatches = new HashMap<>();
-        Map<ItemState, Integer> ofItems = new HashMap<>();
-        for (BatchStatus status : list()) {
-            if (status.state() instanceof BatchState.Open) {
-                ofBatches.merge(status.state(), 1, Integer::sum);
-                status.items().forEach((state, count) -> ofItems.merge(state, count, Integer::sum));
-            }
-        }
-        for (BatchState.Open state : BatchState.Open.values()) {
-            telemetry.set(Metric.BATCHES, ofBatches.getOrDefault(state, 0), lowerCase(state));
-        }
-        for (ItemState.Open state : ItemState.Open.values()) {
-            telemetry.set(Metric.ITEMS, ofItems.getOrDefault(state, 0), lowerCase(state));
-        }
+        tasks.measure(item -> batches.find(BatchIds.ofItem(item)).isPresent());
+        gauges.measure(
+                batches.owned().size(),
+                batches.all().stream().map(RunningBatch::tracker).toList());
     }
 
     /** Forgets what has ended and is kept no longer; to be called now and then. What can not be forgotten now is later. */
@@ -180,9 +164,5 @@ public final class BatchService implements AutoCloseable {
     /** What is thrown when no batch is known by an id. */
     public static StoreException unknown(String id) {
         return StoreException.notFound("batch '" + id + "'");
-    }
-
-    private static String lowerCase(Enum<?> state) {
-        return state.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -21,6 +21,7 @@ final class RunningBatch {
     private final LeavableWriter log;
     private final BatchTracker tracker;
     private final BatchMeter meter;
+    private final TaskMeter tasks;
     private final Share share;
     private final Cancellation cancellation = new Cancellation();
     private boolean paused;
@@ -31,6 +32,7 @@ final class RunningBatch {
         this.recovered = recovered;
         this.log = new LeavableWriter(log);
         tracker = new BatchTracker(recovered.batch(), recovered.submitted(), System::nanoTime);
+        this.tasks = tasks;
         meter = new BatchMeter(telemetry, tasks, tracker);
         share = new Share(recovered.batch().terms());
         recovered.orders().priority().ifPresent(this::prioritize);
@@ -79,6 +81,7 @@ final class RunningBatch {
         log.leave();
         tracker.leave();
         cancellation.cancel(ErrorCode.FENCED, "is another coordinator's by now");
+        tasks.forgetBatch(id());
     }
 
     boolean hasLeft() {

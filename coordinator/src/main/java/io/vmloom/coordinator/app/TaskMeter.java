@@ -1,10 +1,12 @@
 package io.vmloom.coordinator.app;
 
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.queue.ResultSubscriber;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskId;
+import io.vmloom.task.TaskKind;
 import io.vmloom.telemetry.Metric;
 import io.vmloom.telemetry.Telemetry;
 import java.time.Duration;
@@ -13,17 +15,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Counts tasks as they go out and results as they come in. What is out and not back is the backlog: all that waits in the
  * queue or runs on some worker, which is what workers are scaled by. Thread-safe.
  */
 public final class TaskMeter {
+    private static final String DONE = "done";
+    private static final String FAILED = "failed";
+
     private final Telemetry telemetry;
     private final Map<String, Set<TaskId>> out = new ConcurrentHashMap<>();
 
     public TaskMeter(Telemetry telemetry) {
         this.telemetry = telemetry;
+        // What was not there before is no increase: whoever watches for the first one needs a zero before it.
+        for (TaskKind kind : TaskKind.values()) {
+            telemetry.add(Metric.TASK_ATTEMPTS, 0, label(kind));
+            telemetry.add(Metric.TASK_RETRIES, 0, label(kind));
+            telemetry.add(Metric.TASK_RESULTS, 0, label(kind), DONE);
+            telemetry.add(Metric.TASK_RESULTS, 0, label(kind), FAILED);
+        }
     }
 
     /** The same publisher, counted. */
@@ -59,13 +72,23 @@ public final class TaskMeter {
         };
     }
 
+    /** What any item of a batch still had out counts no more. */
+    void forgetBatch(String batch) {
+        out.keySet().removeIf(item -> BatchIds.ofItem(item).equals(batch));
+    }
+
     /** What an item still had out counts no more; nobody waits for it. */
     void forget(String item) {
         out.remove(item);
     }
 
-    /** Sets the gauge to what is out now. */
-    void measure() {
+    /**
+     * Sets the gauge to what is out now.
+     *
+     * @param ours whether an item is still this coordinator's; what others go on with, they count
+     */
+    void measure(Predicate<String> ours) {
+        out.keySet().removeIf(ours.negate());
         telemetry.set(
                 Metric.TASK_BACKLOG, out.values().stream().mapToInt(Set::size).sum());
     }
@@ -80,10 +103,13 @@ public final class TaskMeter {
 
     private void came(TaskResult result) {
         TaskId id = result.id();
-        boolean failed = result instanceof TaskResult.Failed;
-        telemetry.add(Metric.TASK_RESULTS, 1, kind(id), failed ? "failed" : "done");
         Set<TaskId> ofItem = out.get(id.item());
-        if (ofItem != null && !failed) {
+        if (ofItem == null) {
+            return; // every coordinator hears of every result
+        }
+        boolean failed = result instanceof TaskResult.Failed;
+        telemetry.add(Metric.TASK_RESULTS, 1, kind(id), failed ? FAILED : DONE);
+        if (!failed) {
             ofItem.remove(firstAttempt(id));
         }
     }
@@ -93,6 +119,10 @@ public final class TaskMeter {
     }
 
     private static String kind(TaskId id) {
-        return id.kind().name().toLowerCase(Locale.ROOT);
+        return label(id.kind());
+    }
+
+    private static String label(TaskKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

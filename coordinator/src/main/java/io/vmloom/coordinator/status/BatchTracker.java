@@ -34,6 +34,7 @@ public final class BatchTracker implements BatchListener {
     private final Rate rate = new Rate();
     private long doneBytes;
     private long knownBytes;
+    private long leftBytes;
     private int knownItems;
     private int unknownItems;
     private Priority priority;
@@ -151,6 +152,11 @@ public final class BatchTracker implements BatchListener {
         reportProblem = Optional.of(problem);
     }
 
+    /** Data bytes that are still to be done of the items that have not ended and whose metadata has been read. */
+    public synchronized long leftBytes() {
+        return leftBytes;
+    }
+
     public synchronized BatchStatus status() {
         WorkBytes work = new WorkBytes(doneBytes, knownBytes);
         long average = knownItems == 0 ? 0 : knownBytes / knownItems;
@@ -226,6 +232,7 @@ public final class BatchTracker implements BatchListener {
         WorkBytes work = item.work();
         doneBytes += sign * work.doneBytes();
         knownBytes += sign * work.knownBytes();
+        leftBytes += item.report().isEmpty() ? sign * (work.knownBytes() - work.doneBytes()) : 0;
         knownItems += item.isKnown() ? sign : 0;
         unknownItems += !item.isKnown() && item.report().isEmpty() ? sign : 0;
         states.merge(item.state(), sign, Integer::sum);

@@ -36,6 +36,7 @@ import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.Stores;
 import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
+import io.vmloom.telemetry.Side;
 import io.vmloom.telemetry.Telemetry;
 import io.vmloom.worker.consume.WorkerPool;
 import io.vmloom.worker.convert.TaskRehearsal;
@@ -305,6 +306,45 @@ class BatchServiceTest {
         assertThat(codes(id)).containsOnly(ErrorCode.DEADLINE_PASSED);
     }
 
+    @Test
+    void whatIsOutIsCountedByWhoeverHasTheBatchAndByNobodyElse() {
+        process.workers.forEach(WorkerPool::close);
+        String id = submit("", 2);
+        await().until(() -> gauge("vmloom_task_backlog") == 2);
+        assertThat(gauge("vmloom_backlog_bytes")).isEqualTo(2 << 20);
+        assertThat(process.telemetry.exposition())
+                .contains("vmloom_batch_bytes{batch=\"" + id + "\",name=\"exit\",part=\"left\",} 2097152.0");
+        Set<Integer> all = process.service.owned();
+
+        process.service.member().leave(all);
+
+        assertThat(gauge("vmloom_task_backlog")).isZero();
+        assertThat(gauge("vmloom_backlog_bytes")).isZero();
+        assertThat(gauge("vmloom_state_partitions")).isZero();
+        assertThat(process.telemetry.exposition()).doesNotContain("batch=\"" + id);
+
+        process.service.member().claim(all);
+
+        await().until(() -> gauge("vmloom_task_backlog") == 2);
+        assertThat(gauge("vmloom_state_partitions")).isEqualTo(BatchIds.PARTITIONS);
+        try (WorkerPool late = process.worker()) {
+            assertThat(end(id).state()).isEqualTo(BatchState.Ended.COMPLETE);
+        }
+        assertThat(gauge("vmloom_task_backlog")).isZero();
+        assertThat(gauge("vmloom_backlog_bytes")).isZero();
+    }
+
+    /** As it is scraped now. */
+    private double gauge(String name) {
+        process.service.measure();
+        return process.telemetry
+                .exposition()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
+    }
+
     private String submit(String terms, int items) {
         return process.service.submit(manifest(terms, items));
     }
@@ -354,11 +394,13 @@ class BatchServiceTest {
     private final class Process {
         private final FailingLog log = new FailingLog(new RecordedState(records.open()));
         private final Schedule schedule = Schedule.ofOneProcess(2);
+        private final Telemetry telemetry = Telemetry.of(Set.of(Side.COORDINATOR));
+        private final TaskMeter meter = new TaskMeter(telemetry);
         private final Coordinator coordinator = new Coordinator(
                 stores,
                 new OpenLocalTargets(),
-                queues.taskPublisher(),
-                queues.resultSubscriber(),
+                meter.counted(queues.taskPublisher()),
+                meter.counted(queues.resultSubscriber()),
                 DispatchPolicy.DEFAULT,
                 schedule,
                 KeyAccess.NONE);
@@ -368,26 +410,30 @@ class BatchServiceTest {
                 log,
                 CancelPublisher.NONE,
                 new ServiceLimits(10, 10, Optional.of(Duration.ofDays(30))),
-                Telemetry.none(),
-                new TaskMeter(Telemetry.none()),
+                telemetry,
+                meter,
                 new DryRun(
                         OverlayStage.over(
                                 stores,
                                 (over, reads, compressedTo) -> new TaskRehearsal(over, reads, compressedTo)::run),
                         KeyAccess.NONE,
                         2));
-        private final List<WorkerPool> workers = List.of(new WorkerPool(
-                1,
-                queues::taskSubscriber,
-                queues.resultPublisher(),
-                CancelledWork.NONE,
-                stores,
-                new OpenLocalTargets(),
-                KeyWrap.ofThisProcess(),
-                Telemetry.none()));
+        private final List<WorkerPool> workers = List.of(worker());
 
         private Process() {
             new SoleOwner(BatchIds.PARTITIONS).join("", service.member());
+        }
+
+        private WorkerPool worker() {
+            return new WorkerPool(
+                    1,
+                    queues::taskSubscriber,
+                    queues.resultPublisher(),
+                    CancelledWork.NONE,
+                    stores,
+                    new OpenLocalTargets(),
+                    KeyWrap.ofThisProcess(),
+                    Telemetry.none());
         }
 
         /** Whoever comes next claims everything, and this one hears of it. */

@@ -57,7 +57,19 @@ class BatchTrackerTest {
         ItemStatus item = tracker.items(ItemState.Ended.FAILED::equals, 0, 10).getFirst();
         assertThat(item.percent()).isEqualTo(99);
         assertThat(tracker.status().percent()).isLessThan(100);
+        assertThat(tracker.leftBytes()).isZero();
         assertThat(tracker.endings(0, 10)).extracting(ItemReport::request).containsExactly(requests.get(1));
+    }
+
+    @Test
+    void onlyItemsThatHaveNotEndedHaveBytesLeft() {
+        tracker.progress(requests.get(1), ItemStage.CONVERTING, 300, 1000);
+        tracker.progress(requests.get(2), ItemStage.CONVERTING, 100, 500);
+        assertThat(tracker.leftBytes()).isEqualTo(700 + 400);
+
+        tracker.finished(failed(requests.get(1)));
+
+        assertThat(tracker.leftBytes()).isEqualTo(400);
     }
 
     @Test
