@@ -3,6 +3,7 @@ package io.vmloom.cli.service;
 import io.vmloom.cipher.KeyWrap;
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
+import io.vmloom.queue.BeatPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.kafka.KafkaQueues;
@@ -16,6 +17,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final Stores stores;
     private final ResultPublisher results;
     private final CancelledWork cancelled;
+    private final BeatPublisher beats;
     private final WorkerPool pool;
     private final int slots;
 
@@ -28,6 +30,7 @@ public final class WorkerProcess implements AutoCloseable {
         KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
         results = queues.resultPublisher();
         cancelled = queues.cancelledWork();
+        beats = queues.beatPublisher();
         pool = new WorkerPool(
                 slots,
                 () -> queues.taskSubscriber(results),
@@ -36,7 +39,8 @@ public final class WorkerProcess implements AutoCloseable {
                 stores,
                 new NoLocalTargets(),
                 keys,
-                telemetry);
+                telemetry,
+                beats);
     }
 
     public int slots() {
@@ -47,6 +51,7 @@ public final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        beats.close();
         cancelled.close();
         results.close();
         stores.close();

@@ -55,6 +55,7 @@ public final class KafkaExamination {
             topic(settings.taskTopic(), 1, "delete");
             topic(settings.resultTopic(), settings.resultPartitions(), "delete");
             topic(settings.controlTopic(), 1, "delete");
+            topic(settings.workersTopic(), 1, "delete");
             topic(settings.stateTopic(), settings.statePartitions(), "compact");
             group("share.renew.acknowledge.enable", "true", "a task that takes longer than its lock is done twice");
             if (described(settings.taskTopic()).isPresent()) {

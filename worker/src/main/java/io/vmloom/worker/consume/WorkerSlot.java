@@ -24,22 +24,27 @@ final class WorkerSlot implements AutoCloseable {
     private final CancelledWork cancelled;
     private final TaskRunner runner;
     private final TaskMeter meter;
+    private final Presence presence;
+    private final int number;
     private final Thread thread;
     private volatile boolean running = true;
 
     WorkerSlot(
-            String name,
+            int number,
             Supplier<TaskSubscriber> subscriptions,
             ResultPublisher results,
             CancelledWork cancelled,
             TaskRunner runner,
-            TaskMeter meter) {
+            TaskMeter meter,
+            Presence presence) {
+        this.number = number;
+        this.presence = presence;
         this.subscriptions = subscriptions;
         this.results = results;
         this.cancelled = cancelled;
         this.runner = runner;
         this.meter = meter;
-        this.thread = Thread.ofPlatform().name(name).start(this::work);
+        this.thread = Thread.ofPlatform().name("worker-" + number).start(this::work);
     }
 
     void stop() {
@@ -72,7 +77,7 @@ final class WorkerSlot implements AutoCloseable {
 
     private void handle(Delivery delivery) {
         LOG.atDebug().addKeyValue("task", delivery.task().id()).log("task begun");
-        TaskResult result = meter.measure(delivery.task(), runner::run);
+        TaskResult result = meter.measure(delivery.task(), task -> presence.follow(number, task, runner::run));
         if (cancelled.contains(result.id())) {
             LOG.atInfo().addKeyValue("task", result.id()).log("task of cancelled work dropped");
             delivery.settle();
