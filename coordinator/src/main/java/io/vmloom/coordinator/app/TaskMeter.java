@@ -66,8 +66,12 @@ public final class TaskMeter {
 
     /** Sets the gauge to what is out now. */
     void measure() {
-        telemetry.set(
-                Metric.TASK_BACKLOG, out.values().stream().mapToInt(Set::size).sum());
+        telemetry.set(Metric.TASK_BACKLOG, backlog());
+    }
+
+    /** How many tasks are out and not back. */
+    long backlog() {
+        return out.values().stream().mapToInt(Set::size).sum();
     }
 
     private void published(TaskId id) {

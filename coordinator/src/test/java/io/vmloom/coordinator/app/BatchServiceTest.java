@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.app;
 
+import io.vmloom.queue.BeatSubscriber;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -370,6 +371,7 @@ class BatchServiceTest {
                 new ServiceLimits(10, 10, Optional.of(Duration.ofDays(30))),
                 Telemetry.none(),
                 new TaskMeter(Telemetry.none()),
+                new Watch(BeatSubscriber.NONE, 3),
                 new DryRun(
                         OverlayStage.over(
                                 stores,

@@ -1,0 +1,72 @@
+package io.vmloom.coordinator.app;
+
+import io.vmloom.coordinator.job.BatchListener;
+import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.watch.ItemWatch;
+import io.vmloom.coordinator.watch.WorkEvent;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps what can be watched of a batch's items, and passes on what it hears. Thread-safe; an item's calls come one by one. */
+final class WatchedBatch implements BatchListener {
+    private final Watch watch;
+    private final String batch;
+    private final BatchListener next;
+    private final Map<String, Mark> marks = new ConcurrentHashMap<>();
+
+    WatchedBatch(Watch watch, String batch, BatchListener next) {
+        this.watch = watch;
+        this.batch = batch;
+        this.next = next;
+    }
+
+    /** Up to where an item's data has been counted. */
+    private record Mark(ItemStage stage, long doneBytes) {}
+
+    @Override
+    public void progress(ConversionRequest item, ItemStage stage, long doneBytes, long totalBytes) {
+        ItemWatch watched = watch.begin(item.id());
+        Mark before = marks.put(item.id(), new Mark(stage, doneBytes));
+        boolean same = before != null && before.stage() == stage;
+        if (!same && stage == ItemStage.VERIFYING) {
+            watched.verifying();
+        }
+        if (same && (stage == ItemStage.CONVERTING || stage == ItemStage.VERIFYING)) {
+            long more = Math.max(0, doneBytes - before.doneBytes());
+            watched.advance(more);
+            watch.batch(batch).advance(more);
+        }
+        next.progress(item, stage, doneBytes, totalBytes);
+    }
+
+    @Override
+    public void work(ConversionRequest item, WorkEvent event) {
+        watch.begin(item.id()).hear(event);
+        watch.batch(batch).hear(event);
+        next.work(item, event);
+    }
+
+    @Override
+    public void finished(ItemReport report) {
+        marks.remove(report.request().id());
+        watch.item(report.request().id()).ifPresent(watched -> end(watched, report.outcome()));
+        next.finished(report);
+    }
+
+    @Override
+    public void reportFailed(String problem) {
+        next.reportFailed(problem);
+    }
+
+    private static void end(ItemWatch watched, ItemOutcome outcome) {
+        switch (outcome) {
+            case ItemOutcome.Succeeded done -> watched.succeeded(done.verified() != VerifyLevel.NONE);
+            case ItemOutcome.Skipped _ -> watched.succeeded(false);
+            case ItemOutcome.Failed _ -> watched.failed();
+        }
+    }
+}

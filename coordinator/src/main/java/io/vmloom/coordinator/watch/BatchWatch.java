@@ -1,0 +1,48 @@
+package io.vmloom.coordinator.watch;
+
+import io.vmloom.fragment.TaskResult;
+import io.vmloom.fragment.WorkStats;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What can be watched of a batch as a whole. Thread-safe. */
+public final class BatchWatch {
+    private final InstantSource clock;
+    private final History history;
+    private final TaskTimes times = new TaskTimes();
+
+    public BatchWatch(InstantSource clock) {
+        this.clock = clock;
+        this.history = new History(clock.instant());
+    }
+
+    /** At one moment; since this coordinator has the batch. */
+    public record View(Amounts total, History.View history, Optional<TaskTimes.Quantiles> times) {}
+
+    public synchronized void hear(WorkEvent event) {
+        if (event instanceof WorkEvent.Accepted(TaskResult result)) {
+            switch (result) {
+                case TaskResult.Converted converted -> {
+                    history.add(clock.instant(), Amounts.of(converted.stats()));
+                    count(converted.stats());
+                }
+                case TaskResult.Digested digested -> count(digested.stats());
+                case TaskResult.ComposedPart _, TaskResult.ComposedObject _, TaskResult.Failed _ -> {}
+            }
+        }
+    }
+
+    /** So many more bytes of data are done. */
+    public synchronized void advance(long dataBytes) {
+        history.add(clock.instant(), Amounts.ofData(dataBytes));
+    }
+
+    public synchronized View view() {
+        return new View(history.total(), history.view(clock.instant()), times.quantiles());
+    }
+
+    private void count(WorkStats stats) {
+        times.add(stats.nanos() / (double) TimeUnit.SECONDS.toNanos(1));
+    }
+}

@@ -1,0 +1,68 @@
+package io.vmloom.coordinator.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+    private static final Instant START = Instant.EPOCH;
+
+    @Test
+    void eachSecondHasItsOwnSample() {
+        History history = new History(START);
+        history.add(START.plusMillis(900), Amounts.ofData(1));
+        history.add(START.plusMillis(2100), Amounts.ofData(2));
+
+        History.View view = history.view(START.plusSeconds(3));
+
+        assertThat(view.periodSeconds()).isEqualTo(1);
+        assertThat(view.samples()).extracting(Amounts::data).containsExactly(1L, 0L, 2L, 0L);
+    }
+
+    @Test
+    void hoursBecomeLongerPeriodsAndNothingIsLost() {
+        History history = new History(START);
+        Random random = new Random(7);
+        long sum = 0;
+        for (int second = 0; second < 10_000; second++) {
+            int bytes = random.nextInt(1000);
+            sum += bytes;
+            history.add(START.plusSeconds(second), Amounts.ofData(bytes));
+        }
+
+        History.View view = history.view(START.plusSeconds(9_999));
+
+        assertThat(view.samples()).hasSizeBetween(History.MOST_SAMPLES / 2, History.MOST_SAMPLES);
+        assertThat(view.periodSeconds() * view.samples().size()).isBetween(9_999.0, 9_999 + view.periodSeconds());
+        assertThat(view.samples().stream().mapToLong(Amounts::data).sum()).isEqualTo(sum);
+    }
+
+    @Test
+    void aSteadyRateGivesANarrowIntervalAndAnUnsteadyOneAWideOne() {
+        Eta steady = Eta.of(1000, rates(50, 50, 50, 50, 50)).orElseThrow();
+        Eta unsteady = Eta.of(1000, rates(10, 90, 20, 80, 50)).orElseThrow();
+
+        assertThat(steady).isEqualTo(new Eta(20, 20));
+        assertThat(unsteady.leastSeconds()).isBetween(10L, 15L);
+        assertThat(unsteady.mostSeconds()).isBetween(45L, 60L);
+    }
+
+    @Test
+    void nobodyKnowsWhenItEndsBeforeThreePeriodsAreOver() {
+        assertThat(Eta.of(1000, rates(50, 50))).isEmpty();
+        assertThat(Eta.of(1000, rates(0, 0, 0, 0, 50, 50))).isEmpty();
+        assertThat(Eta.of(1000, rates())).isEmpty();
+    }
+
+    /** And a period that is not over, which does not count. */
+    private static History.View rates(long... bytesPerSecond) {
+        List<Amounts> samples = LongStream.concat(LongStream.of(bytesPerSecond), LongStream.of(1))
+                .mapToObj(Amounts::ofData)
+                .toList();
+        return new History.View(START, 1, samples);
+    }
+}
