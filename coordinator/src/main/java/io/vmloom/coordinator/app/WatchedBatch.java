@@ -16,7 +16,7 @@ final class WatchedBatch implements BatchListener {
     private final Watch watch;
     private final String batch;
     private final BatchListener next;
-    private final Map<String, Mark> marks = new ConcurrentHashMap<>();
+    private final Map<String, ItemStage> stages = new ConcurrentHashMap<>();
 
     WatchedBatch(Watch watch, String batch, BatchListener next) {
         this.watch = watch;
@@ -24,21 +24,11 @@ final class WatchedBatch implements BatchListener {
         this.next = next;
     }
 
-    /** Up to where an item's data has been counted. */
-    private record Mark(ItemStage stage, long doneBytes) {}
-
     @Override
     public void progress(ConversionRequest item, ItemStage stage, long doneBytes, long totalBytes) {
         ItemWatch watched = watch.begin(item.id());
-        Mark before = marks.put(item.id(), new Mark(stage, doneBytes));
-        boolean same = before != null && before.stage() == stage;
-        if (!same && stage == ItemStage.VERIFYING) {
+        if (stages.put(item.id(), stage) != stage && stage == ItemStage.VERIFYING) {
             watched.verifying();
-        }
-        if (same && (stage == ItemStage.CONVERTING || stage == ItemStage.VERIFYING)) {
-            long more = Math.max(0, doneBytes - before.doneBytes());
-            watched.advance(more);
-            watch.batch(batch).advance(more);
         }
         next.progress(item, stage, doneBytes, totalBytes);
     }
@@ -52,7 +42,7 @@ final class WatchedBatch implements BatchListener {
 
     @Override
     public void finished(ItemReport report) {
-        marks.remove(report.request().id());
+        stages.remove(report.request().id());
         watch.item(report.request().id()).ifPresent(watched -> end(watched, report.outcome()));
         next.finished(report);
     }

@@ -12,6 +12,7 @@ import io.vmloom.error.RequestException;
 import io.vmloom.error.StoreException;
 import io.vmloom.task.TaskId;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What is watched of batches, items and workers. Every method may block, and throws a {@link io.vmloom.error.ConversionException}. */
 final class WatchResource {
+    private static final int USUAL_WORKERS = 100;
+    private static final int MOST_WORKERS = 1000;
+
     private final BatchService batches;
     private final BatchResource resource;
     private final Colleagues colleagues;
@@ -54,7 +58,7 @@ final class WatchResource {
 
     private static void put(Map<String, Object> tree, ItemStatus item, ItemWatch.View view) {
         if (item.report().isEmpty()) {
-            Eta.of(item.work().knownBytes() - item.work().doneBytes(), view.history())
+            Eta.of(item.work().knownBytes() - item.work().doneBytes(), view.history(), view.times())
                     .ifPresent(eta -> WatchJson.putEta(tree, eta));
         }
         tree.putAll(WatchJson.item(view));
@@ -67,7 +71,7 @@ final class WatchResource {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("batch", status.id());
         if (status.ended().isEmpty()) {
-            Eta.of(status.expected().knownBytes() - status.expected().doneBytes(), view.history())
+            Eta.of(status.expected().knownBytes() - status.expected().doneBytes(), view.history(), view.times())
                     .ifPresent(eta -> WatchJson.putEta(tree, eta));
         }
         tree.putAll(WatchJson.batch(view));
@@ -76,8 +80,10 @@ final class WatchResource {
 
     /** With the backlog of all coordinators; each hears of all workers by itself. */
     Answer workers(RoutingContext request) {
-        boolean spans = new Query(request).text("spans").isEmpty() || new Query(request).flag("spans");
-        Optional<String> batch = new Query(request).filter("batch");
+        Query query = new Query(request);
+        boolean spans = query.text("spans").isEmpty() || query.flag("spans");
+        int limit = query.number("limit", 1, MOST_WORKERS, USUAL_WORKERS);
+        Optional<String> batch = query.filter("batch");
         long backlog = batches.backlog();
         if (!Colleagues.isForwarded(request)) {
             List<JsonNode> others =
@@ -87,7 +93,10 @@ final class WatchResource {
             }
         }
         Scaling scaling = batches.watch().scaling(backlog);
-        List<WorkerBook.View> workers = batches.watch().workers().workers();
+        List<WorkerBook.View> workers = batches.watch().workers().workers().stream()
+                .sorted(Comparator.comparing(worker -> !worker.alive()))
+                .limit(limit)
+                .toList();
         return Answer.json(200, WorkersJson.tree(scaling, workers, spans, batch, Caller.of(request).principal()));
     }
 

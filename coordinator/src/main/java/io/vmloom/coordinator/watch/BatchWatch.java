@@ -23,26 +23,20 @@ public final class BatchWatch {
     public synchronized void hear(WorkEvent event) {
         if (event instanceof WorkEvent.Accepted(TaskResult result)) {
             switch (result) {
-                case TaskResult.Converted converted -> {
-                    history.add(clock.instant(), Amounts.of(converted.stats()));
-                    count(converted.stats());
-                }
-                case TaskResult.Digested digested -> count(digested.stats());
+                case TaskResult.Converted converted -> count(converted.stats(), Amounts.of(converted.stats()));
+                case TaskResult.Digested digested -> count(digested.stats(), Amounts.ofData(digested.stats()));
                 case TaskResult.ComposedPart _, TaskResult.ComposedObject _, TaskResult.Failed _ -> {}
             }
         }
-    }
-
-    /** So many more bytes of data are done. */
-    public synchronized void advance(long dataBytes) {
-        history.add(clock.instant(), Amounts.ofData(dataBytes));
     }
 
     public synchronized View view() {
         return new View(history.total(), history.view(clock.instant()), times.quantiles());
     }
 
-    private void count(WorkStats stats) {
-        times.add(stats.nanos() / (double) TimeUnit.SECONDS.toNanos(1));
+    private void count(WorkStats stats, Amounts amounts) {
+        double seconds = stats.nanos() / (double) TimeUnit.SECONDS.toNanos(1);
+        times.add(seconds);
+        history.add(clock.instant(), seconds, amounts);
     }
 }

@@ -19,10 +19,17 @@ public record Eta(long leastSeconds, long mostSeconds) {
     /** No rate is taken to fall below this part of the mean, or the end would be told to be never. */
     private static final double SLOWEST = 0.2;
 
-    /** Empty while too little is known. */
-    public static Optional<Eta> of(long leftBytes, History.View history) {
+    /**
+     * Empty while too little is known.
+     *
+     * @param times of what went through, if any of it is known: tasks under way count for nothing yet, so that the last
+     *     periods seem slower than they are
+     */
+    public static Optional<Eta> of(long leftBytes, History.View history, Optional<TaskTimes.Quantiles> times) {
+        double lagSeconds = times.map(TaskTimes.Quantiles::median).orElse(0.0);
+        int untold = 1 + (int) (lagSeconds / history.periodSeconds());
         List<Amounts> over = history.samples()
-                .subList(0, Math.max(0, history.samples().size() - 1));
+                .subList(0, Math.max(0, history.samples().size() - untold));
         int first = 0;
         while (first < over.size() && over.get(first).data() == 0) {
             first++; // before the first data there was no rate

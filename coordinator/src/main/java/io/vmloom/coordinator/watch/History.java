@@ -34,9 +34,15 @@ public final class History {
         }
     }
 
-    void add(Instant at, Amounts amounts) {
-        int index = index(at);
-        samples[index] = samples[index].plus(amounts);
+    /** Went through evenly in the seconds until now: a task is told of when it is done, and is not done in a moment. */
+    void add(Instant until, double seconds, Amounts amounts) {
+        int last = index(until);
+        int first = index(until.minusMillis(Math.round(1000 * seconds)));
+        int pieces = last - first + 1;
+        for (int piece = 0; piece < pieces; piece++) {
+            int index = first + piece;
+            samples[index] = samples[index].plus(amounts.piece(piece, piece + 1, pieces));
+        }
         total = total.plus(amounts);
     }
 

@@ -99,11 +99,6 @@ public final class ItemWatch {
         }
     }
 
-    /** So many more bytes of data are done. */
-    public synchronized void advance(long dataBytes) {
-        history.add(clock.instant(), Amounts.ofData(dataBytes));
-    }
-
     /** The target is written, and is read again now. */
     public synchronized void verifying() {
         verifying = true;
@@ -168,12 +163,11 @@ public final class ItemWatch {
         Optional<OpenTask> done = Optional.ofNullable(open.remove(Work.of(result.id())));
         switch (result) {
             case TaskResult.Converted converted -> {
-                count(converted.stats());
-                history.add(clock.instant(), Amounts.of(converted.stats()));
+                count(converted.stats(), Amounts.of(converted.stats()));
                 convert(converted);
             }
             case TaskResult.Digested digested -> {
-                count(digested.stats());
+                count(digested.stats(), Amounts.ofData(digested.stats()));
                 if (verifying) {
                     done.flatMap(OpenTask::span).ifPresent(span -> guest.ifPresent(map -> map.readAgain(span)));
                 }
@@ -182,8 +176,10 @@ public final class ItemWatch {
         }
     }
 
-    private void count(WorkStats stats) {
-        times.add(stats.nanos() / (double) TimeUnit.SECONDS.toNanos(1));
+    private void count(WorkStats stats, Amounts amounts) {
+        double seconds = stats.nanos() / (double) TimeUnit.SECONDS.toNanos(1);
+        times.add(seconds);
+        history.add(clock.instant(), seconds, amounts);
     }
 
     private void convert(TaskResult.Converted result) {

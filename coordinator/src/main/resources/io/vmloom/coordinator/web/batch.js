@@ -2,7 +2,7 @@ import { batch as askBatch, blob, events, history as askHistory, reportPath, wor
 import { throughputChart } from "./chart.js";
 import { h, show } from "./dom.js";
 import { pager, textFilter } from "./filters.js";
-import { bytes, count, duration, eta, number, rate, time } from "./format.js";
+import { bytes, count, duration, eta, formats, lately, number, rate, time } from "./format.js";
 import { orders } from "./orders.js";
 import { poll } from "./poll.js";
 import { taskTimes } from "./tasks.js";
@@ -98,7 +98,7 @@ function header(status, interval, ask) {
     h("div", { class: "large" }, progress(status, `Progress of ${status.name}`)),
     facts(
       ["Data", status.knownBytes > 0 ? `${bytes(status.doneBytes)} of ${bytes(over ? status.knownBytes : status.expectedBytes)}` : ""],
-      over ? null : ["Rate", rate(status.bytesPerSecond)],
+      over || !interval.history ? null : ["Rate", lately(interval.history)],
       over ? null : ["Time left", eta(status, interval) || "not known yet"],
       ["Not looked at yet", status.unknownItems > 0 ? count(status.unknownItems, "item") : ""],
       ["Tenant", status.tenant],
@@ -136,7 +136,7 @@ function scaling(fleet) {
     "section",
     { class: "card" },
     h("h2", {}, "Workers"),
-    h("p", { class: "reason" }, h("b", {}, fleet.reason)),
+    h("p", { class: "reason" }, h("b", {}, `${fleet.reason}.`)),
     facts(
       ["There", count(fleet.alive, "worker")],
       ["Wanted", number(fleet.wanted)],
@@ -188,13 +188,13 @@ function row(batch, item) {
       "td",
       { class: "name" },
       h("a", { href: `/batches/${encodeURIComponent(batch)}/items/${item.number}`, title: `${item.source} → ${item.target}` }, item.name),
-      h("small", { class: item.state === "FAILED" ? "bad" : null }, item.message ?? `${item.sourceFormat ?? "…"} → ${item.targetFormat}`),
+      h("small", { class: item.state === "FAILED" ? "bad" : null }, item.message ?? formats(item)),
     ),
     h("td", { "data-label": "State" }, badge(item.state)),
     h("td", { "data-label": "Progress" }, progress(item, `Progress of ${item.name}`)),
     h("td", { "data-label": "Data", class: "number" }, data),
     h("td", { "data-label": "Rate", class: "number" }, item.bytesPerSecond > 0 ? rate(item.bytesPerSecond) : "–"),
-    h("td", { "data-label": "Time left", class: "number" }, item.etaSeconds === undefined ? "–" : duration(item.etaSeconds)),
+    h("td", { "data-label": "Time left", class: "number" }, !item.etaSeconds ? "–" : duration(item.etaSeconds)),
     h("td", { "data-label": "Took", class: "number" }, took > 0 ? duration(took) : "–"),
   );
 }

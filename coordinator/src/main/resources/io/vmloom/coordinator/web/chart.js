@@ -1,17 +1,21 @@
 import { h, show, svg } from "./dom.js";
 import { duration, rate } from "./format.js";
 
-const HEIGHT = 200;
+const HEIGHT = 230;
 const LEFT = 76;
 const RIGHT = 44;
 const TOP = 10;
 const BOTTOM = 24;
 const STEPS = 4;
 
+/** Below that nobody looks at the scale. */
+const LEAST = 1 << 20;
+
+/** The dotted one last, so that it is seen upon another that is equal. */
 const SERIES = [
-  { name: "Source read", index: 0, style: "source" },
   { name: "Guest covered", index: 1, style: "guest" },
   { name: "Target written", index: 2, style: "target" },
+  { name: "Source read", index: 0, style: "source" },
 ];
 
 /** Bytes per second of source, guest and target over the time, and how many target bytes a guest byte takes. */
@@ -29,7 +33,7 @@ export function throughputChart() {
     }
     const { samples, periodSeconds } = history;
     const rates = samples.map((sample) => sample.map((bytes) => bytes / periodSeconds));
-    const top = nice(Math.max(1024, ...rates.flatMap((sample) => sample.slice(0, 3))));
+    const top = nice(Math.max(LEAST, ...rates.flatMap((sample) => sample.slice(0, 3))));
     const x = (index) => LEFT + ((width - LEFT - RIGHT) * index) / Math.max(1, samples.length - 1);
     const y = (value, most) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / most);
     const ratios = samples.map(ratio);

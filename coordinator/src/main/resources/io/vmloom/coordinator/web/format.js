@@ -38,18 +38,22 @@ export function duration(seconds) {
     .join(" ");
 }
 
-/** When it will be done, and between which times; empty when nobody knows. */
+/** In what time it will be done, as exactly as that is known; empty when nobody knows. */
 export function eta(status, interval = status) {
-  if (status.etaSeconds === undefined) {
-    return "";
+  const { etaLeastSeconds: least, etaMostSeconds: most } = interval;
+  if (least !== undefined) {
+    return least === most ? duration(most) : `${duration(least)} to ${duration(most)}`;
   }
-  const around = duration(status.etaSeconds);
-  if (interval.etaLeastSeconds === undefined) {
-    return around;
-  }
-  const least = Math.min(interval.etaLeastSeconds, status.etaSeconds);
-  const most = Math.max(interval.etaMostSeconds, status.etaSeconds);
-  return `${around} (${duration(least)} to ${duration(most)})`;
+  return status.etaSeconds === undefined ? "" : duration(status.etaSeconds);
+}
+
+/** Data per second over the last periods; those under way are left out, for their tasks have not told yet. */
+export function lately({ samples, periodSeconds }) {
+  const PERIODS = 15;
+  const UNTOLD = 2;
+  const last = samples.slice(0, -UNTOLD).slice(-PERIODS);
+  const data = last.reduce((sum, sample) => sum + sample[3], 0);
+  return last.length > 0 ? rate(data / (last.length * periodSeconds)) : "";
 }
 
 export function time(iso) {
@@ -73,4 +77,9 @@ export function count(value, what) {
 /** Bytes of a disk as 0x…, which is how people look for them. */
 export function offset(value) {
   return `0x${value.toString(16)}`;
+}
+
+/** From which format to which, as far as it is known. */
+export function formats({ sourceFormat, targetFormat }) {
+  return sourceFormat ? `${sourceFormat} → ${targetFormat}` : `to ${targetFormat}`;
 }

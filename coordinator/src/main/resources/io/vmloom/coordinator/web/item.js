@@ -1,7 +1,7 @@
 import { item as askItem, workers as askWorkers } from "./api.js";
 import { throughputChart } from "./chart.js";
 import { h, show } from "./dom.js";
-import { bytes, count, duration, eta, rate, time } from "./format.js";
+import { bytes, count, duration, eta, formats, lately, time } from "./format.js";
 import { workerLanes } from "./lanes.js";
 import { maps } from "./maps.js";
 import { poll } from "./poll.js";
@@ -12,6 +12,9 @@ import { openTasks, taskTimes } from "./tasks.js";
 
 const PERIOD = 1000;
 const WHEN_OVER = 10000;
+
+/** Workers whose lanes are shown. */
+const LANES = 40;
 
 /** One item while it is converted, and after that. */
 export function itemPage(main, id, number) {
@@ -46,7 +49,7 @@ export function itemPage(main, id, number) {
     if (item.history) {
       chart.update(item.history);
       show(tasks, OVER.includes(item.state) ? null : openTasks(item.tasks), taskTimes(item.taskSeconds));
-      lanes.update(await askWorkers());
+      lanes.update(await askWorkers(`limit=${LANES}`));
     }
     return OVER.includes(item.state) ? WHEN_OVER : PERIOD;
   }, trouble);
@@ -66,10 +69,10 @@ function header(item) {
     h("div", { class: "large" }, progress(item, `Progress of ${item.name}`)),
     stageBar(item),
     facts(
-      ["Formats", `${item.sourceFormat ?? "…"} → ${item.targetFormat}`],
+      ["Format", formats(item)],
       ["Guest disk", item.virtualBytes ?? item.map?.virtualBytes ? bytes(item.virtualBytes ?? item.map.virtualBytes) : ""],
       ["Data", item.knownBytes ? `${bytes(item.doneBytes)} of ${bytes(item.knownBytes)}` : item.dataBytes ? bytes(item.dataBytes) : ""],
-      over ? null : ["Rate", rate(item.bytesPerSecond ?? 0)],
+      over || !item.history ? null : ["Rate", lately(item.history)],
       over ? null : ["Time left", eta(item) || "not known yet"],
       ["Took", item.seconds === undefined ? "" : duration(item.seconds)],
       ["Target", item.targetBytes ? bytes(item.targetBytes) : ""],

@@ -22,7 +22,7 @@ export function workerLanes(isOurs) {
     const shown = slots.slice(0, MOST_LANES);
     show(
       body,
-      h("p", { class: "reason" }, h("b", {}, reason), ` ${count(last.alive, "worker")} there; ${count(running, "task")} running, ${queued} queued.`),
+      h("p", { class: "reason" }, h("b", {}, `${reason}.`), ` ${count(last.alive, "worker")} there; ${count(running, "task")} running, ${queued} queued.`),
       rows.length === 0
         ? h("p", { class: "empty" }, "No worker tells anything. Start some, or look at their logs.")
         : lanes(shown),

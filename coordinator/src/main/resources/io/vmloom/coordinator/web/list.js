@@ -96,7 +96,7 @@ function row(batch) {
     h("td", { "data-label": "Items" }, h("span", {}, `${number(over)} of ${count(batch.counts.total, "item")}`, bad)),
     h("td", { "data-label": "Data", class: "number" }, data(batch)),
     h("td", { "data-label": "Rate", class: "number" }, batch.bytesPerSecond > 0 ? rate(batch.bytesPerSecond) : "–"),
-    h("td", { "data-label": "Time left", class: "number" }, batch.etaSeconds === undefined || batch.ended ? "–" : duration(batch.etaSeconds)),
+    h("td", { "data-label": "Time left", class: "number" }, !batch.etaSeconds || batch.ended ? "–" : duration(batch.etaSeconds)),
     h("td", { "data-label": "Submitted", title: time(batch.submitted) }, ago(batch.submitted)),
   );
 }

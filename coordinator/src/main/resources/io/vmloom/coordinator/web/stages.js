@@ -46,7 +46,7 @@ export function stageBar(item) {
     if (name === "planned") {
       return item.map ? `${item.targetMap.ranges} ranges` : "";
     }
-    if (!stage) {
+    if (!stage || state === "ahead") {
       return "";
     }
     const part = state === "now" && stage.totalBytes > 0 ? ` · ${bytes(stage.doneBytes)} of ${bytes(stage.totalBytes)}` : "";

@@ -1,7 +1,7 @@
 import { h } from "./dom.js";
 import { bytes, count, duration, offset } from "./format.js";
 
-const SHOWN = 12;
+const SHOWN = 8;
 
 /** How long tasks took, by quantiles. */
 export function taskTimes(times) {
@@ -42,10 +42,14 @@ export function openTasks(tasks) {
             ? h("p", { class: "bad" }, `${count(slow.length, "task")} far slower than the median: look at the worker that has it.`)
             : null,
           h(
-            "table",
-            { class: "rows tight" },
-            h("thead", {}, h("tr", {}, ["Task", "Guest bytes", "State", "Worker", "For"].map((name) => h("th", { scope: "col" }, name)))),
-            h("tbody", {}, shown.map(row)),
+            "div",
+            { class: "scroll" },
+            h(
+              "table",
+              { class: "rows tight" },
+              h("thead", {}, h("tr", {}, ["Task", "Guest bytes", "State", "Worker", "For"].map((name) => h("th", { scope: "col" }, name)))),
+              h("tbody", {}, shown.map(row)),
+            ),
           ),
           tasks.length > shown.length ? h("p", { class: "note" }, `and ${tasks.length - shown.length} more`) : null,
         ],

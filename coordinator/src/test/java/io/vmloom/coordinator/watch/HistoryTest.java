@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,8 @@ class HistoryTest {
     @Test
     void eachSecondHasItsOwnSample() {
         History history = new History(START);
-        history.add(START.plusMillis(900), Amounts.ofData(1));
-        history.add(START.plusMillis(2100), Amounts.ofData(2));
+        history.add(START.plusMillis(900), 0, data(1));
+        history.add(START.plusMillis(2100), 0, data(2));
 
         History.View view = history.view(START.plusSeconds(3));
 
@@ -31,7 +32,7 @@ class HistoryTest {
         for (int second = 0; second < 10_000; second++) {
             int bytes = random.nextInt(1000);
             sum += bytes;
-            history.add(START.plusSeconds(second), Amounts.ofData(bytes));
+            history.add(START.plusSeconds(second), random.nextInt(100), data(bytes));
         }
 
         History.View view = history.view(START.plusSeconds(9_999));
@@ -43,8 +44,8 @@ class HistoryTest {
 
     @Test
     void aSteadyRateGivesANarrowIntervalAndAnUnsteadyOneAWideOne() {
-        Eta steady = Eta.of(1000, rates(50, 50, 50, 50, 50)).orElseThrow();
-        Eta unsteady = Eta.of(1000, rates(10, 90, 20, 80, 50)).orElseThrow();
+        Eta steady = Eta.of(1000, rates(50, 50, 50, 50, 50), Optional.empty()).orElseThrow();
+        Eta unsteady = Eta.of(1000, rates(10, 90, 20, 80, 50), Optional.empty()).orElseThrow();
 
         assertThat(steady).isEqualTo(new Eta(20, 20));
         assertThat(unsteady.leastSeconds()).isBetween(10L, 15L);
@@ -53,15 +54,38 @@ class HistoryTest {
 
     @Test
     void nobodyKnowsWhenItEndsBeforeThreePeriodsAreOver() {
-        assertThat(Eta.of(1000, rates(50, 50))).isEmpty();
-        assertThat(Eta.of(1000, rates(0, 0, 0, 0, 50, 50))).isEmpty();
-        assertThat(Eta.of(1000, rates())).isEmpty();
+        assertThat(Eta.of(1000, rates(50, 50), Optional.empty())).isEmpty();
+        assertThat(Eta.of(1000, rates(0, 0, 0, 0, 50, 50), Optional.empty())).isEmpty();
+        assertThat(Eta.of(1000, rates(), Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void aTaskIsSpreadOverTheTimeThatItTook() {
+        History history = new History(START);
+        history.add(START.plusSeconds(3), 3, data(10));
+
+        assertThat(history.view(START.plusSeconds(3)).samples())
+                .extracting(Amounts::data)
+                .containsExactly(2L, 3L, 2L, 3L);
+        assertThat(history.total().data()).isEqualTo(10);
+    }
+
+    @Test
+    void whatIsUnderWayDoesNotSlowTheRate() {
+        TaskTimes.Quantiles threeSeconds = new TaskTimes.Quantiles(9, 3, 3, 3, 3, 3, 3);
+
+        assertThat(Eta.of(1000, rates(50, 50, 50, 50, 9, 5, 0), Optional.of(threeSeconds)))
+                .contains(new Eta(20, 20));
+    }
+
+    private static Amounts data(long bytes) {
+        return new Amounts(0, 0, 0, bytes);
     }
 
     /** And a period that is not over, which does not count. */
     private static History.View rates(long... bytesPerSecond) {
         List<Amounts> samples = LongStream.concat(LongStream.of(bytesPerSecond), LongStream.of(1))
-                .mapToObj(Amounts::ofData)
+                .mapToObj(HistoryTest::data)
                 .toList();
         return new History.View(START, 1, samples);
     }
