@@ -181,6 +181,7 @@ final class UpCommand implements Callable<Integer> {
             CoordinatorProcess coordinator = new CoordinatorProcess(configuration, telemetry);
             started.push(coordinator);
             CommandContext.say(spec, "API:          " + coordinator.url());
+            CommandContext.say(spec, "live page:    " + coordinator.url() + "/");
         }
         if (roles.contains(Part.WORKER)) {
             for (int i = 0; i < workers; i++) {

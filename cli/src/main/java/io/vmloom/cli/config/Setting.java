@@ -84,6 +84,11 @@ public enum Setting {
             "tasks.key-file",
             "",
             "file of 32 random bytes or more, the same for all, that seals the keys of encrypted images"),
+    SCALING_TASKS_PER_WORKER(
+            "scaling.tasks-per-worker",
+            "3",
+            "tasks for which one more worker is wanted, as the autoscaler has it; only told to those who watch",
+            Role.COORDINATOR),
     SECRETS_DIRECTORY(
             "secrets.directory",
             "",

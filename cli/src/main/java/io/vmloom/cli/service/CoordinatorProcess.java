@@ -1,5 +1,6 @@
 package io.vmloom.cli.service;
 
+import io.vmloom.coordinator.app.Watch;
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
 import io.vmloom.cli.engine.Rehearsals;
@@ -60,6 +61,7 @@ public final class CoordinatorProcess implements AutoCloseable {
     private final StateLog log;
     private final Webhooks hooks;
     private final BatchService service;
+    private final Watch watch;
     private final ApiServer api;
     private final ApiSettings settings;
     private final ScheduledExecutorService forgetting = Executors.newSingleThreadScheduledExecutor(
@@ -101,6 +103,7 @@ public final class CoordinatorProcess implements AutoCloseable {
                 schedule,
                 keys);
         hooks = new Webhooks(new SignedSender(keys.secrets(), Connections.allowedHosts(configuration)));
+        watch = new Watch(queues.beatSubscriber(), configuration.number(Setting.SCALING_TASKS_PER_WORKER, 1, MANY));
         service = new BatchService(
                 new TellingRunner(new SweepingRunner(coordinator::resume, stores), hooks),
                 schedule,
@@ -109,6 +112,7 @@ public final class CoordinatorProcess implements AutoCloseable {
                 limits,
                 telemetry,
                 meter,
+                watch,
                 Rehearsals.over(stores, keys, CONCURRENT_REHEARSALS));
         sharing = Optional.of(service);
         api = new ApiServer(service, new Colleagues(owners), stores, telemetry, access, settings);
@@ -163,6 +167,7 @@ public final class CoordinatorProcess implements AutoCloseable {
         owners.close();
         hooks.close();
         api.close();
+        watch.close();
         log.close();
     }
 }

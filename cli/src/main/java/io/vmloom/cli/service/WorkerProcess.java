@@ -3,6 +3,7 @@ package io.vmloom.cli.service;
 import io.vmloom.cipher.KeyWrap;
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
+import io.vmloom.queue.BeatPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.kafka.KafkaQueues;
@@ -17,6 +18,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final Stores stores;
     private final ResultPublisher results;
     private final CancelledWork cancelled;
+    private final BeatPublisher beats;
     private final WorkerPool pool;
     private final SlotRange slots;
 
@@ -29,6 +31,7 @@ public final class WorkerProcess implements AutoCloseable {
         KafkaQueues queues = KafkaQueues.open(Connections.kafka(configuration), stores);
         results = queues.resultPublisher();
         cancelled = queues.cancelledWork();
+        beats = queues.beatPublisher();
         pool = new WorkerPool(
                 slots,
                 configuration.duration(Setting.WORKER_DRAIN),
@@ -38,7 +41,8 @@ public final class WorkerProcess implements AutoCloseable {
                 stores,
                 new NoLocalTargets(),
                 keys,
-                telemetry);
+                telemetry,
+                beats);
     }
 
     public SlotRange slots() {
@@ -49,6 +53,7 @@ public final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        beats.close();
         cancelled.close();
         results.close();
         stores.close();

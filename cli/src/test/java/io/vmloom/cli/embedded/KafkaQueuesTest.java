@@ -7,6 +7,8 @@ import io.vmloom.error.ErrorCode;
 import io.vmloom.error.StoreException;
 import io.vmloom.extent.Extent;
 import io.vmloom.fragment.TaskResult;
+import io.vmloom.queue.BeatPublisher;
+import io.vmloom.queue.BeatSubscriber;
 import io.vmloom.queue.CancelPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.Delivery;
@@ -15,6 +17,7 @@ import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.ResultSubscriber;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.queue.TaskSubscriber;
+import io.vmloom.queue.WorkerBeat;
 import io.vmloom.queue.kafka.KafkaQueues;
 import io.vmloom.queue.kafka.KafkaSettings;
 import io.vmloom.range.WorkRange;
@@ -35,6 +38,7 @@ import io.vmloom.wire.TaskWire;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -243,6 +247,23 @@ class KafkaQueuesTest extends QueueContract {
         await(subscriber);
 
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> subscriber.poll(Duration.ZERO));
+    }
+
+    @Test
+    void whoeverComesLaterHearsWhatWorkersDidInTheLastMinutes() {
+        KafkaQueues fresh = Objects.requireNonNull(queues);
+        WorkerBeat first = new WorkerBeat("a", 1, Instant.ofEpochMilli(1), List.of(), false);
+        WorkerBeat second = new WorkerBeat("b", 1, Instant.ofEpochMilli(2), List.of(), true);
+        try (BeatPublisher worker = fresh.beatPublisher()) {
+            worker.publish(first);
+            try (BeatSubscriber coordinator = fresh.beatSubscriber()) {
+                List<WorkerBeat> heard = new ArrayList<>();
+                Awaitility.await().until(() -> heard.addAll(coordinator.poll(Duration.ofMillis(100))));
+                worker.publish(second);
+                Awaitility.await().until(() -> heard.addAll(coordinator.poll(Duration.ofMillis(100))));
+                assertThat(heard).containsExactly(first, second);
+            }
+        }
     }
 
     @Test

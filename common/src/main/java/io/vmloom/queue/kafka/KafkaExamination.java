@@ -55,6 +55,7 @@ public final class KafkaExamination {
             settings.taskQueues().forEach(this::queue);
             topic(settings.resultTopic(), settings.resultPartitions(), "delete");
             topic(settings.controlTopic(), 1, "delete");
+            topic(settings.workersTopic(), 1, "delete");
             topic(settings.stateTopic(), settings.statePartitions(), "compact");
         }
     }

@@ -1,5 +1,7 @@
 package io.vmloom.queue.kafka;
 
+import io.vmloom.queue.BeatPublisher;
+import io.vmloom.queue.BeatSubscriber;
 import io.vmloom.queue.CancelPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.LiveSlots;
@@ -74,6 +76,15 @@ public final class KafkaQueues {
 
     public LiveSlots liveSlots() {
         return new KafkaLiveSlots(settings);
+    }
+
+    public BeatPublisher beatPublisher() {
+        return new KafkaBeatPublisher(settings);
+    }
+
+    /** Begins some minutes ago. */
+    public BeatSubscriber beatSubscriber() {
+        return new KafkaBeatSubscriber(settings);
     }
 
     /** The coordinators' state, of which nothing is claimed yet; makes its topic when it is not there. */

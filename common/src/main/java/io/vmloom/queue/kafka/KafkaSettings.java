@@ -170,6 +170,10 @@ public record KafkaSettings(
         return prefix + "control.v1";
     }
 
+    String workersTopic() {
+        return prefix + "workers.v1";
+    }
+
     String stateTopic() {
         return prefix + "state.v1";
     }

@@ -35,6 +35,9 @@ final class KafkaTopics {
     /** Whoever has read a record is to read by then that it is forgotten. */
     private static final Duration LONGEST_REPLAY = Duration.ofMinutes(10);
 
+    /** Only those who watch read what workers tell of themselves, and only the last minutes of it. */
+    private static final Duration BEATS_KEPT = Duration.ofMinutes(30);
+
     private final KafkaSettings settings;
     private final KafkaFailures failures;
 
@@ -53,9 +56,10 @@ final class KafkaTopics {
             for (TaskQueue queue : settings.taskQueues()) {
                 ensure(admin, queue);
             }
-            create(admin, topic(settings.resultTopic(), settings.resultPartitions()));
+            create(admin, topic(settings.resultTopic(), settings.resultPartitions(), settings.retention()));
             // A task is not delivered after its retention, so that nobody has to know longer that it is cancelled.
-            create(admin, topic(settings.controlTopic(), 1));
+            create(admin, topic(settings.controlTopic(), 1, settings.retention()));
+            create(admin, topic(settings.workersTopic(), 1, BEATS_KEPT));
         } catch (RuntimeException e) {
             throw failures.of("topics could not be made", e);
         }
@@ -72,7 +76,7 @@ final class KafkaTopics {
                 "share.record.lock.duration.ms",
                 String.valueOf(settings.taskLock().toMillis()));
         configure(admin, queue.group(), "share.auto.offset.reset", "earliest");
-        create(admin, topic(queue.topic(), 1));
+        create(admin, topic(queue.topic(), 1, settings.retention()));
     }
 
     /** The topic that keeps the last record of each key. */
@@ -105,11 +109,11 @@ final class KafkaTopics {
         return settings.replicas() < 1 ? Optional.empty() : Optional.of((short) settings.replicas());
     }
 
-    private NewTopic topic(String name, int partitions) {
+    private NewTopic topic(String name, int partitions, Duration retention) {
         return new NewTopic(name, Optional.of(partitions), replicas())
                 .configs(Map.of(
                         "cleanup.policy", "delete",
-                        "retention.ms", String.valueOf(settings.retention().toMillis()),
+                        "retention.ms", String.valueOf(retention.toMillis()),
                         "max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES)));
     }
 

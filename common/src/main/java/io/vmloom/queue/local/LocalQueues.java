@@ -2,11 +2,14 @@ package io.vmloom.queue.local;
 
 import io.vmloom.error.CancelledException;
 import io.vmloom.fragment.TaskResult;
+import io.vmloom.queue.BeatPublisher;
+import io.vmloom.queue.BeatSubscriber;
 import io.vmloom.queue.Delivery;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.ResultSubscriber;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.queue.TaskSubscriber;
+import io.vmloom.queue.WorkerBeat;
 import io.vmloom.task.Task;
 import io.vmloom.telemetry.TraceContext;
 import io.vmloom.telemetry.Traces;
@@ -30,6 +33,7 @@ public final class LocalQueues {
 
     private final BlockingDeque<Published> tasks = new LinkedBlockingDeque<>();
     private final BlockingDeque<TaskResult> results = new LinkedBlockingDeque<>();
+    private final BlockingDeque<WorkerBeat> beats = new LinkedBlockingDeque<>();
 
     /** A task, and where in a trace it was published. */
     private record Published(Task task, TraceContext trace) {}
@@ -56,6 +60,33 @@ public final class LocalQueues {
             @Override
             public void publish(TaskResult result) {
                 results.addLast(result);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    public BeatPublisher beatPublisher() {
+        return new BeatPublisher() {
+            @Override
+            public void publish(WorkerBeat beat) {
+                beats.addLast(beat);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    public BeatSubscriber beatSubscriber() {
+        return new BeatSubscriber() {
+            @Override
+            public List<WorkerBeat> poll(Duration timeout) {
+                List<WorkerBeat> polled = new ArrayList<>();
+                next(beats, timeout).ifPresent(polled::add);
+                beats.drainTo(polled);
+                return polled;
             }
 
             @Override

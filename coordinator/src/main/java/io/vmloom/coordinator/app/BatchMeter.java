@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.app;
 
+import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
@@ -63,6 +64,11 @@ final class BatchMeter implements BatchListener {
         tasks.forget(report.request().id());
         telemetry.add(Metric.ITEMS_ENDED, 1, ending(report.outcome()));
         next.finished(report);
+    }
+
+    @Override
+    public void work(ConversionRequest item, WorkEvent event) {
+        next.work(item, event);
     }
 
     @Override

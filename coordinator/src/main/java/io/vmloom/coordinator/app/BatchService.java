@@ -38,6 +38,7 @@ public final class BatchService implements AutoCloseable {
     private final ServiceLimits limits;
     private final TaskMeter tasks;
     private final StatusGauges gauges;
+    private final Watch watch;
     private final Lock changing = new ReentrantLock();
     private volatile boolean open = true;
 
@@ -48,6 +49,7 @@ public final class BatchService implements AutoCloseable {
      * @param log not closed here
      * @param cancellations not closed here
      * @param tasks counts what the runner gives out
+     * @param watch not closed here
      */
     public BatchService(
             BatchRunner runner,
@@ -57,14 +59,16 @@ public final class BatchService implements AutoCloseable {
             ServiceLimits limits,
             Telemetry telemetry,
             TaskMeter tasks,
+            Watch watch,
             DryRun dryRuns) {
+        this.watch = watch;
         this.limits = limits;
         this.tasks = tasks;
         gauges = new StatusGauges(telemetry);
         BatchMeter.begin(telemetry);
         WorkerNotice notice = new WorkerNotice(cancellations);
         preparation = new Preparation(dryRuns);
-        batches = new OwnedBatches(runner, log, preparation, notice, telemetry, tasks);
+        batches = new OwnedBatches(runner, log, preparation, notice, telemetry, tasks, watch);
         intake = new BatchIntake(batches, log, limits.openBatches(), changing);
         orders = new BatchOrders(batches, log, schedule, notice, changing);
     }
@@ -124,6 +128,16 @@ public final class BatchService implements AutoCloseable {
     /** What may be done with a batch that was taken. */
     public BatchOrders orders() {
         return orders;
+    }
+
+    /** What can be watched of the work. */
+    public Watch watch() {
+        return watch;
+    }
+
+    /** Tasks of this coordinator that wait or run. */
+    public long backlog() {
+        return tasks.backlog();
     }
 
     /** Sets the gauges to what is now. */

@@ -46,6 +46,7 @@ final class OwnedBatches implements PartitionOwners.Member {
     private final WorkerNotice notice;
     private final Telemetry telemetry;
     private final TaskMeter tasks;
+    private final Watch watch;
     private final Map<String, RunningBatch> batches = new ConcurrentHashMap<>();
     private final Set<Integer> owned = ConcurrentHashMap.newKeySet();
     private final Lock owning = new ReentrantLock();
@@ -59,7 +60,9 @@ final class OwnedBatches implements PartitionOwners.Member {
             Preparation preparation,
             WorkerNotice notice,
             Telemetry telemetry,
-            TaskMeter tasks) {
+            TaskMeter tasks,
+            Watch watch) {
+        this.watch = watch;
         this.runner = runner;
         this.log = log;
         this.preparation = preparation;
@@ -142,7 +145,7 @@ final class OwnedBatches implements PartitionOwners.Member {
 
     /** Begins, or goes on with, a batch that is recorded. */
     void start(RecoveredBatch recovered) {
-        RunningBatch batch = new RunningBatch(recovered, log, telemetry, tasks);
+        RunningBatch batch = new RunningBatch(recovered, log, telemetry, tasks, watch);
         batches.put(batch.id(), batch);
         if (recovered.waitsForConfirmation()) {
             threads.execute(() -> preparation.prepare(batch));
@@ -183,7 +186,7 @@ final class OwnedBatches implements PartitionOwners.Member {
 
     private void recover(RecoveredBatch recovered) {
         if (recovered.over()) {
-            RunningBatch batch = RunningBatch.over(recovered, telemetry, tasks);
+            RunningBatch batch = RunningBatch.over(recovered, telemetry, tasks, watch);
             batches.put(batch.id(), batch);
             runner.over(recovered, log);
         } else {

@@ -28,12 +28,12 @@ final class RunningBatch {
     private boolean unconfirmed;
 
     /** @param log not closed here */
-    RunningBatch(RecoveredBatch recovered, StateWriter log, Telemetry telemetry, TaskMeter tasks) {
+    RunningBatch(RecoveredBatch recovered, StateWriter log, Telemetry telemetry, TaskMeter tasks, Watch watch) {
         this.recovered = recovered;
         this.log = new LeavableWriter(log);
         tracker = new BatchTracker(recovered.batch(), recovered.submitted(), System::nanoTime);
         this.tasks = tasks;
-        meter = new BatchMeter(telemetry, tasks, tracker);
+        meter = new BatchMeter(telemetry, tasks, watch.watched(recovered.batch().id(), tracker));
         share = new Share(recovered.batch().terms());
         recovered.orders().priority().ifPresent(this::prioritize);
         if (recovered.waitsForConfirmation()) {
@@ -50,8 +50,8 @@ final class RunningBatch {
     }
 
     /** One that is over, as its records tell it. */
-    static RunningBatch over(RecoveredBatch recovered, Telemetry telemetry, TaskMeter tasks) {
-        RunningBatch batch = new RunningBatch(recovered, StateWriter.NONE, telemetry, tasks);
+    static RunningBatch over(RecoveredBatch recovered, Telemetry telemetry, TaskMeter tasks, Watch watch) {
+        RunningBatch batch = new RunningBatch(recovered, StateWriter.NONE, telemetry, tasks, watch);
         for (ConversionRequest item : recovered.batch().items()) {
             recovered.history(item).report(item).ifPresent(batch.tracker::finished);
         }

@@ -89,8 +89,12 @@ public final class TaskMeter {
      */
     void measure(Predicate<String> ours) {
         out.keySet().removeIf(ours.negate());
-        telemetry.set(
-                Metric.TASK_BACKLOG, out.values().stream().mapToInt(Set::size).sum());
+        telemetry.set(Metric.TASK_BACKLOG, backlog());
+    }
+
+    /** How many tasks are out and not back. */
+    long backlog() {
+        return out.values().stream().mapToInt(Set::size).sum();
     }
 
     private void published(TaskId id) {

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.app;
 
+import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.hooks.HookMessage;
 import io.vmloom.coordinator.hooks.Webhooks;
@@ -91,6 +92,11 @@ public final class TellingRunner implements BatchRunner {
                                         recovered.batch(), recovered.orders().reopened(), report, Instant.now()),
                                 _ -> {}));
             }
+        }
+
+        @Override
+        public void work(ConversionRequest item, WorkEvent event) {
+            next.work(item, event);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.dispatch;
 
+import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.coordinator.schedule.Lane;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
@@ -35,6 +36,7 @@ public final class TaskBoard {
     private final InstantSource clock;
     private final Cancellation cancellation;
     private final Lane lane;
+    private final Consumer<WorkEvent> watcher;
     private int retries;
 
     public TaskBoard(
@@ -44,6 +46,19 @@ public final class TaskBoard {
             InstantSource clock,
             Cancellation cancellation,
             Lane lane) {
+        this(publisher, inbox, policy, clock, cancellation, lane, _ -> {});
+    }
+
+    /** @param watcher hears of every task */
+    public TaskBoard(
+            TaskPublisher publisher,
+            ResultInbox inbox,
+            DispatchPolicy policy,
+            InstantSource clock,
+            Cancellation cancellation,
+            Lane lane,
+            Consumer<WorkEvent> watcher) {
+        this.watcher = watcher;
         this.publisher = publisher;
         this.inbox = inbox;
         this.policy = policy;
@@ -128,24 +143,36 @@ public final class TaskBoard {
             }
             RemoteException failure = new RemoteException(failed.code(), failed.message(), failed.retryable());
             if (!failed.retryable() || known.attempt >= policy.attempts()) {
+                tellFailed(known, failure, Optional.empty());
                 throw failure;
             }
             known.failure = Optional.of(failure);
             known.due = clock.instant().plus(policy.backoffBefore(known.attempt + 1));
+            tellFailed(known, failure, Optional.of(known.due));
             return false;
         }
         outstanding.remove(known.work.index());
         lane.giveBack();
+        watcher.accept(new WorkEvent.Accepted(result));
         return true;
     }
 
     private void again(Outstanding overdue) {
         if (overdue.attempt >= policy.attempts()) {
-            throw overdue.failure.orElseGet(() -> new RemoteException(
+            RemoteException last = overdue.failure.orElseGet(() -> new RemoteException(
                     ErrorCode.STORE_UNAVAILABLE,
                     overdue.id() + ": no worker answered within " + policy.deadline() + " in any of "
                             + policy.attempts() + " attempts; check that workers are running",
                     true));
+            tellFailed(overdue, last, Optional.empty());
+            throw last;
+        }
+        if (overdue.failure.isEmpty()) {
+            String silence = "no worker answered within " + policy.deadline() + "; check that workers are running";
+            tellFailed(
+                    overdue,
+                    new RemoteException(ErrorCode.STORE_UNAVAILABLE, silence, true),
+                    Optional.of(clock.instant()));
         }
         LOG.atInfo()
                 .addKeyValue("task", overdue.id())
@@ -160,6 +187,7 @@ public final class TaskBoard {
     private void issue(Outstanding given) {
         Task task = given.work.attempt().apply(given.attempt);
         given.id = Optional.of(task.id());
+        watcher.accept(new WorkEvent.Issued(task, given.attempt));
         try {
             publisher.publish(task);
             given.failure = Optional.empty();
@@ -171,6 +199,16 @@ public final class TaskBoard {
             given.failure = Optional.of(new RemoteException(e.code(), String.valueOf(e.getMessage()), true));
             given.due = clock.instant().plus(policy.backoffBefore(given.attempt + 1));
         }
+    }
+
+    private void tellFailed(Outstanding task, RemoteException failure, Optional<Instant> next) {
+        watcher.accept(new WorkEvent.Failed(
+                task.id(),
+                task.attempt,
+                policy.attempts(),
+                failure.code(),
+                String.valueOf(failure.getMessage()),
+                next));
     }
 
     private Duration untilNextDue(TreeMap<Integer, Outstanding> outstanding) {

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the API, health, and metrics of a coordinator. */
+/** Serves the API, the live page, health, and metrics of a coordinator. */
 public final class ApiServer implements AutoCloseable {
     /** Of a request's head; a token may be long. */
     private static final int MAX_HEAD_BYTES = 16 << 10;
@@ -46,9 +46,11 @@ public final class ApiServer implements AutoCloseable {
     private final Colleagues colleagues;
     private final EventRelay relay;
     private final BatchResource resource;
+    private final WatchResource watch;
     private final ProcessResource process;
     private final Guard guard;
     private final Pages pages;
+    private final boolean secured;
     private final SlowClients slowClients;
     private final HttpServer server;
 
@@ -70,9 +72,11 @@ public final class ApiServer implements AutoCloseable {
         this.colleagues = colleagues;
         this.relay = new EventRelay(vertx);
         this.resource = new BatchResource(batches, colleagues, stores, access.tenants());
+        this.watch = new WatchResource(batches, resource, colleagues);
         this.process = new ProcessResource(batches, telemetry);
         this.guard = new Guard(vertx, access, new RateLimits(settings.requestsPerMinute()));
         this.pages = new Pages(access.isOpen());
+        this.secured = !access.isOpen();
         this.slowClients = new SlowClients(vertx, settings.patience());
         try {
             this.server = vertx.createHttpServer(options(settings))
@@ -147,6 +151,8 @@ public final class ApiServer implements AutoCloseable {
             }
             route.handler(request -> serve(endpoint, request));
         }
+        new WebRoutes(vertx, guard, secured)
+                .mount(router, resource, watch, this::elsewhere, colleagues);
         router.errorHandler(404, request -> refuse(request, 404, ErrorCode.NOT_FOUND, "there is nothing at this path"));
         router.errorHandler(
                 405, request -> refuse(request, 405, ErrorCode.REQUEST_INVALID, "this path has no such method"));
@@ -174,6 +180,9 @@ public final class ApiServer implements AutoCloseable {
             case RETRY -> ofBatch(request, () -> resource.retry(request));
             case PRIORITY -> ofBatch(request, () -> resource.prioritize(request));
             case REPORT -> ofBatch(request, () -> resource.report(request).tagged(request.request()));
+            case HISTORY -> ofBatch(request, () -> watch.history(request));
+            case ITEM -> ofBatch(request, () -> watch.item(request).tagged(request.request()));
+            case WORKERS -> answer(request, () -> watch.workers(request));
             case EVENTS -> events(request);
             case DESCRIPTION -> answer(request, process::description);
             case SCHEMA -> answer(request, () -> Answer.text(200, ManifestSchema.CONTENT_TYPE, ManifestSchema.text()));

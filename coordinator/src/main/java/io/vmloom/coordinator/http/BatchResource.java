@@ -1,5 +1,7 @@
 package io.vmloom.coordinator.http;
 
+import io.vmloom.coordinator.status.ItemState;
+import io.vmloom.coordinator.status.ItemFilter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vmloom.coordinator.access.AccessRole;
@@ -121,15 +123,17 @@ final class BatchResource {
         int offset = query.number("offset", 0, LARGEST_OFFSET, 0);
         int limit = query.number("limit", 1, LARGEST_PAGE, USUAL_PAGE);
         Principal principal = Caller.of(request).principal();
+        BatchFilter filter = BatchFilter.of(query);
         List<BatchStatus> all = batches.list().stream()
                 .filter(status -> principal.may(AccessRole.VIEWER, status.tenant()))
+                .filter(filter::test)
                 .toList();
         BatchPages pages = new BatchPages(all);
         if (!Colleagues.isForwarded(request)) {
             // However many of the others' come first, they are among as many as are asked for.
             int most = Math.min(LARGEST_PAGE, offset + limit);
             colleagues
-                    .ask(request, Endpoint.LIST.path() + "?limit=" + most, batches.owned())
+                    .ask(request, Endpoint.LIST.path() + "?limit=" + most + filter.query(), batches.owned())
                     .forEach(pages::add);
         }
         return Answer.json(200, pages.page(offset, limit));
@@ -140,11 +144,14 @@ final class BatchResource {
         int offset = query.number("offset", 0, Integer.MAX_VALUE, 0);
         int limit = query.number("limit", 1, LARGEST_PAGE, USUAL_PAGE);
         BatchTracker batch = batch(request);
-        List<ItemStatus> items =
-                batch.items(state -> query.state().map(state::equals).orElse(true), offset, limit);
+        Optional<ItemState> state = query.state();
+        ItemFilter filter =
+                new ItemFilter(its -> state.map(its::equals).orElse(true), query.filter("text"));
+        List<ItemStatus> items = batch.items(filter, offset, limit);
         Map<String, Object> tree = StatusJson.batch(batch.status());
         tree.put("offset", offset);
         tree.put("limit", limit);
+        tree.put("matching", batch.count(filter));
         tree.put("items", items.stream().map(StatusJson::item).toList());
         return Answer.json(200, tree);
     }

@@ -15,7 +15,10 @@ enum Endpoint {
     RETRY(HttpMethod.POST, "/api/v1/batches/:id/retry", For.PRINCIPALS),
     PRIORITY(HttpMethod.PUT, "/api/v1/batches/:id/priority", For.PRINCIPALS),
     REPORT(HttpMethod.GET, "/api/v1/batches/:id/report", For.PRINCIPALS),
+    HISTORY(HttpMethod.GET, "/api/v1/batches/:id/history", For.PRINCIPALS),
+    ITEM(HttpMethod.GET, "/api/v1/batches/:id/items/:item", For.PRINCIPALS),
     EVENTS(HttpMethod.GET, "/api/v1/batches/:id/events", For.PRINCIPALS),
+    WORKERS(HttpMethod.GET, "/api/v1/workers", For.PRINCIPALS),
     DESCRIPTION(HttpMethod.GET, "/api/v1/openapi.yaml", For.EVERYBODY),
     SCHEMA(HttpMethod.GET, "/api/v1/manifest.schema.json", For.EVERYBODY),
     HEALTH(HttpMethod.GET, "/healthz", For.EVERYBODY),
@@ -54,7 +57,7 @@ enum Endpoint {
         return method;
     }
 
-    /** With {@code :id} in place of a batch's id. */
+    /** With {@code :id} in place of a batch's id, and {@code :item} in that of an item's number. */
     String path() {
         return path;
     }

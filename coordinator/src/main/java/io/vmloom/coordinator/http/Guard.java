@@ -49,6 +49,15 @@ final class Guard {
                 });
     }
 
+    /** The same, but goes on with a request that has no token where tokens are asked for: nothing is known of its sender. */
+    void recognise(RoutingContext request) {
+        if (access.isOpen() || header(request).isPresent()) {
+            admit(request);
+        } else {
+            request.next();
+        }
+    }
+
     /** Whoever tries tokens is counted by address, so that nobody else has to wait for them. */
     private void admit(RoutingContext request, Optional<Principal> principal) {
         String who = principal

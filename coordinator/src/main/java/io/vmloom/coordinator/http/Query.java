@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.http;
 
+import io.vmloom.coordinator.status.BatchState;
 import io.vertx.ext.web.RoutingContext;
 import io.vmloom.coordinator.status.ItemState;
 import io.vmloom.error.RequestException;
@@ -26,8 +27,22 @@ record Query(RoutingContext request) {
         return text(name).map(text -> number(name, text, least, most)).orElse(usual);
     }
 
+    /** As text; what is empty is not there. */
+    Optional<String> filter(String name) {
+        return text(name).map(String::strip).filter(wanted -> !wanted.isEmpty());
+    }
+
+    Optional<BatchState> batchState() {
+        return filter("state")
+                .map(text -> BatchState.all().stream()
+                        .filter(state -> state.name().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(() -> new RequestException("query parameter state must be one of "
+                                + BatchState.all() + ", got: '" + text + "'")));
+    }
+
     Optional<ItemState> state() {
-        return text("state")
+        return filter("state")
                 .map(text -> ItemState.all().stream()
                         .filter(state -> state.name().equalsIgnoreCase(text))
                         .findFirst()

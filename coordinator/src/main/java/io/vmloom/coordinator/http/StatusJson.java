@@ -51,6 +51,7 @@ final class StatusJson {
 
     static Map<String, Object> item(ItemStatus status) {
         Map<String, Object> tree = row(status);
+        tree.put("number", status.number());
         tree.put("percent", status.percent());
         if (!status.stages().isEmpty()) {
             tree.put("stage", status.stages().getLast().stage().label());

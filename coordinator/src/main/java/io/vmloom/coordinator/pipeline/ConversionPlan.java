@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.coordinator.watch.GuestShape;
 import io.vmloom.error.InternalException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.LayerImage;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param fragmentBytesBound the most that one fragment can take
  * @param files of the target: its extents, and last the one that has its name
  * @param losses what the source's tables do not tell
+ * @param shape for those who watch
  */
 record ConversionPlan(
         InspectedSource source,
@@ -36,7 +38,8 @@ record ConversionPlan(
         long fragmentBytesBound,
         List<FilePlan> files,
         String codecFingerprint,
-        Losses losses) {
+        Losses losses,
+        GuestShape shape) {
     ConversionPlan {
         files = List.copyOf(files);
         if (files.size() > 1 && (layer.isPresent() || design.cipher().isPresent())) {

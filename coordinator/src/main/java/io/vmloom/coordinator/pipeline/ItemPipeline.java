@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.cipher.Secret;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.dispatch.Cancellation;
@@ -180,7 +181,14 @@ public final class ItemPipeline {
                 stores,
                 new ItemTasks(
                         request.id(),
-                        new TaskBoard(tasks, setting.inbox(), patience, clock, setting.cancellation(), setting.lane()),
+                        new TaskBoard(
+                                tasks,
+                                setting.inbox(),
+                                patience,
+                                clock,
+                                setting.cancellation(),
+                                setting.lane(),
+                                event -> setting.progress().work(request, event)),
                         keys.wrap(),
                         journal.run()),
                 // A file under construction is lost with the process that writes it.
@@ -261,6 +269,7 @@ public final class ItemPipeline {
             Optional<Secret> targetKey = request.targetKey().map(keys.secrets()::read);
             ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source, targetKey));
             planned.ifPresent(hearer -> hearer.accept(measure(request.target(), plan)));
+            progress.work(new WorkEvent.Planned(plan.shape(), plan.main().frontBoundBytes()));
             TargetKeys.require(request.target().toString(), plan.design(), targetKey.isPresent());
             plan.extents().forEach(file -> DistinctPlaces.require(source.members(), file.location()));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
@@ -337,7 +346,10 @@ public final class ItemPipeline {
         ItemOutcome run(int generation, List<TaskResult.Converted> known) {
             FragmentLedger fragments = new FragmentLedger(item.stores());
             progress.enter(ItemStage.CONVERTING, plan.dataBytes());
-            known.forEach(result -> accept(fragments, result));
+            known.forEach(result -> {
+                progress.work(new WorkEvent.Known(result));
+                accept(fragments, result);
+            });
             new ConvertStep(item, plan).run(session, generation, fragments::has, results -> {
                 item.retries().run(() -> item.journal().accept(results));
                 results.forEach(result -> accept(fragments, result));

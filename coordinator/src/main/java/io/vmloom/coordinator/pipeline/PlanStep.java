@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.coordinator.watch.GuestShape;
 import io.vmloom.cipher.DiskCipher;
 import io.vmloom.cipher.Secret;
 import io.vmloom.coordinator.job.CommonOptions;
@@ -61,6 +62,7 @@ final class PlanStep {
         long dataBytes = 0;
         long fragmentBound = 0;
         Losses losses = Losses.NONE;
+        GuestShape.Builder shape = new GuestShape.Builder(image.virtualBytes());
         int unit = design.encoder().unitBytes();
         while (planner.hasNext()) {
             WorkRange range = planner.next();
@@ -81,22 +83,25 @@ final class PlanStep {
                     design.cipher().isPresent() ? Alignment.up(plainBound, DiskCipher.MAX_SECTOR_BYTES) : plainBound;
             fragmentBound = Math.max(fragmentBound, bound);
             files.add(range, bound);
+            shape.add(range);
             losses = losses(losses, range);
         }
         request.trust().policy().requireReasonable(request.source().toString(), dataBytes, source.memberBytes());
         starts[ranges] = image.virtualBytes();
+        long[] bounds = Arrays.copyOf(starts, ranges + 1);
         return new ConversionPlan(
                 source,
                 layer,
                 design,
                 limits,
                 ranges,
-                Arrays.copyOf(starts, ranges + 1),
+                bounds,
                 dataBytes,
                 fragmentBound,
                 files.finish(),
                 design.encoder().codecFingerprint(),
-                losses);
+                losses,
+                shape.build(bounds));
     }
 
     private static Losses losses(Losses before, WorkRange range) {

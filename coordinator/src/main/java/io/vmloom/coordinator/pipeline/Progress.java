@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.ProgressListener;
@@ -22,6 +23,10 @@ final class Progress {
         doneBytes = 0;
         totalBytes = bytes;
         listener.progress(item, stage, 0, bytes);
+    }
+
+    void work(WorkEvent event) {
+        listener.work(item, event);
     }
 
     void add(long bytes) {

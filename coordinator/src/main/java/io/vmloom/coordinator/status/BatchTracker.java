@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.status;
 
+import java.util.stream.Stream;
 import io.vmloom.coordinator.estimate.Estimate;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchListener;
@@ -56,7 +57,7 @@ public final class BatchTracker implements BatchListener {
         this.priority = batch.terms().priority();
         ItemState.all().forEach(state -> states.put(state, 0));
         for (ConversionRequest request : batch.items()) {
-            ItemTracker item = new ItemTracker(request);
+            ItemTracker item = new ItemTracker(items.size(), request);
             items.add(item);
             byId.put(request.id(), item);
         }
@@ -181,14 +182,34 @@ public final class BatchTracker implements BatchListener {
     }
 
     /** Some items in the batch's order, leaving out the first {@code offset} that match. */
-    public synchronized List<ItemStatus> items(Predicate<ItemState> wanted, int offset, int limit) {
+    public List<ItemStatus> items(Predicate<ItemState> wanted, int offset, int limit) {
+        return items(ItemFilter.of(wanted), offset, limit);
+    }
+
+    /** The same by more than their state. */
+    public synchronized List<ItemStatus> items(ItemFilter filter, int offset, int limit) {
         long nanos = nanoTime.getAsLong();
-        return items.stream()
-                .filter(item -> wanted.test(item.state()))
+        return matching(filter)
                 .skip(offset)
                 .limit(limit)
                 .map(item -> item.status(nanos))
                 .toList();
+    }
+
+    /** How many items match. */
+    public synchronized long count(ItemFilter filter) {
+        return matching(filter).count();
+    }
+
+    /** One item, if the batch has so many. */
+    public synchronized Optional<ItemStatus> item(int number) {
+        return number < 0 || number >= items.size()
+                ? Optional.empty()
+                : Optional.of(items.get(number).status(nanoTime.getAsLong()));
+    }
+
+    private Stream<ItemTracker> matching(ItemFilter filter) {
+        return items.stream().filter(item -> filter.test(item.state(), item.request()));
     }
 
     /** The reports of items that ended, in the order they did, leaving out the first {@code offset}. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * One item at one moment.
  *
+ * @param number in its batch, from 0; the last part of its id
  * @param stages those that were entered, in their order; the last one is the present one
  * @param work data bytes of all stages together
  * @param bytesPerSecond over the last seconds, 0 when nothing moves
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param report once it has ended
  */
 public record ItemStatus(
+        int number,
         ConversionRequest request,
         ItemState state,
         List<StageProgress> stages,

@@ -12,13 +12,15 @@ import java.util.Optional;
 
 /** How one item went so far. Used under its batch's lock. */
 final class ItemTracker {
+    private final int number;
     private final ConversionRequest request;
     private final Map<ItemStage, Stage> stages = new EnumMap<>(ItemStage.class);
     private Optional<ItemStage> present = Optional.empty();
     private Optional<ItemReport> report = Optional.empty();
     private Optional<Rate> rate = Optional.empty();
 
-    ItemTracker(ConversionRequest request) {
+    ItemTracker(int number, ConversionRequest request) {
+        this.number = number;
         this.request = request;
     }
 
@@ -99,7 +101,7 @@ final class ItemTracker {
                 .toList();
         long bytesPerSecond = rate.map(r -> r.bytesPerSecond(nanos)).orElse(0L);
         WorkBytes work = work();
-        return new ItemStatus(request, state(), entered, work, bytesPerSecond, work.left(bytesPerSecond), report);
+        return new ItemStatus(number, request, state(), entered, work, bytesPerSecond, work.left(bytesPerSecond), report);
     }
 
     Optional<ItemReport> report() {

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.app;
 
+import io.vmloom.queue.BeatSubscriber;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -412,6 +413,7 @@ class BatchServiceTest {
                 new ServiceLimits(10, 10, Optional.of(Duration.ofDays(30))),
                 telemetry,
                 meter,
+                new Watch(BeatSubscriber.NONE, 3),
                 new DryRun(
                         OverlayStage.over(
                                 stores,

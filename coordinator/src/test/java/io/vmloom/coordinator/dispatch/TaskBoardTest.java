@@ -6,6 +6,7 @@ import static io.vmloom.coordinator.dispatch.ScriptedWorkers.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.coordinator.schedule.Lane;
 import io.vmloom.coordinator.terms.RetryTerms;
 import io.vmloom.error.CancelledException;
@@ -219,6 +220,25 @@ class TaskBoardTest {
         board(workers, POLICY).run(ScriptedWorkers.work(0), this::accept);
 
         assertThat(workers.instant()).isEqualTo(ScriptedWorkers.START);
+    }
+
+    @Test
+    void whoeverWatchesHearsOfEveryAttempt() {
+        List<WorkEvent> heard = new ArrayList<>();
+        ScriptedWorkers workers =
+                workers((all, task) -> all.report(task.attempt() == 1 ? failed(task, true) : done(task), SOON));
+
+        new TaskBoard(workers, workers, POLICY, workers, cancellation, Lane.FREE, heard::add)
+                .run(ScriptedWorkers.work(1), this::accept);
+
+        assertThat(heard).extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Issued", "Failed", "Issued", "Accepted");
+        assertThat(heard.get(1)).isInstanceOfSatisfying(WorkEvent.Failed.class, failed -> {
+            assertThat(failed.attempt()).isEqualTo(1);
+            assertThat(failed.attempts()).isEqualTo(POLICY.attempts());
+            assertThat(failed.next()).isPresent();
+            assertThat(failed.message()).contains("reason of");
+        });
     }
 
     private void accept(List<TaskResult> results) {

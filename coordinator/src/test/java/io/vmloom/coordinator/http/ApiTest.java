@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.http;
 
+import io.vmloom.coordinator.app.Watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -86,6 +87,7 @@ class ApiTest {
             DispatchPolicy.DEFAULT,
             schedule,
             KeyAccess.NONE);
+    private final Watch watch = new Watch(queues.beatSubscriber(), 3);
     private final BatchService service = new BatchService(
             coordinator::resume,
             schedule,
@@ -94,6 +96,7 @@ class ApiTest {
             new ServiceLimits(5, 3, Optional.empty()),
             telemetry,
             tasks,
+            watch,
             TestApi.dryRuns(stores));
     private final ApiServer server =
             new ApiServer(service, new Colleagues(owner), stores, telemetry, Access.OPEN, TestApi.SETTINGS);
@@ -302,7 +305,8 @@ class ApiTest {
                 stores,
                 noTargets,
                 KeyWrap.absent(),
-                telemetry));
+                telemetry,
+                queues.beatPublisher()));
     }
 
     private void assertProblem(HttpResponse<String> response, int status, String code) {

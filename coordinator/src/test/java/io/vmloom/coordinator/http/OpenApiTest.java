@@ -23,7 +23,7 @@ class OpenApiTest {
 
         Set<String> served = Arrays.stream(Endpoint.values())
                 .map(endpoint -> endpoint.method().name().toLowerCase(Locale.ROOT) + " "
-                        + endpoint.path().replace(":id", "{id}"))
+                        + endpoint.path().replaceAll(":([a-z]+)", "{$1}"))
                 .collect(Collectors.toSet());
 
         assertThat(described).isEqualTo(served);
@@ -36,7 +36,7 @@ class OpenApiTest {
         for (Endpoint endpoint : Endpoint.values()) {
             JsonNode operation = description
                     .get("paths")
-                    .get(endpoint.path().replace(":id", "{id}"))
+                    .get(endpoint.path().replaceAll(":([a-z]+)", "{$1}"))
                     .get(endpoint.method().name().toLowerCase(Locale.ROOT));
             boolean open = endpoint.audience() == Endpoint.For.EVERYBODY;
             assertThat(operation.has("security")).as(endpoint.name()).isEqualTo(open);

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.http;
 
+import io.vmloom.coordinator.app.Watch;
 import io.vmloom.cipher.KeyWrap;
 import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.app.BatchService;
@@ -49,6 +50,7 @@ final class TestApi implements AutoCloseable {
     final MemoryObjectStore memory = new MemoryObjectStore(StoreCapabilities.S3);
     private final LocalQueues queues = new LocalQueues();
     private final TaskMeter meter = new TaskMeter(Telemetry.none());
+    private final Watch watch = new Watch(queues.beatSubscriber(), 3);
     private final OpenLocalTargets noTargets = new OpenLocalTargets();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Schedule schedule = Schedule.ofOneProcess(2);
@@ -77,6 +79,7 @@ final class TestApi implements AutoCloseable {
                 new ServiceLimits(100, 10, Optional.empty()),
                 Telemetry.none(),
                 meter,
+                watch,
                 dryRuns(stores));
         owner.join("", service.member());
         worker = new WorkerPool(
@@ -87,7 +90,8 @@ final class TestApi implements AutoCloseable {
                 stores,
                 noTargets,
                 KeyWrap.absent(),
-                Telemetry.none());
+                Telemetry.none(),
+                queues.beatPublisher());
         server = new ApiServer(service, new Colleagues(owner), stores, Telemetry.none(), access, settings);
     }
 
@@ -140,6 +144,7 @@ final class TestApi implements AutoCloseable {
         service.close();
         worker.close();
         server.close();
+        watch.close();
         coordinator.close();
         client.close();
     }

@@ -2,6 +2,7 @@ package io.vmloom.worker.consume;
 
 import io.vmloom.cipher.KeyWrap;
 import io.vmloom.object.LocalTargets;
+import io.vmloom.queue.BeatPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.TaskSubscriber;
@@ -11,6 +12,7 @@ import io.vmloom.worker.convert.TaskRunner;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -33,18 +35,16 @@ public final class WorkerPool implements AutoCloseable {
     private final ExecutorService readThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final Deque<WorkerSlot> slots = new ArrayDeque<>();
     private final Deque<WorkerSlot> leaving = new ArrayDeque<>();
-    private final SlotLedger ledger = new SlotLedger();
-    private final TaskMeter meter;
-    private final Supplier<WorkerSlot> hiring;
+    private final Workplace place;
     private final Duration drain;
     private final Optional<Thread> governing;
     private int hired;
 
     /**
-     * Starts slots, always as many.
+     * Starts slots, always as many, of a worker that nobody watches.
      *
      * @see #WorkerPool(SlotRange, Duration, Supplier, ResultPublisher, CancelledWork, Stores, LocalTargets, KeyWrap,
-     *     Telemetry)
+     *     Telemetry, BeatPublisher)
      */
     public WorkerPool(
             int slotCount,
@@ -64,7 +64,8 @@ public final class WorkerPool implements AutoCloseable {
                 stores,
                 localTargets,
                 keys,
-                telemetry);
+                telemetry,
+                BeatPublisher.NONE);
     }
 
     /**
@@ -75,6 +76,7 @@ public final class WorkerPool implements AutoCloseable {
      * @param results shared by all slots, closed by the caller
      * @param cancelled closed by the caller too
      * @param keys opens the keys that tasks carry
+     * @param beats where it tells what it does; closed by the caller
      */
     public WorkerPool(
             SlotRange range,
@@ -85,17 +87,17 @@ public final class WorkerPool implements AutoCloseable {
             Stores stores,
             LocalTargets localTargets,
             KeyWrap keys,
-            Telemetry telemetry) {
+            Telemetry telemetry,
+            BeatPublisher beats) {
         this.drain = drain;
-        meter = new TaskMeter(telemetry);
-        hiring = () -> new WorkerSlot(
-                "worker-" + hired++,
+        place = new Workplace(
                 subscriptions,
                 results,
                 cancelled,
                 stopped -> new TaskRunner(stores, localTargets, keys, stopped, readThreads),
-                meter,
-                ledger);
+                new TaskMeter(telemetry),
+                new SlotLedger(),
+                new Presence(WorkerNames.next(), this::size, beats, InstantSource.system()));
         resize(range.least());
         governing = range.most() == range.least()
                 ? Optional.empty()
@@ -111,7 +113,7 @@ public final class WorkerPool implements AutoCloseable {
                 Thread.sleep(PERIOD);
                 long now = System.nanoTime();
                 long spent = cpuNanos();
-                Observation seen = ledger.close(size(), now - since, spent - cpu, cores);
+                Observation seen = place.ledger().close(size(), now - since, spent - cpu, cores);
                 since = now;
                 cpu = spent;
                 resize(governor.decide(seen));
@@ -129,11 +131,11 @@ public final class WorkerPool implements AutoCloseable {
     private synchronized void resize(int wanted) {
         if (wanted != slots.size()) {
             LOG.atInfo().addKeyValue("slots", wanted).log("slots");
-            meter.slots(wanted - slots.size());
+            place.meter().slots(wanted - slots.size());
         }
         leaving.removeIf(WorkerSlot::hasEnded);
         while (slots.size() < wanted) {
-            slots.add(hiring.get());
+            slots.add(new WorkerSlot(hired++, place));
         }
         while (slots.size() > wanted) {
             WorkerSlot last = slots.removeLast();
@@ -157,6 +159,7 @@ public final class WorkerPool implements AutoCloseable {
         leaving.removeIf(slot -> slot.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime()))));
         leaving.forEach(WorkerSlot::hurry);
         leaving.forEach(WorkerSlot::close);
+        place.presence().close();
         readThreads.shutdownNow();
     }
 

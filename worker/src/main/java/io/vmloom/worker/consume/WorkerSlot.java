@@ -2,18 +2,12 @@ package io.vmloom.worker.consume;
 
 import io.vmloom.error.ConversionException;
 import io.vmloom.fragment.TaskResult;
-import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.Delivery;
-import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.TaskSubscriber;
-import io.vmloom.task.TaskId;
 import io.vmloom.worker.convert.TaskRunner;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,31 +16,20 @@ final class WorkerSlot implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSlot.class);
     private static final Duration POLL = Duration.ofMillis(250);
 
-    private final Supplier<TaskSubscriber> subscriptions;
-    private final ResultPublisher results;
-    private final CancelledWork cancelled;
+    private final Workplace place;
+    private final int number;
     private final TaskRunner runner;
-    private final TaskMeter meter;
-    private final SlotLedger ledger;
     private final Thread thread;
     private volatile boolean running = true;
     private volatile boolean hurried;
 
-    WorkerSlot(
-            String name,
-            Supplier<TaskSubscriber> subscriptions,
-            ResultPublisher results,
-            CancelledWork cancelled,
-            Function<Predicate<TaskId>, TaskRunner> runners,
-            TaskMeter meter,
-            SlotLedger ledger) {
-        this.subscriptions = subscriptions;
-        this.results = results;
-        this.cancelled = cancelled;
-        this.runner = runners.apply(task -> hurried || cancelled.contains(task));
-        this.meter = meter;
-        this.ledger = ledger;
-        this.thread = Thread.ofPlatform().name(name).start(this::work);
+    /** @param number that no other slot of the worker has */
+    WorkerSlot(int number, Workplace place) {
+        this.number = number;
+        this.place = place;
+        this.runner = place.runners()
+                .apply(task -> hurried || place.cancelled().contains(task));
+        this.thread = Thread.ofPlatform().name("worker-" + number).start(this::work);
     }
 
     void stop() {
@@ -84,13 +67,13 @@ final class WorkerSlot implements AutoCloseable {
     }
 
     private void work() {
-        try (TaskSubscriber subscriber = subscriptions.get();
+        try (TaskSubscriber subscriber = place.subscriptions().get();
                 runner) {
             while (running) {
                 long asked = System.nanoTime();
                 try {
                     Optional<Delivery> delivery = subscriber.poll(POLL);
-                    ledger.waited(System.nanoTime() - asked);
+                    place.ledger().waited(System.nanoTime() - asked);
                     delivery.ifPresent(this::handle);
                 } catch (ConversionException e) {
                     LOG.atWarn().setCause(e).log("a task could not be taken, trying again");
@@ -108,8 +91,8 @@ final class WorkerSlot implements AutoCloseable {
             delivery.release();
             return;
         }
-        ledger.did(result);
-        if (cancelled.contains(result.id())) {
+        place.ledger().did(result);
+        if (place.cancelled().contains(result.id())) {
             LOG.atInfo().addKeyValue("task", result.id()).log("task of cancelled work dropped");
             delivery.settle();
             return;
@@ -129,7 +112,8 @@ final class WorkerSlot implements AutoCloseable {
 
     private TaskResult run(Delivery delivery) {
         try (TaskTrace trace = new TaskTrace(delivery)) {
-            TaskResult result = meter.measure(delivery.task(), runner::run);
+            TaskResult result = place.meter()
+                    .measure(delivery.task(), task -> place.presence().follow(number, task, runner::run));
             trace.end(result);
             return result;
         }
@@ -137,7 +121,7 @@ final class WorkerSlot implements AutoCloseable {
 
     private Optional<ConversionException> publish(TaskResult result) {
         try {
-            results.publish(result);
+            place.results().publish(result);
             return Optional.empty();
         } catch (ConversionException e) {
             LOG.atWarn().addKeyValue("task", result.id()).setCause(e).log("a result could not be reported");
