@@ -8,6 +8,7 @@ import io.vmloom.cli.service.StopSignal;
 import io.vmloom.cli.service.WorkerProcess;
 import io.vmloom.telemetry.Side;
 import io.vmloom.telemetry.Telemetry;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
             "tasks that it has begun and takes no more; killed, its tasks go to others."
         })
 final class WorkerCommand implements Callable<Integer> {
+    /** To give back what was not done in time, and to leave the brokers. */
+    private static final Duration AFTER_DRAIN = Duration.ofSeconds(30);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -36,7 +40,8 @@ final class WorkerCommand implements Callable<Integer> {
         Configuration configuration = config.load();
         Telemetry telemetry = Telemetry.of(Set.of(Side.WORKER));
         int port = configuration.number(Setting.METRICS_PORT, 0, 0xffff);
-        try (StopSignal stop = StopSignal.ofService(configuration.duration(Setting.WORKER_DRAIN));
+        try (StopSignal stop = StopSignal.ofService(
+                        configuration.duration(Setting.WORKER_DRAIN).plus(AFTER_DRAIN));
                 MetricsServer metrics = new MetricsServer(telemetry, configuration.text(Setting.METRICS_HOST), port);
                 WorkerProcess worker = new WorkerProcess(configuration, telemetry)) {
             metrics.ready(true);

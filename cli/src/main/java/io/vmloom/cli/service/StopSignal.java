@@ -27,12 +27,12 @@ public final class StopSignal implements AutoCloseable {
 
     /** Of a process that is only ever ended so: when it has stopped in time, all is well and the exit code is 0. */
     public static StopSignal ofService() {
-        return ofService(Duration.ZERO);
+        return ofService(PATIENCE);
     }
 
-    /** @param drain by which it may take longer */
-    public static StopSignal ofService(Duration drain) {
-        return new StopSignal(PATIENCE.plus(drain), () -> Runtime.getRuntime().halt(0));
+    /** @param patience how long it may take */
+    public static StopSignal ofService(Duration patience) {
+        return new StopSignal(patience, () -> Runtime.getRuntime().halt(0));
     }
 
     /** Returns when somebody wants the process to stop. */
