@@ -33,6 +33,7 @@ import io.vmloom.store.route.RemoteStores;
 import io.vmloom.telemetry.Side;
 import io.vmloom.telemetry.Telemetry;
 import io.vmloom.testing.Peers;
+import io.vmloom.worker.consume.SlotRange;
 import io.vmloom.worker.consume.WorkerPool;
 import java.io.IOException;
 import java.net.URI;
@@ -298,7 +299,8 @@ class ApiTest {
 
     private void startWorker() {
         workers.add(new WorkerPool(
-                1,
+                SlotRange.always(1),
+                Duration.ofDays(1),
                 queues::taskSubscriber,
                 queues.resultPublisher(),
                 CancelledWork.NONE,

@@ -27,6 +27,7 @@ import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.telemetry.Telemetry;
 import io.vmloom.tenant.TenantStores;
+import io.vmloom.worker.consume.SlotRange;
 import io.vmloom.worker.consume.WorkerPool;
 import io.vmloom.worker.convert.TaskRehearsal;
 import java.io.IOException;
@@ -83,7 +84,8 @@ final class TestApi implements AutoCloseable {
                 dryRuns(stores));
         owner.join("", service.member());
         worker = new WorkerPool(
-                1,
+                SlotRange.always(1),
+                Duration.ofDays(1),
                 queues::taskSubscriber,
                 queues.resultPublisher(),
                 CancelledWork.NONE,

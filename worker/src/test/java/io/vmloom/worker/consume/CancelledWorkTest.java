@@ -7,6 +7,7 @@ import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.queue.BeatPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.TaskSubscriber;
 import io.vmloom.queue.local.LocalQueues;
@@ -91,7 +92,8 @@ class CancelledWorkTest {
                 disks,
                 new OpenLocalTargets(),
                 KeyWrap.absent(),
-                Telemetry.none())) {
+                Telemetry.none(),
+                BeatPublisher.NONE)) {
             assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
         }
 
