@@ -4,6 +4,7 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.telemetry.TraceSpan;
 import io.vmloom.telemetry.Traces;
 import java.util.Optional;
@@ -36,6 +37,11 @@ final class ItemTrace implements ProgressListener, AutoCloseable {
             stage = Optional.of(now);
         }
         told.progress(request, now, doneBytes, totalBytes);
+    }
+
+    @Override
+    public void work(ConversionRequest request, WorkEvent event) {
+        told.work(request, event);
     }
 
     void end(ItemOutcome outcome) {
