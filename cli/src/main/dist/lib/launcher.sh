@@ -14,6 +14,9 @@ command_options() {
         worker) echo "-Xmx$((192 + 128 * cores))m" ;;
         # Most of their time is spent in few loops, and compiling all else takes longer than it saves.
         convert | digest | compare) echo "-Xmx$((384 + 192 * cores))m -XX:CompileThresholdScaling=5" ;;
+        # Over before the better of the two compilers has done anything for them but take half a second of a core.
+        inspect | formats | manifest | submit | batches | status | watch | cancel | pause | resume | priority | confirm | retry | \
+            purge | report | man | generate-completion | --version | --help) echo "-XX:TieredStopAtLevel=1" ;;
     esac
 }
 
