@@ -16,7 +16,7 @@ mkdir -p "$root/opt" "$root/tmp" "$root/etc" "$root/app" "$target/plain/app"
 
 # What the class path uses, security of Kafka's clients, and jcmd with the flight recorder for whoever looks into a process.
 modules=java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.security.sasl,java.sql,java.xml
-modules=$modules,jdk.crypto.ec,jdk.httpserver,jdk.jcmd,jdk.jfr,jdk.management,jdk.security.auth,jdk.unsupported,jdk.zipfs
+modules=$modules,jdk.crypto.ec,jdk.httpserver,jdk.jcmd,jdk.jfr,jdk.management,jdk.net,jdk.security.auth,jdk.security.jgss,jdk.unsupported,jdk.zipfs
 "$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output "$root/opt/java"
 
 # Where the loader looks for them, whatever links the host has there.

@@ -60,7 +60,7 @@ class ImagesIT {
 
         assertThat(image.run("--version").succeeded().output()).contains(Images.version());
         Peers.Outcome started = image.run(component);
-        assertThat(started.output()).contains("kafka.servers");
+        assertThat(started.output()).contains("VMLOOM_S3_ENDPOINT");
         assertThat(started.exitCode()).isEqualTo(ExitCode.USAGE.number());
     }
 
