@@ -99,6 +99,14 @@ public final class ItemWatch {
         }
     }
 
+    /** It begins, perhaps once more: what was out before counts no more. */
+    public synchronized void inspecting() {
+        open.clear();
+        guest = Optional.empty();
+        target = Optional.empty();
+        verifying = false;
+    }
+
     /** The target is written, and is read again now. */
     public synchronized void verifying() {
         verifying = true;

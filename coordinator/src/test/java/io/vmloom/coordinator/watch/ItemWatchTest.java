@@ -102,6 +102,17 @@ class ItemWatchTest {
     }
 
     @Test
+    void anItemThatIsTriedAgainHasNothingOut() {
+        watch.hear(new WorkEvent.Planned(Work.shape(2), 0));
+        watch.hear(new WorkEvent.Issued(Work.digest(1), 1));
+
+        watch.inspecting();
+
+        assertThat(watch.view(_ -> Optional.empty()).tasks()).isEmpty();
+        assertThat(watch.view(_ -> Optional.empty()).guest()).isEmpty();
+    }
+
+    @Test
     void anItemThatIsPlannedAnewBeginsAnew() {
         watch.hear(new WorkEvent.Planned(Work.shape(2), 0));
         watch.hear(new WorkEvent.Accepted(Work.converted(0)));
