@@ -38,8 +38,8 @@ class ItemWatchTest {
     void quantilesAreThoseOfTheTasks() {
         watch.hear(new WorkEvent.Planned(Work.shape(101), 0));
         IntStream.rangeClosed(0, 100)
-                .forEach(index -> watch.hear(
-                        new WorkEvent.Accepted(Work.converted(index, index, new StoredFragment.InFile()))));
+                .forEach(index ->
+                        watch.hear(new WorkEvent.Accepted(Work.converted(index, index, new StoredFragment.InFile()))));
 
         assertThat(watch.view(_ -> Optional.empty()).times())
                 .contains(new TaskTimes.Quantiles(101, 0, 25, 50, 75, 95, 100));

@@ -33,16 +33,7 @@ public final class WorkerPool implements AutoCloseable {
             LocalTargets localTargets,
             KeyWrap keys,
             Telemetry telemetry) {
-        this(
-                slotCount,
-                subscriptions,
-                results,
-                cancelled,
-                stores,
-                localTargets,
-                keys,
-                telemetry,
-                BeatPublisher.NONE);
+        this(slotCount, subscriptions, results, cancelled, stores, localTargets, keys, telemetry, BeatPublisher.NONE);
     }
 
     /**
