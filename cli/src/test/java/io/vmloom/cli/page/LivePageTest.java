@@ -114,13 +114,13 @@ class LivePageTest {
         browser.open(server + "/");
         browser.awaitText("h1", "Batches");
 
-        browser.drop("mine.yaml", manifest("dropped").replace("name: dropped", "nome: dropped"));
+        browser.drop("mine.yaml", manifest("dropped").replace("name: dropped", "name: dropped twice"));
         browser.awaitThat("the dialog", () -> browser.shows("dialog textarea"));
         browser.awaitThat(
                 "the manifest in it",
                 () -> browser.ask("return document.querySelector('#manifest').value")
                         .toString()
-                        .contains("nome"));
+                        .contains("dropped twice"));
         browser.click("dialog button", "Submit");
         browser.awaitText(".answer", "mine.yaml:2:");
         assertThat(browser.text(".numbers .wrong")).isEqualTo("2\n");
@@ -131,7 +131,7 @@ class LivePageTest {
                 "the mended manifest",
                 () -> browser.ask("return document.querySelector('#manifest').value")
                         .toString()
-                        .contains("name: dropped"));
+                        .contains("name: dropped\n"));
         browser.click("dialog button", "Dry run");
         browser.awaitText(".answer", "1 would be converted");
         browser.click("dialog button", "Submit");
