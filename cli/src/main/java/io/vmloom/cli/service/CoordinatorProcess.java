@@ -1,6 +1,5 @@
 package io.vmloom.cli.service;
 
-import io.vmloom.coordinator.app.Watch;
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
 import io.vmloom.cli.engine.Rehearsals;
@@ -11,6 +10,7 @@ import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.SweepingRunner;
 import io.vmloom.coordinator.app.TaskMeter;
 import io.vmloom.coordinator.app.TellingRunner;
+import io.vmloom.coordinator.app.Watch;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.hooks.SignedSender;
 import io.vmloom.coordinator.hooks.Webhooks;

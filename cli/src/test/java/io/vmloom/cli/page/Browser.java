@@ -115,7 +115,8 @@ final class Browser implements AutoCloseable {
     void click(String selector, String text) {
         awaitThat("something to click: " + text, () -> {
             List<WebElement> found = driver.findElements(By.cssSelector(selector)).stream()
-                    .filter(element -> element.isDisplayed() && element.getText().contains(text))
+                    .filter(element ->
+                            element.isDisplayed() && element.getText().contains(text))
                     .toList();
             found.stream().findFirst().ifPresent(WebElement::click);
             return !found.isEmpty();

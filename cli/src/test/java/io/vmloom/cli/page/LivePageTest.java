@@ -39,8 +39,7 @@ class LivePageTest {
     @BeforeAll
     static void start() throws Exception {
         Peers.need("chromium", "chromedriver");
-        ChildCommand up = child(
-                Map.of(), "up", "--port", "0", "--workers", "1", "--data", folder.resolve("data"));
+        ChildCommand up = child(Map.of(), "up", "--port", "0", "--workers", "1", "--data", folder.resolve("data"));
         server = up.awaitSaying(Pattern.compile("live page: +(\\S+)/\\s"));
         up.awaitSaying(Pattern.compile("(vmloom is up)"));
         writeDisk(folder.resolve("data/s3/vmloom/disk.raw"));
@@ -74,14 +73,16 @@ class LivePageTest {
         browser.click("a", "disk");
         browser.awaitText(".badge", "converting");
         browser.awaitThat("cells that run", () -> browser.text(".legend").contains("running"));
-        browser.awaitThat("cells that are encoded", () -> browser.text(".legend").contains("encoded"));
+        browser.awaitThat(
+                "cells that are encoded", () -> browser.text(".legend").contains("encoded"));
         assertThat(coloursOfTheMap()).as("colours on the map").isGreaterThanOrEqualTo(3);
         assertThat(browser.text(".stages")).contains("Inspect", "Plan", "Convert", "Stitch", "Verify");
         assertThat(browser.text(".reason")).containsPattern("\\d+ workers? wanted because \\d+ tasks? / 3 per worker");
         assertThat(browser.text(".chart .legend")).contains("Source read", "Guest covered", "Target written");
         browser.awaitText(".badge", "succeeded");
 
-        browser.awaitThat("cells that are verified", () -> browser.text(".legend").contains("verified"));
+        browser.awaitThat(
+                "cells that are verified", () -> browser.text(".legend").contains("verified"));
         assertThat(browser.text(".map .legend")).doesNotContain("waiting", "running", "queued");
         assertThat(browser.text(".percent")).contains("100 %");
         assertThat(browser.text(".facts")).contains("vg1:");
@@ -113,11 +114,13 @@ class LivePageTest {
         browser.open(server + "/");
         browser.awaitText("h1", "Batches");
 
-        browser.drop("mine.yaml", manifest("dropped").replace("name: dropped", "nome: dropped"));
+        browser.drop("mine.yaml", manifest("dropped").replace("name: dropped", "name: dropped twice"));
         browser.awaitThat("the dialog", () -> browser.shows("dialog textarea"));
         browser.awaitThat(
                 "the manifest in it",
-                () -> browser.ask("return document.querySelector('#manifest').value").toString().contains("nome"));
+                () -> browser.ask("return document.querySelector('#manifest').value")
+                        .toString()
+                        .contains("dropped twice"));
         browser.click("dialog button", "Submit");
         browser.awaitText(".answer", "mine.yaml:2:");
         assertThat(browser.text(".numbers .wrong")).isEqualTo("2\n");
@@ -126,7 +129,9 @@ class LivePageTest {
         browser.drop("mine.yaml", manifest("dropped"));
         browser.awaitThat(
                 "the mended manifest",
-                () -> browser.ask("return document.querySelector('#manifest').value").toString().contains("name: dropped"));
+                () -> browser.ask("return document.querySelector('#manifest').value")
+                        .toString()
+                        .contains("name: dropped\n"));
         browser.click("dialog button", "Dry run");
         browser.awaitText(".answer", "1 would be converted");
         browser.click("dialog button", "Submit");
@@ -214,7 +219,8 @@ class LivePageTest {
             browser.click("a", "secret");
             browser.awaitText(".title .badge", "complete");
             browser.click(".title button, .facts a", "JSON");
-            assertThat(browser.ask("return sessionStorage.getItem('vmloom-token')")).isEqualTo(token);
+            assertThat(browser.ask("return sessionStorage.getItem('vmloom-token')"))
+                    .isEqualTo(token);
             assertThat(browser.ask("return Object.keys(localStorage).length")).isEqualTo(0L);
             browser.assertNoErrors();
             secured.signal("TERM");
@@ -233,7 +239,8 @@ class LivePageTest {
     }
 
     private boolean isDark() {
-        String colour = browser.ask("return getComputedStyle(document.body).backgroundColor").toString();
+        String colour = browser.ask("return getComputedStyle(document.body).backgroundColor")
+                .toString();
         List<Integer> channels = Pattern.compile("\\d+")
                 .matcher(colour)
                 .results()

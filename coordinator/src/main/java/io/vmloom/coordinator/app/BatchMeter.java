@@ -1,11 +1,11 @@
 package io.vmloom.coordinator.app;
 
-import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.telemetry.Metric;
 import io.vmloom.telemetry.Telemetry;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.vmloom.coordinator.app;
 
-import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.hooks.HookMessage;
 import io.vmloom.coordinator.hooks.Webhooks;
@@ -14,6 +13,7 @@ import io.vmloom.coordinator.state.RecoveredBatch;
 import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.coordinator.state.StateWriter;
 import io.vmloom.coordinator.terms.Webhook;
+import io.vmloom.coordinator.watch.WorkEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;

@@ -27,8 +27,12 @@ final class WatchedBatch implements BatchListener {
     @Override
     public void progress(ConversionRequest item, ItemStage stage, long doneBytes, long totalBytes) {
         ItemWatch watched = watch.begin(item.id());
-        if (stages.put(item.id(), stage) != stage && stage == ItemStage.VERIFYING) {
-            watched.verifying();
+        if (stages.put(item.id(), stage) != stage) {
+            switch (stage) {
+                case INSPECTING -> watched.inspecting();
+                case VERIFYING -> watched.verifying();
+                case UNPACKING, CONVERTING, STITCHING -> {}
+            }
         }
         next.progress(item, stage, doneBytes, totalBytes);
     }

@@ -1,7 +1,7 @@
 package io.vmloom.coordinator.dispatch;
 
-import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.coordinator.schedule.Lane;
+import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.RemoteException;

@@ -151,8 +151,7 @@ public final class ApiServer implements AutoCloseable {
             }
             route.handler(request -> serve(endpoint, request));
         }
-        new WebRoutes(vertx, guard, secured)
-                .mount(router, resource, watch, this::elsewhere, colleagues);
+        new WebRoutes(vertx, guard, secured).mount(router, resource, watch, this::elsewhere, colleagues);
         router.errorHandler(404, request -> refuse(request, 404, ErrorCode.NOT_FOUND, "there is nothing at this path"));
         router.errorHandler(
                 405, request -> refuse(request, 405, ErrorCode.REQUEST_INVALID, "this path has no such method"));

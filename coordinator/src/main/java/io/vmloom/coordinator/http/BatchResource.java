@@ -1,7 +1,5 @@
 package io.vmloom.coordinator.http;
 
-import io.vmloom.coordinator.status.ItemState;
-import io.vmloom.coordinator.status.ItemFilter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vmloom.coordinator.access.AccessRole;
@@ -17,6 +15,8 @@ import io.vmloom.coordinator.report.ReportCsv;
 import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.BatchTracker;
+import io.vmloom.coordinator.status.ItemFilter;
+import io.vmloom.coordinator.status.ItemState;
 import io.vmloom.coordinator.status.ItemStatus;
 import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.coordinator.terms.Priority;
@@ -145,8 +145,7 @@ final class BatchResource {
         int limit = query.number("limit", 1, LARGEST_PAGE, USUAL_PAGE);
         BatchTracker batch = batch(request);
         Optional<ItemState> state = query.state();
-        ItemFilter filter =
-                new ItemFilter(its -> state.map(its::equals).orElse(true), query.filter("text"));
+        ItemFilter filter = new ItemFilter(its -> state.map(its::equals).orElse(true), query.filter("text"));
         List<ItemStatus> items = batch.items(filter, offset, limit);
         Map<String, Object> tree = StatusJson.batch(batch.status());
         tree.put("offset", offset);

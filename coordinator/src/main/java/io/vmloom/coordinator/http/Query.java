@@ -1,7 +1,7 @@
 package io.vmloom.coordinator.http;
 
-import io.vmloom.coordinator.status.BatchState;
 import io.vertx.ext.web.RoutingContext;
+import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.ItemState;
 import io.vmloom.error.RequestException;
 import java.util.List;
@@ -37,8 +37,8 @@ record Query(RoutingContext request) {
                 .map(text -> BatchState.all().stream()
                         .filter(state -> state.name().equalsIgnoreCase(text))
                         .findFirst()
-                        .orElseThrow(() -> new RequestException("query parameter state must be one of "
-                                + BatchState.all() + ", got: '" + text + "'")));
+                        .orElseThrow(() -> new RequestException(
+                                "query parameter state must be one of " + BatchState.all() + ", got: '" + text + "'")));
     }
 
     Optional<ItemState> state() {

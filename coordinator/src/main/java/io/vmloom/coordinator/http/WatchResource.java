@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.http;
 
+import io.vertx.ext.web.RoutingContext;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.status.BatchStatus;
 import io.vmloom.coordinator.status.BatchTracker;
@@ -11,7 +12,6 @@ import io.vmloom.coordinator.watch.WorkerBook;
 import io.vmloom.error.RequestException;
 import io.vmloom.error.StoreException;
 import io.vmloom.task.TaskId;
-import io.vertx.ext.web.RoutingContext;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +37,8 @@ final class WatchResource {
     Answer item(RoutingContext request) {
         BatchTracker batch = resource.batch(request);
         ItemStatus item = batch.item(number(request))
-                .orElseThrow(() -> StoreException.notFound("item '" + request.pathParam("item") + "' of batch '"
-                        + BatchResource.id(request) + "'"));
+                .orElseThrow(() -> StoreException.notFound(
+                        "item '" + request.pathParam("item") + "' of batch '" + BatchResource.id(request) + "'"));
         BatchStatus status = batch.status();
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("batch", status.id());
@@ -86,8 +86,7 @@ final class WatchResource {
         Optional<String> batch = query.filter("batch");
         long backlog = batches.backlog();
         if (!Colleagues.isForwarded(request)) {
-            List<JsonNode> others =
-                    colleagues.ask(request, Endpoint.WORKERS.path() + "?spans=false", batches.owned());
+            List<JsonNode> others = colleagues.ask(request, Endpoint.WORKERS.path() + "?spans=false", batches.owned());
             for (JsonNode other : others) {
                 backlog += other.path("backlog").asLong();
             }
@@ -97,7 +96,10 @@ final class WatchResource {
                 .sorted(Comparator.comparing(worker -> !worker.alive()))
                 .limit(limit)
                 .toList();
-        return Answer.json(200, WorkersJson.tree(scaling, workers, spans, batch, Caller.of(request).principal()));
+        return Answer.json(
+                200,
+                WorkersJson.tree(
+                        scaling, workers, spans, batch, Caller.of(request).principal()));
     }
 
     private static int number(RoutingContext request) {

@@ -41,14 +41,20 @@ final class WebRoutes {
             Colleagues colleagues) {
         router.get("/ui/:file").handler(request -> answer(request, () -> asset(request)));
         page(router, "/", request -> () -> shown(batches.list(request), LivePage::list));
-        page(router, "/batches/:id", request -> () -> elsewhere
-                .apply(request)
-                .map(other -> colleagues.answer(other, request, request.body()))
-                .orElseGet(() -> shown(batches.status(request), LivePage::batch)));
-        page(router, "/batches/:id/items/:item", request -> () -> elsewhere
-                .apply(request)
-                .map(other -> colleagues.answer(other, request, request.body()))
-                .orElseGet(() -> shown(watch.item(request), LivePage::item)));
+        page(
+                router,
+                "/batches/:id",
+                request -> () -> elsewhere
+                        .apply(request)
+                        .map(other -> colleagues.answer(other, request, request.body()))
+                        .orElseGet(() -> shown(batches.status(request), LivePage::batch)));
+        page(
+                router,
+                "/batches/:id/items/:item",
+                request -> () -> elsewhere
+                        .apply(request)
+                        .map(other -> colleagues.answer(other, request, request.body()))
+                        .orElseGet(() -> shown(watch.item(request), LivePage::item)));
     }
 
     private void page(Router router, String path, Function<RoutingContext, Callable<Answer>> content) {
@@ -71,8 +77,8 @@ final class WebRoutes {
 
     private static Answer asset(RoutingContext request) {
         return Asset.named(String.valueOf(request.pathParam("file")))
-                .map(asset -> Answer.text(200, asset.contentType(), asset.content())
-                        .tagged(request.request()))
+                .map(asset ->
+                        Answer.text(200, asset.contentType(), asset.content()).tagged(request.request()))
                 .orElseGet(() -> html(404, LivePage.problem("there is nothing at this path", false)));
     }
 

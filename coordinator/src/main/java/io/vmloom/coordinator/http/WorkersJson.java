@@ -55,7 +55,8 @@ final class WorkersJson {
             tree.put(
                     "spans",
                     worker.spans().stream()
-                            .filter(span -> batch.map(id -> id.equals(batchOf(span.task())) && mayBeSeen(span, principal))
+                            .filter(span -> batch.map(
+                                            id -> id.equals(batchOf(span.task())) && mayBeSeen(span, principal))
                                     .orElse(true))
                             .map(span -> span(span, principal))
                             .toList());
@@ -73,7 +74,9 @@ final class WorkersJson {
         if (mayBeSeen(span, principal)) {
             String batch = batchOf(span.task());
             tree.put("batch", batch);
-            tree.put("item", span.task().item().substring(Math.min(span.task().item().length(), batch.length() + 1)));
+            tree.put(
+                    "item",
+                    span.task().item().substring(Math.min(span.task().item().length(), batch.length() + 1)));
             tree.put("kind", span.task().kind().name());
             tree.put("index", span.task().index());
         }

@@ -1,6 +1,5 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.cipher.Secret;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.dispatch.Cancellation;
@@ -17,6 +16,7 @@ import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.ItemJournal;
 import io.vmloom.coordinator.state.StateRecord;
+import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;

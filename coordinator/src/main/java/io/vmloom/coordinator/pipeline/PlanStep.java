@@ -1,11 +1,11 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.coordinator.watch.GuestShape;
 import io.vmloom.cipher.DiskCipher;
 import io.vmloom.cipher.Secret;
 import io.vmloom.coordinator.job.CommonOptions;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.DiskSize;
+import io.vmloom.coordinator.watch.GuestShape;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.TargetException;
 import io.vmloom.extent.ChainImage;

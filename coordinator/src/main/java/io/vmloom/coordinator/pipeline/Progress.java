@@ -1,9 +1,9 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.coordinator.watch.WorkEvent;
 
 /** How far one item is in its present stage. */
 final class Progress {

@@ -1,6 +1,5 @@
 package io.vmloom.coordinator.status;
 
-import java.util.stream.Stream;
 import io.vmloom.coordinator.estimate.Estimate;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchListener;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Knows how far a batch is by listening to it. What is asked for often is kept as sums, so that a question costs the same

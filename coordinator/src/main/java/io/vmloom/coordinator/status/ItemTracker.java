@@ -101,7 +101,8 @@ final class ItemTracker {
                 .toList();
         long bytesPerSecond = rate.map(r -> r.bytesPerSecond(nanos)).orElse(0L);
         WorkBytes work = work();
-        return new ItemStatus(number, request, state(), entered, work, bytesPerSecond, work.left(bytesPerSecond), report);
+        return new ItemStatus(
+                number, request, state(), entered, work, bytesPerSecond, work.left(bytesPerSecond), report);
     }
 
     Optional<ItemReport> report() {

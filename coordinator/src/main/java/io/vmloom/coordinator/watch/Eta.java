@@ -28,8 +28,8 @@ public record Eta(long leastSeconds, long mostSeconds) {
     public static Optional<Eta> of(long leftBytes, History.View history, Optional<TaskTimes.Quantiles> times) {
         double lagSeconds = times.map(TaskTimes.Quantiles::median).orElse(0.0);
         int untold = 1 + (int) (lagSeconds / history.periodSeconds());
-        List<Amounts> over = history.samples()
-                .subList(0, Math.max(0, history.samples().size() - untold));
+        List<Amounts> over =
+                history.samples().subList(0, Math.max(0, history.samples().size() - untold));
         int first = 0;
         while (first < over.size() && over.get(first).data() == 0) {
             first++; // before the first data there was no rate
@@ -44,8 +44,7 @@ public record Eta(long leastSeconds, long mostSeconds) {
                 .average()
                 .orElse(0);
         double deviation = Math.sqrt(variance);
-        return Optional.of(new Eta(
-                (long) (leftBytes / (mean + deviation)),
-                (long) Math.ceil(leftBytes / Math.max(mean - deviation, SLOWEST * mean))));
+        return Optional.of(new Eta((long) (leftBytes / (mean + deviation)), (long)
+                Math.ceil(leftBytes / Math.max(mean - deviation, SLOWEST * mean))));
     }
 }

@@ -99,6 +99,14 @@ public final class ItemWatch {
         }
     }
 
+    /** It begins, perhaps once more: what was out before counts no more. */
+    public synchronized void inspecting() {
+        open.clear();
+        guest = Optional.empty();
+        target = Optional.empty();
+        verifying = false;
+    }
+
     /** The target is written, and is read again now. */
     public synchronized void verifying() {
         verifying = true;
@@ -123,8 +131,7 @@ public final class ItemWatch {
     public synchronized View view(Function<TaskId, Optional<WorkerBook.Running>> runningOn) {
         Instant now = clock.instant();
         Optional<TaskTimes.Quantiles> quantiles = times.quantiles();
-        double slowAfter =
-                quantiles.map(TaskTimes.Quantiles::slowAfterSeconds).orElse(Double.MAX_VALUE);
+        double slowAfter = quantiles.map(TaskTimes.Quantiles::slowAfterSeconds).orElse(Double.MAX_VALUE);
         List<TaskView> tasks = new ArrayList<>();
         List<Span> spans = new ArrayList<>();
         List<Integer> ranges = new ArrayList<>();

@@ -35,7 +35,13 @@ public final class TaskTimes {
         float[] sorted = Arrays.copyOf(seconds, (int) Math.min(count, MOST));
         Arrays.sort(sorted);
         return Optional.of(new Quantiles(
-                count, at(sorted, 0), at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75), at(sorted, 0.95), at(sorted, 1)));
+                count,
+                at(sorted, 0),
+                at(sorted, 0.25),
+                at(sorted, 0.5),
+                at(sorted, 0.75),
+                at(sorted, 0.95),
+                at(sorted, 1)));
     }
 
     private static double at(float[] sorted, double part) {

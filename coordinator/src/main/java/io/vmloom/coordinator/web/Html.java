@@ -31,7 +31,8 @@ record Html(String source) {
         for (Html piece : content) {
             source.append(piece.source);
         }
-        return new Html(source.append("</").append(tag.split(" ", 2)[0]).append('>').toString());
+        return new Html(
+                source.append("</").append(tag.split(" ", 2)[0]).append('>').toString());
     }
 
     static Html element(String tag, String text) {

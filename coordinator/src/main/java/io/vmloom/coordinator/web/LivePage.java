@@ -36,10 +36,7 @@ public final class LivePage {
      * @param secured whether the service asks for tokens
      */
     public static String problem(String detail, boolean secured) {
-        return PageFrame.page(
-                "Not here",
-                secured,
-                all(crumbs(), element("p class=\"problem\"", detail)));
+        return PageFrame.page("Not here", secured, all(crumbs(), element("p class=\"problem\"", detail)));
     }
 
     /** @param answer to the question for the list */
@@ -140,7 +137,10 @@ public final class LivePage {
                 element(
                         NAME,
                         element("a" + attribute("href", path), item.path("name").asString("")),
-                        element("small", item.path("message").asString(item.path("targetFormat").asString("")))),
+                        element(
+                                "small",
+                                item.path("message")
+                                        .asString(item.path("targetFormat").asString("")))),
                 cell("State", badge(item)),
                 cell("Progress", progress(item)),
                 cell("Data", Words.part(item.path("doneBytes"), item.path("knownBytes"))),
@@ -152,9 +152,10 @@ public final class LivePage {
     private static Html filter() {
         return element(
                 "form class=\"filters\"",
-                new Html("<input type=\"search\" name=\"text\" aria-label=\"Name, id or tag\" placeholder=\"Name, id or tag\">"
-                        + "<input type=\"search\" name=\"tenant\" aria-label=\"Tenant\" placeholder=\"Tenant\">"
-                        + "<input type=\"search\" name=\"state\" aria-label=\"State\" placeholder=\"State\">"),
+                new Html(
+                        "<input type=\"search\" name=\"text\" aria-label=\"Name, id or tag\" placeholder=\"Name, id or tag\">"
+                                + "<input type=\"search\" name=\"tenant\" aria-label=\"Tenant\" placeholder=\"Tenant\">"
+                                + "<input type=\"search\" name=\"state\" aria-label=\"State\" placeholder=\"State\">"),
                 element("button", "Filter"));
     }
 

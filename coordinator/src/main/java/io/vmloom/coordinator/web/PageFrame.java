@@ -17,7 +17,8 @@ final class PageFrame {
     static String page(String title, boolean secured, Html content) {
         Html head = element(
                 "head",
-                new Html("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"),
+                new Html(
+                        "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"),
                 element("title", title + " · vmloom"),
                 new Html("<link rel=\"icon\" href=\"/ui/icon.svg\"><link rel=\"stylesheet\" href=\"/ui/style.css\">"),
                 new Html("<script src=\"/ui/theme.js\"></script><script type=\"module\" src=\"/ui/app.js\"></script>"),

@@ -1,6 +1,5 @@
 package io.vmloom.coordinator.app;
 
-import io.vmloom.queue.BeatSubscriber;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +24,7 @@ import io.vmloom.error.ConflictException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.StoreException;
 import io.vmloom.object.OpenLocalTargets;
+import io.vmloom.queue.BeatSubscriber;
 import io.vmloom.queue.CancelPublisher;
 import io.vmloom.queue.CancelledWork;
 import io.vmloom.queue.local.LocalQueues;

@@ -6,9 +6,9 @@ import static io.vmloom.coordinator.dispatch.ScriptedWorkers.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.coordinator.schedule.Lane;
 import io.vmloom.coordinator.terms.RetryTerms;
+import io.vmloom.coordinator.watch.WorkEvent;
 import io.vmloom.error.CancelledException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.RemoteException;
@@ -231,7 +231,8 @@ class TaskBoardTest {
         new TaskBoard(workers, workers, POLICY, workers, cancellation, Lane.FREE, heard::add)
                 .run(ScriptedWorkers.work(1), this::accept);
 
-        assertThat(heard).extracting(event -> event.getClass().getSimpleName())
+        assertThat(heard)
+                .extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("Issued", "Failed", "Issued", "Accepted");
         assertThat(heard.get(1)).isInstanceOfSatisfying(WorkEvent.Failed.class, failed -> {
             assertThat(failed.attempt()).isEqualTo(1);

@@ -1,6 +1,5 @@
 package io.vmloom.coordinator.http;
 
-import io.vmloom.coordinator.app.Watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +9,7 @@ import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
+import io.vmloom.coordinator.app.Watch;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.pipeline.KeyAccess;

@@ -1,6 +1,5 @@
 package io.vmloom.coordinator.http;
 
-import io.vmloom.coordinator.app.Watch;
 import io.vmloom.cipher.KeyWrap;
 import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.app.BatchService;
@@ -8,6 +7,7 @@ import io.vmloom.coordinator.app.Coordinator;
 import io.vmloom.coordinator.app.OverlayStage;
 import io.vmloom.coordinator.app.ServiceLimits;
 import io.vmloom.coordinator.app.TaskMeter;
+import io.vmloom.coordinator.app.Watch;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.estimate.DryRun;
 import io.vmloom.coordinator.job.BatchIds;

@@ -58,8 +58,7 @@ class WatchTest {
         byte[] disk = new byte[DISK_BYTES];
         new Random(5).nextBytes(disk);
         api.memory.createBucket("images");
-        api.memory.put(
-                new Location.InBucket("images", "disk.raw"), Content.of(disk), Map.of(), Precondition.NONE);
+        api.memory.put(new Location.InBucket("images", "disk.raw"), Content.of(disk), Map.of(), Precondition.NONE);
     }
 
     @AfterEach
@@ -150,7 +149,14 @@ class WatchTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"state=failed", "tenant=a", "text=NIGHT", "text=team%3Dstor", "state=failed&tenant=a&text=night", "text="})
+            strings = {
+                "state=failed",
+                "tenant=a",
+                "text=NIGHT",
+                "text=team%3Dstor",
+                "state=failed&tenant=a&text=night",
+                "text="
+            })
     void aListIsFiltered(String query) throws Exception {
         convert();
 
@@ -202,7 +208,8 @@ class WatchTest {
         HttpResponse<String> answer = api.get(path, VIEWER);
 
         assertThat(answer.headers().firstValue("Content-Security-Policy"))
-                .contains("default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'");
+                .contains(
+                        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'");
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
         assertThat(answer.body()).doesNotContain("<script>");
@@ -216,8 +223,8 @@ class WatchTest {
     private String convert() throws Exception {
         String id = TestApi.json(api.submit(MANIFEST, OPERATOR)).path("id").asString();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> TestApi.json(api.get("/api/v1/batches/" + id, OPERATOR))
-                        .has("ended"));
+                .until(() ->
+                        TestApi.json(api.get("/api/v1/batches/" + id, OPERATOR)).has("ended"));
         return id;
     }
 }

@@ -38,8 +38,8 @@ class ItemWatchTest {
     void quantilesAreThoseOfTheTasks() {
         watch.hear(new WorkEvent.Planned(Work.shape(101), 0));
         IntStream.rangeClosed(0, 100)
-                .forEach(index -> watch.hear(
-                        new WorkEvent.Accepted(Work.converted(index, index, new StoredFragment.InFile()))));
+                .forEach(index ->
+                        watch.hear(new WorkEvent.Accepted(Work.converted(index, index, new StoredFragment.InFile()))));
 
         assertThat(watch.view(_ -> Optional.empty()).times())
                 .contains(new TaskTimes.Quantiles(101, 0, 25, 50, 75, 95, 100));
@@ -99,6 +99,17 @@ class ItemWatchTest {
                 .extracting(Trouble::attempt)
                 .startsWith(50, 49)
                 .doesNotContain(30);
+    }
+
+    @Test
+    void anItemThatIsTriedAgainHasNothingOut() {
+        watch.hear(new WorkEvent.Planned(Work.shape(2), 0));
+        watch.hear(new WorkEvent.Issued(Work.digest(1), 1));
+
+        watch.inspecting();
+
+        assertThat(watch.view(_ -> Optional.empty()).tasks()).isEmpty();
+        assertThat(watch.view(_ -> Optional.empty()).guest()).isEmpty();
     }
 
     @Test

@@ -47,8 +47,7 @@ final class Work {
                                 new GuestOffset(start + QUARTER),
                                 2 * QUARTER,
                                 new Mapping.Data(0, new HostOffset(start))),
-                        new Extent(
-                                new GuestOffset(start + 3 * QUARTER), QUARTER, Mapping.Unallocated.INSTANCE)));
+                        new Extent(new GuestOffset(start + 3 * QUARTER), QUARTER, Mapping.Unallocated.INSTANCE)));
     }
 
     static TaskId id(TaskKind kind, int index) {

@@ -60,8 +60,8 @@ class WorkerBookTest {
         IntStream.range(0, 10_000).forEach(worker -> book.hear(beat("w" + worker, span(0, TaskSpan.State.DONE))));
 
         assertThat(book.workers()).hasSizeLessThanOrEqualTo(2000);
-        assertThat(book.workers()).allSatisfy(worker -> assertThat(worker.spans())
-                .hasSizeLessThanOrEqualTo(400));
+        assertThat(book.workers())
+                .allSatisfy(worker -> assertThat(worker.spans()).hasSizeLessThanOrEqualTo(400));
     }
 
     @Test

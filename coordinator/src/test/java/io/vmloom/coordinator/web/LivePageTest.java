@@ -30,9 +30,9 @@ class LivePageTest {
                 {"batch": "%1$s", "batchName": "%1$s", "name": "%1$s", "source": "%1$s", "target": "%1$s",
                  "state": "FAILED", "message": "%1$s", "next": "%1$s", "percent": 3}
                 """);
-        JsonNode list = JsonMapper.shared().createObjectNode().set("batches", JsonMapper.shared()
-                .createArrayNode()
-                .add(batch));
+        JsonNode list = JsonMapper.shared()
+                .createObjectNode()
+                .set("batches", JsonMapper.shared().createArrayNode().add(batch));
 
         for (String page : List.of(
                 LivePage.list(list, false),
@@ -81,7 +81,8 @@ class LivePageTest {
 
     @Test
     void everyFileThatIsThereIsServed() throws Exception {
-        Path folder = Path.of(Objects.requireNonNull(Asset.class.getResource("app.js")).toURI())
+        Path folder = Path.of(Objects.requireNonNull(Asset.class.getResource("app.js"))
+                        .toURI())
                 .getParent();
         try (Stream<Path> files = Files.list(Objects.requireNonNull(folder))) {
             assertThat(files.filter(Files::isRegularFile)

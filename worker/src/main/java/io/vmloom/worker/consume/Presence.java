@@ -56,8 +56,7 @@ final class Presence implements AutoCloseable {
 
     /** Runs a task of a slot, and tells of it. */
     TaskResult follow(int slot, Task task, Function<Task, TaskResult> runner) {
-        TaskSpan begun =
-                new TaskSpan(task.id(), task.tenant(), slot, clock.instant(), 0, TaskSpan.State.RUNNING);
+        TaskSpan begun = new TaskSpan(task.id(), task.tenant(), slot, clock.instant(), 0, TaskSpan.State.RUNNING);
         synchronized (this) {
             running.put(slot, begun);
         }
