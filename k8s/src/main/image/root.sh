@@ -12,6 +12,8 @@ jdk=$(find_jdk)
 
 root=$target/root
 rm -rf "$root" "$target/plain"
+# Jib wants the folder of this module's classes, although there are none.
+mkdir -p "$target/../classes"
 mkdir -p "$root/opt" "$root/tmp" "$root/etc" "$root/app" "$target/plain/app"
 
 # What the class path uses, security of Kafka's clients, and jcmd with the flight recorder for whoever looks into a process.
