@@ -27,8 +27,7 @@ final class WorkerSlot implements AutoCloseable {
     WorkerSlot(int number, Workplace place) {
         this.number = number;
         this.place = place;
-        this.runner = place.runners()
-                .apply(task -> hurried || place.cancelled().contains(task));
+        this.runner = place.runners().apply(task -> hurried || place.cancelled().contains(task));
         this.thread = Thread.ofPlatform().name("worker-" + number).start(this::work);
     }
 
