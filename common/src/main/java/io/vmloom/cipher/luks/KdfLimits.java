@@ -64,12 +64,20 @@ public record KdfLimits(long memoryBytes, long pbkdf2Rounds, long argon2Bytes) {
         }
 
         private void requireHeap(String what, long memory) {
-            Runtime runtime = Runtime.getRuntime();
-            long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
             // Each block is an object of its own, and something is left for others.
-            if (memory + memory / 8 > free) {
-                throw heapTooSmall(what, memory);
+            long needed = memory + memory / 8;
+            if (needed > freeHeap()) {
+                // What nobody holds any more counts as taken until it is collected.
+                System.gc();
+                if (needed > freeHeap()) {
+                    throw heapTooSmall(what, memory);
+                }
             }
+        }
+
+        private static long freeHeap() {
+            Runtime runtime = Runtime.getRuntime();
+            return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
         }
 
         ImageException heapTooSmall(String what, long memory) {
