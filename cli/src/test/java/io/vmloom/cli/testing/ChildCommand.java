@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.vmloom.cli.Main;
 import io.vmloom.cli.embedded.EmbeddedS3;
 import io.vmloom.store.s3.S3Credentials;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The command in a JVM of its own, which can be sent signals. */
 public final class ChildCommand implements AutoCloseable {
@@ -47,7 +49,7 @@ public final class ChildCommand implements AutoCloseable {
         command.addAll(jvm);
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
         command.add("-Dlogback.configurationFile=logback.xml"); // not that of tests
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         Path out = Files.createTempFile("vmloom-child", ".out");
         Path err = Files.createTempFile("vmloom-child", ".err");
@@ -151,5 +153,13 @@ public final class ChildCommand implements AutoCloseable {
             Thread.currentThread().interrupt();
             return List.of();
         }
+    }
+
+    /** Without what the browser's driver brings, of which OpenTelemetry would tell when it is first asked for. */
+    private static String classPath() {
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(System.getProperty("java.class.path"))
+                .filter(entry -> !entry.contains("opentelemetry-sdk-extension-autoconfigure"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
