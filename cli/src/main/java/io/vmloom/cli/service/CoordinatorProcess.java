@@ -137,7 +137,7 @@ public final class CoordinatorProcess implements AutoCloseable {
      * part of it.
      */
     private IntSupplier credit(Configuration configuration, KafkaQueues queues) {
-        int most = MOST_CREDIT * Connections.kafka(configuration).queueCount();
+        int most = MOST_CREDIT * queues.count();
         int fixed = configuration.number(Setting.TASKS_CREDIT, 0, most);
         if (fixed > 0) {
             return () -> fixed;

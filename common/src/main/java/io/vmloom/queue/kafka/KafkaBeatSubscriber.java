@@ -7,7 +7,6 @@ import io.vmloom.wire.WireException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -15,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +32,7 @@ final class KafkaBeatSubscriber implements BeatSubscriber {
     KafkaBeatSubscriber(KafkaSettings settings) {
         this.settings = settings;
         this.failures = new KafkaFailures(settings);
-        try {
-            this.consumer =
-                    new KafkaConsumer<>(properties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        } catch (RuntimeException e) {
-            throw failures.of("topic " + settings.workersTopic() + " could not be opened", e);
-        }
+        this.consumer = PlainConsumer.open(settings, settings.workersTopic(), "latest");
     }
 
     @Override
@@ -85,13 +78,5 @@ final class KafkaBeatSubscriber implements BeatSubscriber {
                     .addKeyValue("reason", e.getMessage())
                     .log("a worker's beat could not be read");
         }
-    }
-
-    private static Map<String, Object> properties(KafkaSettings settings) {
-        Map<String, Object> properties = new HashMap<>(settings.client());
-        properties.put("enable.auto.commit", false);
-        properties.put("allow.auto.create.topics", false);
-        properties.put("auto.offset.reset", "latest");
-        return properties;
     }
 }

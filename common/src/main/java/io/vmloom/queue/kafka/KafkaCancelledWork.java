@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +14,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +36,7 @@ final class KafkaCancelledWork implements CancelledWork {
     KafkaCancelledWork(KafkaSettings settings) {
         this.settings = settings;
         this.failures = new KafkaFailures(settings);
-        try {
-            this.consumer =
-                    new KafkaConsumer<>(properties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        } catch (RuntimeException e) {
-            throw failures.of("topic " + settings.controlTopic() + " could not be opened", e);
-        }
+        this.consumer = PlainConsumer.open(settings, settings.controlTopic(), "earliest");
         try {
             catchUp();
         } catch (RuntimeException e) {
@@ -119,13 +112,5 @@ final class KafkaCancelledWork implements CancelledWork {
         } else if (Arrays.equals(word, KafkaCancelPublisher.REVOKE)) {
             cancelled.remove(batch);
         }
-    }
-
-    private static Map<String, Object> properties(KafkaSettings settings) {
-        Map<String, Object> properties = new HashMap<>(settings.client());
-        properties.put("enable.auto.commit", false);
-        properties.put("allow.auto.create.topics", false);
-        properties.put("auto.offset.reset", "earliest");
-        return properties;
     }
 }

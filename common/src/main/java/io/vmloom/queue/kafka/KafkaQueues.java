@@ -42,6 +42,11 @@ public final class KafkaQueues {
         return new KafkaQueues(settings, stores);
     }
 
+    /** Over how many tasks are spread. */
+    public int count() {
+        return settings.queueCount();
+    }
+
     /** Thread-safe. */
     public TaskPublisher taskPublisher() {
         return new KafkaTaskPublisher(settings, stores);

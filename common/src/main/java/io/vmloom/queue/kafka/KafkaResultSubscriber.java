@@ -7,14 +7,12 @@ import io.vmloom.wire.WireException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +29,7 @@ final class KafkaResultSubscriber implements ResultSubscriber {
     KafkaResultSubscriber(KafkaSettings settings) {
         this.settings = settings;
         this.failures = new KafkaFailures(settings);
-        try {
-            this.consumer =
-                    new KafkaConsumer<>(properties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        } catch (RuntimeException e) {
-            throw failures.of("topic " + settings.resultTopic() + " could not be opened", e);
-        }
+        this.consumer = PlainConsumer.open(settings, settings.resultTopic(), "earliest");
         try {
             startHere();
         } catch (RuntimeException e) {
@@ -97,13 +90,5 @@ final class KafkaResultSubscriber implements ResultSubscriber {
                     .addKeyValue("reason", e.getMessage())
                     .log("a result could not be read");
         }
-    }
-
-    private static Map<String, Object> properties(KafkaSettings settings) {
-        Map<String, Object> properties = settings.client();
-        properties.put("enable.auto.commit", false);
-        properties.put("allow.auto.create.topics", false);
-        properties.put("auto.offset.reset", "earliest");
-        return properties;
     }
 }

@@ -7,18 +7,23 @@ import io.vmloom.telemetry.Traces;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Publishes tasks to the topics of their queues. Thread-safe. */
 final class KafkaTaskPublisher implements TaskPublisher {
     private final Map<TaskQueue, RecordSender> senders = new HashMap<>();
-    private final KafkaLiveSlots slots;
+    /** Asks the brokers who serves which queue, where there is a choice. */
+    private final Optional<KafkaLiveSlots> slots;
+
     private final QueueChoice choice;
     private final TaskSpill spill;
 
     KafkaTaskPublisher(KafkaSettings settings, Stores stores) {
         this.spill = new TaskSpill(stores);
-        this.slots = new KafkaLiveSlots(settings);
-        this.choice = new QueueChoice(settings.taskQueues(), slots::count);
+        this.slots = settings.queueCount() > 1 ? Optional.of(new KafkaLiveSlots(settings)) : Optional.empty();
+        this.choice = new QueueChoice(
+                settings.taskQueues(),
+                queue -> slots.map(known -> known.count(queue)).orElse(1));
         settings.taskQueues().forEach(queue -> senders.put(queue, new RecordSender(settings, queue.topic())));
     }
 
@@ -35,6 +40,6 @@ final class KafkaTaskPublisher implements TaskPublisher {
     @Override
     public void close() {
         senders.values().forEach(RecordSender::close);
-        slots.close();
+        slots.ifPresent(KafkaLiveSlots::close);
     }
 }

@@ -1,7 +1,7 @@
 import { batch as askBatch, blob, events, history as askHistory, reportPath, workers as askWorkers } from "./api.js";
 import { throughputChart } from "./chart.js";
 import { h, show } from "./dom.js";
-import { pager, textFilter } from "./filters.js";
+import { narrowing, pager, textFilter } from "./filters.js";
 import { bytes, count, duration, eta, formats, lately, number, rate, time } from "./format.js";
 import { orders } from "./orders.js";
 import { poll } from "./poll.js";
@@ -22,15 +22,7 @@ export function batchPage(main, id) {
   const chips = h("div", { class: "chips" });
   const rows = h("div", {});
   let interval = {};
-  const filter = (name, value) => {
-    if (value) {
-      query.set(name, value);
-    } else {
-      query.delete(name);
-    }
-    query.delete("offset");
-    ask();
-  };
+  const filter = narrowing(query, () => ask());
   main.replaceChildren(
     h("nav", { class: "crumbs", "aria-label": "Where you are" }, h("a", { href: "/" }, "Batches")),
     head,

@@ -18,6 +18,19 @@ export function textFilter(label, value, told) {
   });
 }
 
+/** Narrows a list: sets or drops a word of the query, begins at the first page, and asks anew. */
+export function narrowing(query, now) {
+  return (name, value) => {
+    if (value) {
+      query.set(name, value);
+    } else {
+      query.delete(name);
+    }
+    query.delete("offset");
+    now();
+  };
+}
+
 /** Leads through the pages of a list; the query keeps where one is. */
 export function pager(total, page, query, now) {
   const offset = Number(query.get("offset") ?? 0);

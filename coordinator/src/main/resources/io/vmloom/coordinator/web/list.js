@@ -2,7 +2,7 @@ import { batches } from "./api.js";
 import { h, show } from "./dom.js";
 import { ago, bytes, count, duration, number, rate, time } from "./format.js";
 import { poll } from "./poll.js";
-import { pager, textFilter } from "./filters.js";
+import { narrowing, pager, textFilter } from "./filters.js";
 import { trouble } from "./shell.js";
 import { badge, BATCH_STATES, progress, word } from "./states.js";
 
@@ -13,15 +13,7 @@ const PERIOD = 2000;
 export function listPage(main) {
   const query = new URLSearchParams(location.search);
   const rows = h("div", {});
-  const filter = (name, value) => {
-    if (value) {
-      query.set(name, value);
-    } else {
-      query.delete(name);
-    }
-    query.delete("offset");
-    now();
-  };
+  const filter = narrowing(query, now);
   main.replaceChildren(
     h("h1", {}, "Batches"),
     h(

@@ -1,6 +1,7 @@
 package io.vmloom.loadtest.bench;
 
 import io.vmloom.error.InternalException;
+import io.vmloom.loadtest.launch.Launcher;
 import io.vmloom.loadtest.launch.PeakMemory;
 import io.vmloom.store.Location;
 import java.io.BufferedReader;
@@ -14,9 +15,6 @@ import java.util.Map;
 
 /** A process that converts by itself what it is told to. */
 final class OneProcess implements Converter {
-    /** A worker of two cores has it from the launcher. */
-    private static final String HEAP = "-Xmx448m";
-
     private final Process process;
     private final PrintWriter orders;
     private final BufferedReader answers;
@@ -28,16 +26,7 @@ final class OneProcess implements Converter {
      */
     OneProcess(Map<String, String> environment, Trial.Target target) {
         this.target = target;
-        ProcessBuilder builder = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:+UseCompactObjectHeaders",
-                        "-XX:+UseG1GC",
-                        HEAP,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ConverterMain.class.getName())
+        ProcessBuilder builder = new ProcessBuilder(Launcher.java(ConverterMain.class.getName(), heap()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         try {
@@ -47,6 +36,11 @@ final class OneProcess implements Converter {
         }
         orders = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
         answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** As the launcher gives it to a worker. */
+    private static String heap() {
+        return "-Xmx" + (192 + 128 * Runtime.getRuntime().availableProcessors()) + "m";
     }
 
     @Override

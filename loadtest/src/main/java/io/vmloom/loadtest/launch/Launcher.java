@@ -1,5 +1,6 @@
 package io.vmloom.loadtest.launch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,14 +18,19 @@ public final class Launcher {
     }
 
     private static List<String> ownClassPath() {
-        return List.of(
+        return java("io.vmloom.cli.Main");
+    }
+
+    /** Another JVM with this one's class path. */
+    public static List<String> java(String mainClass, String... options) {
+        List<String> line = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseCompactObjectHeaders",
-                "-XX:+UseG1GC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.vmloom.cli.Main");
+                "-XX:+UseG1GC"));
+        line.addAll(List.of(options));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        return line;
     }
 }

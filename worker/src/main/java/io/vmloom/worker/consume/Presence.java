@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class Presence implements AutoCloseable {
     /** Ended between two beats; of more the oldest are not told. */
     private static final int MOST_ENDED = 500;
 
-    private final String worker;
+    private final Supplier<String> worker;
     private final IntSupplier slots;
     private final BeatPublisher publisher;
     private final InstantSource clock;
@@ -43,10 +44,11 @@ final class Presence implements AutoCloseable {
     private int silent = IDLE_PERIODS;
 
     /**
+     * @param worker its name, asked for once somebody is told of it: finding one may take a while
      * @param slots how many there are now
      * @param publisher not closed here
      */
-    Presence(String worker, IntSupplier slots, BeatPublisher publisher, InstantSource clock) {
+    Presence(Supplier<String> worker, IntSupplier slots, BeatPublisher publisher, InstantSource clock) {
         this.worker = worker;
         this.slots = slots;
         this.publisher = publisher;
@@ -79,17 +81,21 @@ final class Presence implements AutoCloseable {
     }
 
     private void tell() {
+        if (publisher == BeatPublisher.NONE) {
+            return;
+        }
+        String name = worker.get();
         try {
             while (!stopped.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-                publish(false);
+                publish(name, false);
             }
-            publish(true);
+            publish(name, true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void publish(boolean last) {
+    private void publish(String name, boolean last) {
         List<TaskSpan> spans = spans();
         silent++;
         if (spans.isEmpty() && silent < IDLE_PERIODS && !last) {
@@ -97,7 +103,7 @@ final class Presence implements AutoCloseable {
         }
         silent = 0;
         try {
-            publisher.publish(new WorkerBeat(worker, slots.getAsInt(), clock.instant(), spans, last));
+            publisher.publish(new WorkerBeat(name, slots.getAsInt(), clock.instant(), spans, last));
         } catch (ConversionException e) {
             LOG.atDebug().setCause(e).log("what this worker does could not be told");
         }

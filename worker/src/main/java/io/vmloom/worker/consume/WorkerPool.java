@@ -97,7 +97,7 @@ public final class WorkerPool implements AutoCloseable {
                 stopped -> new TaskRunner(stores, localTargets, keys, stopped, readThreads),
                 new TaskMeter(telemetry),
                 new SlotLedger(),
-                new Presence(WorkerNames.next(), this::size, beats, InstantSource.system()));
+                new Presence(WorkerNames::next, this::size, beats, InstantSource.system()));
         resize(range.least());
         governing = range.most() == range.least()
                 ? Optional.empty()
@@ -130,7 +130,7 @@ public final class WorkerPool implements AutoCloseable {
     /** Slots that are too many end their tasks first. */
     private synchronized void resize(int wanted) {
         if (wanted != slots.size()) {
-            LOG.atInfo().addKeyValue("slots", wanted).log("slots");
+            LOG.atInfo().addKeyValue("slots", wanted).log("tasks are taken by so many slots");
             place.meter().slots(wanted - slots.size());
         }
         leaving.removeIf(WorkerSlot::hasEnded);

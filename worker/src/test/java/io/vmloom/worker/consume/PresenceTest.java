@@ -118,6 +118,6 @@ class PresenceTest {
     }
 
     private static Presence presence(BeatPublisher to) {
-        return new Presence("worker-a", () -> 2, to, InstantSource.system());
+        return new Presence(() -> "worker-a", () -> 2, to, InstantSource.system());
     }
 }
