@@ -1,6 +1,7 @@
 package io.vmloom.cli.embedded;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
@@ -50,11 +51,20 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Properties of(Path data, BrokerPorts ports) {
-        Properties properties = new Properties();
+    /** Those that do not depend on where it listens and what it keeps where. */
+    static Map<String, String> ofAnyPlace() {
+        Map<String, String> properties = new HashMap<>();
         properties.putAll(ALONE);
         properties.putAll(SMALL);
         properties.putAll(PROMPT);
+        properties.put("message.max.bytes", MAX_MESSAGE_BYTES);
+        properties.put("auto.create.topics.enable", "false");
+        return properties;
+    }
+
+    static Properties of(Path data, BrokerPorts ports) {
+        Properties properties = new Properties();
+        properties.putAll(ofAnyPlace());
         properties.setProperty("process.roles", "broker,controller");
         properties.setProperty("node.id", String.valueOf(NODE));
         properties.setProperty("controller.quorum.voters", NODE + "@127.0.0.1:" + ports.controller());
@@ -65,8 +75,6 @@ final class BrokerProperties {
                 CLIENTS + "://127.0.0.1:" + ports.broker() + "," + CONTROLLER + "://127.0.0.1:" + ports.controller());
         properties.setProperty("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         properties.setProperty("log.dirs", data.toString());
-        properties.setProperty("message.max.bytes", MAX_MESSAGE_BYTES);
-        properties.setProperty("auto.create.topics.enable", "false");
         return properties;
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.core.type.TypeReference;
@@ -58,6 +60,35 @@ class HelpAndJsonTest {
                         Main.commandLine().getSubcommands().get(command))
                 .getCommandSpec();
         assertThat(spec.args()).extracting(ArgSpec::description).noneMatch(description -> description.length == 0);
+    }
+
+    /** Others write files, run until they are stopped, or print a document that is the answer itself. */
+    @Test
+    void everyCommandThatAnswersAnswersScriptsToo() {
+        Set<String> others = Set.of(
+                "man",
+                "generate-completion",
+                "up",
+                "coordinator",
+                "worker",
+                "manifest",
+                "manifest init",
+                "manifest schema");
+
+        assertThat(allCommands(Main.commandLine(), "").entrySet())
+                .filteredOn(command -> !others.contains(command.getKey()))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(
+                        command -> assertThat(command.getValue().optionsMap()).containsKey("--json"));
+    }
+
+    private static Map<String, CommandSpec> allCommands(CommandLine parent, String path) {
+        Map<String, CommandSpec> all = new LinkedHashMap<>();
+        parent.getSubcommands().forEach((name, command) -> {
+            all.put(path + name, command.getCommandSpec());
+            all.putAll(allCommands(command, path + name + " "));
+        });
+        return all;
     }
 
     @Test

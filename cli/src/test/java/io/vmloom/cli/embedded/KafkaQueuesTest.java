@@ -65,14 +65,14 @@ class KafkaQueuesTest extends QueueContract {
     private final MemoryObjectStore objects = new MemoryObjectStore(StoreCapabilities.S3);
     private final Stores stores = new ConfiguredStores(bucket -> objects);
     private final AtomicInteger installations = new AtomicInteger();
-    private @Nullable EmbeddedKafka broker;
+    private @Nullable TestBroker broker;
     private @Nullable KafkaSettings settings;
     private @Nullable KafkaQueues queues;
 
     @BeforeAll
     void start(@TempDir Path directory) {
         objects.createBucket(BUCKET);
-        broker = EmbeddedKafka.start(directory.resolve("kafka"));
+        broker = TestBroker.start(directory.resolve("kafka"));
     }
 
     @AfterAll

@@ -39,13 +39,13 @@ class KafkaRecordLogTest extends RecordLogContract {
 
     private final MemoryObjectStore objects = new MemoryObjectStore(StoreCapabilities.S3);
     private final AtomicInteger installations = new AtomicInteger();
-    private @Nullable EmbeddedKafka broker;
+    private @Nullable TestBroker broker;
     private @Nullable KafkaQueues queues;
     private String prefix = "";
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        broker = EmbeddedKafka.start(directory.resolve("kafka"));
+        broker = TestBroker.start(directory.resolve("kafka"));
     }
 
     @AfterAll

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vmloom.cipher.KeyWrap;
-import io.vmloom.cli.embedded.EmbeddedKafka;
-import io.vmloom.cli.embedded.EmbeddedS3;
+import io.vmloom.cli.embedded.TestBroker;
+import io.vmloom.cli.embedded.TestStore;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchListener;
@@ -49,8 +49,8 @@ class KafkaEngineTest {
     @Test
     void anImageComesBackAsItWasThroughKafkaAndS3() {
         byte[] disk = randomDisk();
-        try (EmbeddedS3 s3 = EmbeddedS3.start(directory.resolve("s3"));
-                EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"))) {
+        try (TestStore s3 = TestStore.start(directory.resolve("s3"));
+                TestBroker kafka = TestBroker.start(directory.resolve("kafka"))) {
             s3.createBucket(BUCKET);
             S3ObjectStore store = S3ObjectStore.open(s3.settings());
             Stores stores = new ConfiguredStores(bucket -> store);
@@ -74,7 +74,7 @@ class KafkaEngineTest {
         Stores none = new ConfiguredStores(bucket -> {
             throw new AssertionError(bucket);
         });
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"))) {
+        try (TestBroker kafka = TestBroker.start(directory.resolve("kafka"))) {
             // No producer can be made with this, where all other clients can.
             KafkaSettings broken = KafkaSettings.at(kafka.bootstrapServers())
                     .withResultPartitions(1)

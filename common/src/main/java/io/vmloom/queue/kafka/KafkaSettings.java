@@ -86,7 +86,7 @@ public record KafkaSettings(
                 clientProperties);
     }
 
-    /** All processes need the same number while tasks are given out; see docs/operations.md for how to change it. */
+    /** All processes need the same number while tasks are given out; see docs/operations/size.md for how to change it. */
     public KafkaSettings withQueueCount(int newQueueCount) {
         return new KafkaSettings(
                 bootstrapServers,

@@ -63,7 +63,7 @@ class AlertsTest {
     @MethodSource("alerts")
     void everyOneHasItsSectionInTheRunbook(Alerts.Alert alert) {
         assertThat(alert.annotation("runbook"))
-                .isEqualTo("docs/runbooks.md#" + alert.name().toLowerCase(Locale.ROOT));
+                .isEqualTo("docs/operations/runbooks.md#" + alert.name().toLowerCase(Locale.ROOT));
         assertThat(sections()).contains(alert.name());
     }
 
@@ -90,7 +90,7 @@ class AlertsTest {
     }
 
     private static List<String> sections() {
-        return SECTION.matcher(ModuleFiles.text(ModuleFiles.ofRepository("docs/runbooks.md")))
+        return SECTION.matcher(ModuleFiles.text(ModuleFiles.ofRepository("docs/operations/runbooks.md")))
                 .results()
                 .map((MatchResult section) -> section.group(1))
                 .toList();

@@ -5,11 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +13,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A real Prometheus on a free port, with data of its own. */
 public final class Prometheus implements AutoCloseable {
@@ -26,8 +20,7 @@ public final class Prometheus implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("Listening on\" address=\\S*?:(\\d+)");
 
     private final Process process;
-    private final URI uri;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final Queries queries;
 
     /** Skips the running test where there is none. */
     public Prometheus(Path folder, String configuration) throws IOException {
@@ -43,25 +36,13 @@ public final class Prometheus implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         await().atMost(PATIENCE).until(() -> port(log).isPresent() || !process.isAlive());
-        uri = URI.create("http://127.0.0.1:"
-                + port(log).orElseThrow(() -> new AssertionError("Prometheus did not start, see " + log)));
+        queries = new Queries(URI.create("http://127.0.0.1:"
+                + port(log).orElseThrow(() -> new AssertionError("Prometheus did not start, see " + log))));
     }
 
     /** The series of an instant query; throws when Prometheus does not understand it. */
     public List<JsonNode> query(String expression) throws IOException, InterruptedException {
-        String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(uri.resolve("/api/v1/query?query=" + encoded))
-                .timeout(PATIENCE)
-                .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-            throw new AssertionError(expression + ": " + response.body());
-        }
-        return JsonMapper.shared()
-                .readTree(response.body())
-                .at("/data/result")
-                .valueStream()
-                .toList();
+        return queries.ask(expression);
     }
 
     private static Optional<String> port(Path log) throws IOException {
@@ -71,7 +52,7 @@ public final class Prometheus implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        queries.close();
         process.destroy();
     }
 }

@@ -77,7 +77,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON")
     private boolean json;
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the table there too")
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the table there too, anew after each case")
     private Optional<Path> markdown = Optional.empty();
 
     @Override
@@ -93,7 +93,6 @@ public final class BenchCommand implements Callable<Integer> {
             report.table().forEach(out::println);
         }
         out.flush();
-        markdown.ifPresent(file -> write(report, file));
         return 0;
     }
 
@@ -108,6 +107,8 @@ public final class BenchCommand implements Callable<Integer> {
         List<CaseResult> results = new ArrayList<>();
         for (BenchCase each : chosen) {
             results.add(contest.run(each, runs));
+            BenchReport sofar = new BenchReport(machine, peer, image(bench), results);
+            markdown.ifPresent(file -> write(sofar, file));
         }
         return new BenchReport(machine, peer, image(bench), results);
     }

@@ -21,16 +21,17 @@ final class ClusterGround implements AutoCloseable {
     private final Path directory;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Map<String, String> environment = new HashMap<>();
+    private final S3Process server;
 
     /**
-     * @param objects what the server serves: a folder of buckets
+     * @param storeBytes that the store is going to keep, at most
      * @param directory for what processes keep and say; must be there
      */
-    ClusterGround(VmloomProgram vmloom, Path objects, Path directory, Duration latency) {
+    ClusterGround(VmloomProgram vmloom, long storeBytes, Path directory, Duration latency) {
         this.vmloom = vmloom;
         this.directory = directory;
+        server = add(S3Process.start(storeBytes));
         try {
-            S3Process server = add(S3Process.start(objects));
             environment.putAll(server.environment());
             if (latency.isPositive()) {
                 StoreRelay relay = add(StoreRelay.distant(server.endpoint(), latency));
@@ -41,6 +42,11 @@ final class ClusterGround implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** For those that are not measured: never far away. */
+    S3Process server() {
+        return server;
     }
 
     private String startBroker() {

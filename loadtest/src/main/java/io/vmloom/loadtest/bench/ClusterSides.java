@@ -2,7 +2,6 @@ package io.vmloom.loadtest.bench;
 
 import io.vmloom.error.InternalException;
 import io.vmloom.store.Location;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,40 +29,45 @@ final class ClusterSides implements Sides {
     static ClusterSides open(Workbench bench, VmloomProgram vmloom, Trial.Clustered trial) {
         try {
             Path directory = Files.createDirectories(bench.targets().resolve("cluster"));
-            Files.createLink(bench.file(source(trial)), bench.input(trial.input()));
-            ClusterGround ground = new ClusterGround(vmloom, bench.targets(), directory, trial.latency());
+            Path source = bench.input(trial.input());
+            ClusterGround ground = new ClusterGround(vmloom, bench.largestBytes(source), directory, trial.latency());
             try {
+                ground.server().upload(source, source(trial));
                 ClusterSides sides = new ClusterSides(bench, trial, ground);
                 sides.ours();
                 sides.theirs();
                 return sides;
-            } catch (IOException | RuntimeException e) {
+            } catch (Exception e) {
                 ground.close();
                 throw e;
             }
-        } catch (IOException e) {
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
             throw new InternalException("the cluster's files can not be made", e);
         }
     }
 
     @Override
-    public Sample ours() throws IOException {
+    public Sample ours() throws Exception {
         return sample(ours);
     }
 
     @Override
-    public Sample theirs() throws IOException {
+    public Sample theirs() throws Exception {
         return sample(theirs);
     }
 
-    private Sample sample(Converter converter) throws IOException {
+    private Sample sample(Converter converter) throws Exception {
         Location.InBucket target = Workbench.object("target." + trial.target().format());
         Duration before = converter.cpu();
         long started = System.nanoTime();
         converter.convert(source(trial), target);
         double seconds = (System.nanoTime() - started) / 1e9;
         Duration spent = converter.cpu().minus(before);
-        Path written = bench.file(target);
+        Path written = bench.target("made");
+        ground.server().download(target, written);
+        ground.server().delete(target);
         bench.requireGuest(trial.input(), written, trial.target().format());
         Sample sample = new Sample(seconds, spent.toNanos() / 1e9, converter.peakBytes(), Files.size(written));
         Files.delete(written);

@@ -1,7 +1,6 @@
 package io.vmloom.loadtest.bench;
 
 import io.vmloom.store.Location;
-import io.vmloom.store.s3.S3ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,20 +15,17 @@ record ObjectSides(Workbench bench, VmloomProgram vmloom, Trial.Conversion conve
     @Override
     public Sample theirs() throws Exception {
         return measured(server -> {
-            Path downloaded = bench.targets().resolve("downloaded");
-            Path converted = bench.targets().resolve("converted");
-            try (S3ObjectStore store = S3ObjectStore.open(server.settings())) {
-                S3Transfer transfer = new S3Transfer(store);
-                transfer.download(source(), downloaded);
-                long peakBytes = QemuImg.convert(
-                        downloaded,
-                        conversion.input().format(),
-                        converted,
-                        conversion.targetFormat(),
-                        conversion.peerArguments());
-                transfer.upload(converted, target());
-                return peakBytes;
-            }
+            Path downloaded = bench.target("downloaded");
+            Path converted = bench.target("converted");
+            server.download(source(), downloaded);
+            long peakBytes = QemuImg.convert(
+                    downloaded,
+                    conversion.input().format(),
+                    converted,
+                    conversion.targetFormat(),
+                    conversion.peerArguments());
+            server.upload(converted, target());
+            return peakBytes;
         });
     }
 
@@ -40,13 +36,17 @@ record ObjectSides(Workbench bench, VmloomProgram vmloom, Trial.Conversion conve
 
     /** The server starts anew for each run, with the source as its only object. */
     private Sample measured(Program program) throws Exception {
-        try (S3Process server = S3Process.start(bench.targets())) {
-            Files.createLink(bench.file(source()), bench.input(conversion.input()));
+        Path source = bench.input(conversion.input());
+        try (S3Process server = S3Process.start(bench.largestBytes(source))) {
+            server.upload(source, source());
             Stopwatch watch = Stopwatch.start();
             long peakBytes = program.run(server);
-            Sample sample = watch.stop(peakBytes, Files.size(bench.file(target())));
-            bench.requireGuest(conversion.input(), bench.file(target()), conversion.targetFormat());
-            return sample;
+            Sample sample = watch.stop(peakBytes, 0);
+            bench.clear();
+            Path made = bench.target("made");
+            server.download(target(), made);
+            bench.requireGuest(conversion.input(), made, conversion.targetFormat());
+            return sample.withTarget(Files.size(made));
         } finally {
             bench.clear();
         }

@@ -1,68 +1,84 @@
 package io.vmloom.loadtest.bench;
 
+import io.vmloom.cli.config.Setting;
 import io.vmloom.error.InternalException;
-import io.vmloom.store.s3.PayloadSigning;
+import io.vmloom.loadtest.launch.Launcher;
+import io.vmloom.store.Location;
 import io.vmloom.store.s3.S3Credentials;
 import io.vmloom.store.s3.S3Endpoint;
+import io.vmloom.store.s3.S3ObjectStore;
 import io.vmloom.store.s3.S3Settings;
-import io.vmloom.store.s3.UploadChecksum;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** An S3 server over a directory in a process of its own, so that neither program shares its JVM. */
-record S3Process(Process process, URI endpoint, S3Credentials.KeyPair keys) implements AutoCloseable {
+/** An S3 server in a process of its own, so that no program shares its JVM. What it keeps is lost when it is closed. */
+record S3Process(Process process, URI endpoint) implements AutoCloseable {
     private static final String REGION = "us-east-1";
+    private static final String ANYBODY = "anybody";
 
-    static S3Process start(Path directory) {
+    /** @param bytes that it is going to keep, at most */
+    static S3Process start(long bytes) {
         try {
-            Process process = new ProcessBuilder(
-                            System.getProperty("java.home") + "/bin/java",
-                            "-Xmx512m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            S3ServerMain.class.getName(),
-                            directory.toString())
+            Process process = new ProcessBuilder(Launcher.java(S3ServerMain.class.getName(), heap(bytes)))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-            List<String> said = List.of(line(out), line(out), line(out));
-            return new S3Process(process, URI.create(said.get(0)), new S3Credentials.KeyPair(said.get(1), said.get(2)));
+            String said = process.inputReader(StandardCharsets.UTF_8).readLine();
+            return new S3Process(
+                    process,
+                    URI.create(Optional.ofNullable(said).orElseThrow(() -> new IOException("it said nothing"))));
         } catch (IOException e) {
             throw new InternalException("the S3 server did not start", e);
         }
     }
 
-    S3Settings settings() {
-        S3Settings plain = S3Settings.server(new S3Endpoint.At(endpoint), REGION, keys);
-        return plain.withUploads(PayloadSigning.CHUNKED, UploadChecksum.NONE, plain.capabilities());
+    /** What is kept stands in arrays of many regions, whose last ones are not full. */
+    private static String heap(long bytes) {
+        return "-Xmx" + (512 + bytes / 1024 / 1024 * 5 / 4) + "m";
     }
 
-    /** The same settings for a command. */
+    /** The settings of a command that works with it. */
     Map<String, String> environment() {
         return Map.of(
-                "VMLOOM_S3_ENDPOINT", endpoint.toString(),
-                "VMLOOM_S3_REGION", REGION,
-                "VMLOOM_S3_SIGNING", "chunked",
-                "AWS_ACCESS_KEY_ID", keys.accessKeyId(),
-                "AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
+                Setting.S3_ENDPOINT.variable(),
+                endpoint.toString(),
+                Setting.S3_REGION.variable(),
+                REGION,
+                "AWS_ACCESS_KEY_ID",
+                ANYBODY,
+                "AWS_SECRET_ACCESS_KEY",
+                ANYBODY);
+    }
+
+    void upload(Path file, Location.InBucket object) throws Exception {
+        try (S3ObjectStore store = open()) {
+            new S3Transfer(store).upload(file, object);
+        }
+    }
+
+    void download(Location.InBucket object, Path file) throws Exception {
+        try (S3ObjectStore store = open()) {
+            new S3Transfer(store).download(object, file);
+        }
+    }
+
+    void delete(Location.InBucket object) {
+        try (S3ObjectStore store = open()) {
+            store.delete(object);
+        }
+    }
+
+    private S3ObjectStore open() {
+        return S3ObjectStore.open(
+                S3Settings.server(new S3Endpoint.At(endpoint), REGION, new S3Credentials.KeyPair(ANYBODY, ANYBODY)));
     }
 
     @Override
     public void close() {
         process.destroy();
         process.onExit().join();
-    }
-
-    private static String line(BufferedReader out) throws IOException {
-        String line = out.readLine();
-        if (line == null) {
-            throw new IOException("it ended at once");
-        }
-        return line;
     }
 }

@@ -8,4 +8,9 @@ package io.vmloom.loadtest.bench;
  * @param peakBytes the most memory that the largest process held at once; 0 where that is not known
  * @param targetBytes length of what was written; 0 if nothing is
  */
-record Sample(double seconds, double cpuSeconds, long peakBytes, long targetBytes) {}
+record Sample(double seconds, double cpuSeconds, long peakBytes, long targetBytes) {
+    /** The same, now that the target has been looked at. */
+    Sample withTarget(long bytes) {
+        return new Sample(seconds, cpuSeconds, peakBytes, bytes);
+    }
+}

@@ -10,9 +10,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +17,15 @@ import java.util.stream.Stream;
 
 /**
  * The directory of a benchmark: images to convert, which stay for the next time, and a folder of targets, which is
- * emptied after every run.
+ * emptied after every run. Objects are in memory.
  *
  * @param corpus real files to fill the disk with, instead of made ones
  */
 record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWriter report) {
-    /** A bucket over the targets' folder, besides plain files. */
     static final String BUCKET = "bench";
 
-    private static final Duration SETTLED = Duration.ofSeconds(10);
-
-    /** Of the disk's size: the largest target, or parts, object and copies of an S3 case. */
-    private static final double TARGET_SHARE = 1;
+    /** Of the disk's size: the largest target, or what the peer of an S3 case downloads and makes. */
+    private static final double TARGET_SHARE = 2;
 
     Path image() {
         String content =
@@ -47,8 +41,13 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
         return directory.resolve("targets");
     }
 
-    Path bucket() {
-        return targets().resolve(BUCKET);
+    Path target(String name) {
+        return targets().resolve(name);
+    }
+
+    /** What a store may have to keep: the source, and a target that is as large as the disk and its tables. */
+    long largestBytes(Path source) throws IOException {
+        return Files.size(source) + disk.sizeBytes() + disk.sizeBytes() / 16;
     }
 
     /** Makes what is not there yet. */
@@ -85,7 +84,7 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
         return data;
     }
 
-    /** Removes all targets and makes the bucket. */
+    /** Removes all targets. */
     void clear() {
         try {
             if (Files.exists(targets())) {
@@ -95,7 +94,7 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
                     }
                 }
             }
-            Files.createDirectories(bucket());
+            Files.createDirectories(targets());
         } catch (IOException e) {
             throw failure(e);
         }
@@ -104,11 +103,6 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
     /** What the bucket has under that key. */
     static Location.InBucket object(String key) {
         return new Location.InBucket(BUCKET, key);
-    }
-
-    /** Where the server keeps it. */
-    Path file(Location.InBucket object) {
-        return bucket().resolve(object.key());
     }
 
     /** Fails unless the target holds the same disk as the input. */
@@ -120,8 +114,6 @@ record Workbench(Path directory, UsedDisk disk, Optional<Path> corpus, PrintWrit
         Path made = part(input(input));
         say("making " + input(input));
         new InputMaker(image(), disk, corpus, this::say).make(input, made);
-        // The server of the S3 cases does not show what seems to be written at this moment.
-        Files.setLastModifiedTime(made, FileTime.from(Instant.now().minus(SETTLED)));
         Files.move(made, input(input), StandardCopyOption.REPLACE_EXISTING);
     }
 

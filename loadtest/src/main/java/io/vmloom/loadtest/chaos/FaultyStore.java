@@ -95,10 +95,16 @@ final class FaultyStore implements AutoCloseable {
     private static Future<Answer> whole(StoreRelay relay, HttpServerRequest request) {
         return relay.forward(request)
                 .compose(head -> head.body().map(body -> new Answer(head, body)))
+                .compose(answer -> StoreRelay.isForgotten(request)
+                        ? Future.failedFuture("nobody waits for the answer")
+                        : Future.succeededFuture(answer))
                 .onFailure(_ -> request.connection().close());
     }
 
     private static void refuse(HttpServerRequest request, int status, String code) {
+        if (StoreRelay.isForgotten(request)) {
+            return;
+        }
         request.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)

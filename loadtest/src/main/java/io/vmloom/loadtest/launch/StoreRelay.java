@@ -59,10 +59,18 @@ public final class StoreRelay implements AutoCloseable {
     public void handOn(HttpServerRequest request) {
         forward(request)
                 .compose(answer -> {
+                    if (isForgotten(request)) {
+                        return answer.body().mapEmpty();
+                    }
                     begin(request, answer);
                     return answer.pipeTo(request.response());
                 })
                 .onFailure(_ -> request.connection().close());
+    }
+
+    /** Whether the client does not wait any more: it was killed, for instance. */
+    public static boolean isForgotten(HttpServerRequest request) {
+        return request.response().closed() || request.response().ended();
     }
 
     public void handOnAfter(Duration delay, HttpServerRequest request) {

@@ -5,6 +5,7 @@ import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
 import io.vmloom.loadtest.launch.Coordinators;
 import io.vmloom.loadtest.launch.Member;
+import io.vmloom.loadtest.store.ServedStore;
 import io.vmloom.queue.PartitionOwners;
 import io.vmloom.queue.ResultPublisher;
 import io.vmloom.queue.kafka.KafkaQueues;
@@ -27,7 +28,7 @@ final class ScaleCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final OverlayStores stores;
-    private final SimulatedS3 s3;
+    private final ServedStore s3;
     private final Member broker;
     private final List<CoordinatorSeat> coordinators = new ArrayList<>();
     private final PartitionOwners owners;
@@ -38,7 +39,7 @@ final class ScaleCluster implements AutoCloseable {
         InventedStores invented = new InventedStores(InventedDisks.of(plan.diskBytes()));
         stores = new OverlayStores(invented, UnaryOperator.identity());
         ObjectStore bucket = stores.objects(InventedDisks.disk(0, 0));
-        s3 = new SimulatedS3(bucket);
+        s3 = new ServedStore(bucket, new Forgetting(bucket));
         broker = Member.start(
                 program,
                 directory,
@@ -101,7 +102,7 @@ final class ScaleCluster implements AutoCloseable {
         return work;
     }
 
-    SimulatedS3 s3() {
+    ServedStore s3() {
         return s3;
     }
 

@@ -1,4 +1,4 @@
-package io.vmloom.loadtest.scale;
+package io.vmloom.loadtest.store;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,31 +20,24 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An object store as an S3 server, as far as a coordinator asks. Targets are forgotten soon after they are complete, as
- * there are more of them than memory holds.
+ * An object store as an S3 server on the loopback interface, as far as vmloom asks; whoever asks is let in. It costs
+ * little: no part is hashed or copied.
  */
-final class SimulatedS3 implements AutoCloseable {
+public final class ServedStore implements AutoCloseable {
     private static final String LOCAL = "127.0.0.1";
-
-    /**
-     * Of finished targets, more than become complete while a dead coordinator's work rests: whoever takes over looks for
-     * those that were being completed, and verifies them.
-     */
-    private static final int REMEMBERED = 1024;
 
     private static final Pattern PART = Pattern.compile("<Part>.*?</Part>", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("<PartNumber>(\\d+)</PartNumber>");
@@ -55,12 +48,20 @@ final class SimulatedS3 implements AutoCloseable {
     private final ObjectStore store;
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
-    private final Queue<Location.InBucket> completed = new ArrayDeque<>();
+    private final Consumer<Location.InBucket> completed;
     private final AtomicLong requests = new AtomicLong();
 
-    /** @param store answers at once; not closed here */
-    SimulatedS3(ObjectStore store) {
+    public ServedStore(ObjectStore store) {
+        this(store, _ -> {});
+    }
+
+    /**
+     * @param store answers at once; not closed here
+     * @param completed hears of each target that an upload made; calls may overlap
+     */
+    public ServedStore(ObjectStore store, Consumer<Location.InBucket> completed) {
         this.store = store;
+        this.completed = completed;
         server = vertx.createHttpServer(
                         new HttpServerOptions().setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true))
                 .connectionHandler(client -> client.exceptionHandler(_ -> {})) // clients are killed, too
@@ -69,11 +70,11 @@ final class SimulatedS3 implements AutoCloseable {
                 .await();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://" + LOCAL + ":" + server.actualPort());
     }
 
-    long requests() {
+    public long requests() {
         return requests.get();
     }
 
@@ -203,15 +204,8 @@ final class SimulatedS3 implements AutoCloseable {
             named.add(new PartReceipt(number, sizeBytes, found(ETAG, parts.group())));
         }
         ObjectVersion object = store.complete(upload, named, precondition(request));
-        forgetAfter(upload.target());
+        completed.accept(upload.target());
         return S3Answer.completed(object);
-    }
-
-    private synchronized void forgetAfter(Location.InBucket target) {
-        completed.add(target);
-        if (completed.size() > REMEMBERED) {
-            store.delete(completed.remove());
-        }
     }
 
     private S3Answer abort(Upload upload) {

@@ -1,4 +1,4 @@
-package io.vmloom.loadtest.scale;
+package io.vmloom.loadtest.store;
 
 import io.vertx.core.buffer.Buffer;
 import io.vmloom.error.ConversionException;

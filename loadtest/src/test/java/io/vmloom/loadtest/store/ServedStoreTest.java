@@ -1,4 +1,4 @@
-package io.vmloom.loadtest.scale;
+package io.vmloom.loadtest.store;
 
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectStoreContract;
@@ -14,10 +14,10 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What coordinators see of it is what they would see of another store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SimulatedS3Test extends ObjectStoreContract {
+class ServedStoreTest extends ObjectStoreContract {
     private final AtomicInteger buckets = new AtomicInteger();
     private final MemoryObjectStore memory = new MemoryObjectStore(StoreCapabilities.S3);
-    private final SimulatedS3 server = new SimulatedS3(memory);
+    private final ServedStore server = new ServedStore(memory);
     private final S3ObjectStore store = S3ObjectStore.open(S3Settings.server(
             new S3Endpoint.At(server.endpoint()), "us-east-1", new S3Credentials.KeyPair("invented", "invented")));
 

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EmbeddedS3ContractTest extends ObjectStoreContract {
+class S3ServerContractTest extends ObjectStoreContract {
     private final AtomicInteger buckets = new AtomicInteger();
-    private @Nullable EmbeddedS3 server;
+    private @Nullable TestStore server;
     private @Nullable S3ObjectStore store;
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        EmbeddedS3 started = EmbeddedS3.start(directory);
+        TestStore started = TestStore.start(directory);
         server = started;
         store = S3ObjectStore.open(started.settings());
     }
@@ -48,7 +48,7 @@ class EmbeddedS3ContractTest extends ObjectStoreContract {
         return true;
     }
 
-    private EmbeddedS3 server() {
+    private TestStore server() {
         return Objects.requireNonNull(server);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmloom.loadtest.store;
+
+import org.jspecify.annotations.NullMarked;
