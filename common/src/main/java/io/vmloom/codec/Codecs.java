@@ -1,7 +1,5 @@
 package io.vmloom.codec;
 
-import io.airlift.compress.v3.deflate.DeflateNativeCompressor;
-
 /** Makes compressors and decompressors: libdeflate and zstd where their native code runs, else the JDK's zlib. */
 public final class Codecs {
     private Codecs() {}
@@ -39,8 +37,7 @@ public final class Codecs {
 
     private static Compressor deflate(int level) {
         // Which streams of a source are whole and usual must go with what the fingerprint names.
-        boolean isNative =
-                DeflateNativeCompressor.isEnabled() && Libdeflate.instance().isPresent();
-        return new NoiseSkipper(isNative ? new LibdeflateCompressor(level) : new JdkDeflateCompressor(level));
+        return new NoiseSkipper(
+                NativeLibraries.hasLibdeflate() ? new LibdeflateCompressor(level) : new JdkDeflateCompressor(level));
     }
 }

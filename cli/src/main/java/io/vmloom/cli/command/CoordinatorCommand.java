@@ -1,6 +1,7 @@
 package io.vmloom.cli.command;
 
 import io.vmloom.cli.service.CoordinatorProcess;
+import io.vmloom.cli.service.ServiceLibraries;
 import io.vmloom.cli.service.ServiceLogs;
 import io.vmloom.cli.service.StopSignal;
 import io.vmloom.telemetry.Side;
@@ -29,6 +30,7 @@ final class CoordinatorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServiceLogs.talk();
+        ServiceLibraries.require();
         try (StopSignal stop = StopSignal.ofService();
                 CoordinatorProcess coordinator =
                         new CoordinatorProcess(config.load(), Telemetry.of(Set.of(Side.COORDINATOR)))) {

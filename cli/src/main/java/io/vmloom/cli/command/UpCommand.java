@@ -11,6 +11,7 @@ import io.vmloom.cli.engine.EmbeddedServers;
 import io.vmloom.cli.service.CoordinatorProcess;
 import io.vmloom.cli.service.Endpoints;
 import io.vmloom.cli.service.EndpointsFile;
+import io.vmloom.cli.service.ServiceLibraries;
 import io.vmloom.cli.service.ServiceLogs;
 import io.vmloom.cli.service.StopSignal;
 import io.vmloom.cli.service.WorkerProcess;
@@ -103,6 +104,7 @@ final class UpCommand implements Callable<Integer> {
         Set<Server> wanted = servers();
         int workers = clusterOptions.workers();
         ServiceLogs.talk();
+        ServiceLibraries.require();
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try (StopSignal stop = StopSignal.ofCommand();
                 DataDirectory directory = clusterOptions.openData(wanted);

@@ -3,6 +3,7 @@ package io.vmloom.cli.command;
 import io.vmloom.cli.config.Configuration;
 import io.vmloom.cli.config.Setting;
 import io.vmloom.cli.service.MetricsServer;
+import io.vmloom.cli.service.ServiceLibraries;
 import io.vmloom.cli.service.ServiceLogs;
 import io.vmloom.cli.service.StopSignal;
 import io.vmloom.cli.service.WorkerProcess;
@@ -37,6 +38,7 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServiceLogs.talk();
+        ServiceLibraries.require();
         Configuration configuration = config.load();
         Telemetry telemetry = Telemetry.of(Set.of(Side.WORKER));
         int port = configuration.number(Setting.METRICS_PORT, 0, 0xffff);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.loadtest.Main;
 import io.vmloom.testing.Peers;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,18 +40,34 @@ class BenchCommandTest {
         assertThat(err.toString()).contains(" plain, ", " fragmented]", "but was 'all'");
     }
 
-    /** Both programs, whose targets are compared with the disk. */
+    /** One of each kind, by both programs, whose targets are compared with the disk. */
     @Test
-    void everyCaseConvertsASmallDisk() {
-        Peers.need("qemu-img");
+    void aCaseOfEachKindMeasuresASmallDisk() throws IOException {
+        Peers.need("qemu-img", "openssl");
+        List<String> kinds =
+                List.of("stream", "synced", "strewn", "s3_zlib", "cluster", "digest_openssl", "fragmented");
+        Path table = directory.resolve("table.md");
 
-        int code = run("--json", "--runs", "1", "--size", "8MiB", "--dir", directory);
+        int code = run(
+                "--json",
+                "--runs",
+                "1",
+                "--size",
+                "8MiB",
+                "--dir",
+                directory.resolve("work"),
+                "--markdown",
+                table,
+                "--cases",
+                String.join(",", kinds));
 
         assertThat(code).as(err.toString()).isZero();
         assertThat(JsonMapper.builder().build().readTree(out.toString()).get("cases"))
                 .extracting(each -> each.get("case").asString())
-                .containsExactly(
-                        Arrays.stream(BenchCase.values()).map(BenchCase::label).toArray(String[]::new));
+                .containsExactlyElementsOf(kinds);
+        assertThat(Files.readAllLines(table))
+                .filteredOn(line -> line.contains(" × |"))
+                .hasSize(kinds.size());
     }
 
     private int run(Object... arguments) {
