@@ -23,6 +23,11 @@ interface StoreFixture {
     /** The same numbers in every run. */
     RandomGenerator random();
 
+    /** Whether parts of an upload that has ended are taken and listed all the same, as by S3Proxy on its own. */
+    default boolean remembersEndedUploads() {
+        return false;
+    }
+
     /** Whether the store answers the first answer again to a completion that is repeated, instead of NOT_FOUND. */
     default boolean repeatsCompletions() {
         return false;

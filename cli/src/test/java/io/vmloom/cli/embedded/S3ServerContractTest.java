@@ -44,6 +44,11 @@ class S3ServerContractTest extends ObjectStoreContract {
     }
 
     @Override
+    public boolean remembersEndedUploads() {
+        return server().remembersEndedUploads();
+    }
+
+    @Override
     public boolean repeatsCompletions() {
         return true;
     }

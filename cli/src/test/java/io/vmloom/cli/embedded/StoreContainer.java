@@ -55,6 +55,11 @@ record StoreContainer(GenericContainer<?> container) implements TestStore {
         }
     }
 
+    @Override
+    public boolean remembersEndedUploads() {
+        return true;
+    }
+
     private URI endpoint() {
         return URI.create("http://" + container.getHost() + ":" + container.getMappedPort(PORT));
     }

@@ -10,6 +10,9 @@ public interface TestStore extends AutoCloseable {
 
     void createBucket(String bucket);
 
+    /** Whether parts of an upload that has ended are taken and listed all the same. */
+    boolean remembersEndedUploads();
+
     @Override
     void close();
 
@@ -31,6 +34,11 @@ public interface TestStore extends AutoCloseable {
             @Override
             public void createBucket(String bucket) {
                 server.createBucket(bucket);
+            }
+
+            @Override
+            public boolean remembersEndedUploads() {
+                return false;
             }
 
             @Override
