@@ -22,6 +22,7 @@ import io.vmloom.fragment.StoredFragment;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.fragment.WorkStats;
 import io.vmloom.range.WorkRange;
+import io.vmloom.store.FileRange;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
@@ -128,6 +129,14 @@ class GoldenTest {
         tasks.put(
                 "unpack-local",
                 new Task.Unpack(id(TaskKind.UNPACK), FILE, Wrapper.GZIP, 1L << 38, new UnpackTarget.Local("b07-a")));
+        tasks.put(
+                "unpack-pieces",
+                new Task.Unpack(
+                        id(TaskKind.UNPACK),
+                        List.of(new FileRange(SOURCE, 512, 1024), FileRange.whole(FILE)),
+                        Optional.empty(),
+                        1L << 38,
+                        new UnpackTarget.Local("b07-a")));
         tasks.put("digest", new Task.Digest(id(TaskKind.DIGEST), List.of(SOURCE, FILE), range(fewExtents())));
         tasks.put(
                 "digest-of-a-tenant",
