@@ -1,7 +1,7 @@
 package io.vmloom.format.dmg;
 
 import io.vmloom.error.ImageException;
-import io.vmloom.format.SafeXml;
+import io.vmloom.xml.SafeXml;
 import io.vmloom.source.ByteSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

@@ -2,7 +2,7 @@ package io.vmloom.format.parallels;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.format.Probe;
-import io.vmloom.format.XmlElement;
+import io.vmloom.xml.XmlElement;
 import io.vmloom.source.ByteSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
