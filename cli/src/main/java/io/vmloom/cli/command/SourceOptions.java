@@ -1,6 +1,7 @@
 package io.vmloom.cli.command;
 
 import io.vmloom.cipher.Secrets;
+import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
@@ -73,7 +74,12 @@ final class SourceOptions {
 
     /** Reads its metadata. */
     InspectedSource inspect(Stores stores) {
+        return inspect(stores, Optional.empty());
+    }
+
+    /** The same of a disk inside it. */
+    InspectedSource inspect(Stores stores, Optional<String> member) {
         return new InspectStep(stores, Secrets.OF_THIS_HOST)
-                .run(CommandContext.location(name), format, snapshot, trust());
+                .run(new Sources(List.of(CommandContext.location(name)), member), format, snapshot, trust());
     }
 }

@@ -4,6 +4,7 @@ import io.vmloom.cipher.Secrets;
 import io.vmloom.archive.TarArchive;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
+import io.vmloom.error.ImageException;
 import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.EmbeddedImage;
 import io.vmloom.format.Detector;
@@ -37,11 +38,21 @@ public final class InspectStep {
         MemberStep members = new MemberStep(stores);
         return run(
                 sources.all().stream()
-                        .map(source -> members.run(stores.pin(entry(source)), sources.member()))
+                        .map(source -> readable(members.run(stores.pin(entry(source)), sources.member())))
                         .toList(),
                 declaredFormat,
                 snapshot,
                 trust);
+    }
+
+    private static SourceFile readable(SourceFile file) {
+        if (!file.isOnePiece()) {
+            throw ImageException.unsupported(
+                    file.name(),
+                    "it is cut into " + file.pieces().size() + " pieces",
+                    "convert it with --unpack, which puts them together first");
+        }
+        return file;
     }
 
     /** Pins what stands there now and opens it; throws a {@link io.vmloom.error.ConversionException}. */

@@ -4,8 +4,11 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.source.RenamedSource;
 import io.vmloom.source.Section;
 import io.vmloom.store.FileRange;
+import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The file that an image lies in.
@@ -30,6 +33,18 @@ record SourceFile(List<FileRange> pieces, ObjectVersion origin, String name) {
         ObjectVersion origin =
                 new ObjectVersion(of.location(), lengthBytes, of.etag(), of.weak(), of.metadata());
         return new SourceFile(pieces, origin, of.location() + "(" + member + ")");
+    }
+
+    /** A file that is cut into others, beside the one that tells of them. */
+    static SourceFile pieces(Location of, String member, List<ObjectVersion> pieces) {
+        ObjectVersion origin = new ObjectVersion(
+                of,
+                pieces.stream().mapToLong(ObjectVersion::sizeBytes).sum(),
+                pieces.stream().map(ObjectVersion::etag).collect(Collectors.joining(" ")),
+                pieces.stream().anyMatch(ObjectVersion::weak),
+                Map.of());
+        return new SourceFile(
+                pieces.stream().map(FileRange::whole).toList(), origin, of + "(" + member + ")");
     }
 
     /** The same, unpacked. */
