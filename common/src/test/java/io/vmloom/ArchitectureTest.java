@@ -56,7 +56,7 @@ class ArchitectureTest {
         "digest, digest unit error",
         "source, source error",
         "diagnosis, diagnosis error",
-        "machine, machine source error",
+        "machine, machine source error xml",
         "store, store source unit error diagnosis",
         "telemetry, telemetry",
         "tenant, tenant store source cipher error",

@@ -65,7 +65,7 @@ final class DiskMove {
         }
         if (target.bus() != Bus.VIRTIO) {
             Stream<Integer> indexes = moved.values().stream().map(Slot::controller).distinct().sorted();
-            indexes.forEach(index -> kept.add(new Controller(target.bus(), index, target.model())));
+            indexes.forEach(index -> kept.add(new Controller(target.bus(), index, modelOf(new Slot(target.bus(), index, 0)))));
         }
         return kept;
     }
@@ -89,7 +89,7 @@ final class DiskMove {
     }
 
     private Optional<Controller.Model> modelOf(Slot slot) {
-        return slot.bus() == target.bus() ? target.model() : Optional.empty();
+        return target.model().or(() -> modelAt(slot));
     }
 
     private static String text(Optional<Controller.Model> model) {
