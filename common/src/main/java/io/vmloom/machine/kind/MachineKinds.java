@@ -4,7 +4,11 @@ import io.vmloom.error.ImageException;
 import io.vmloom.machine.ConfigFile;
 import io.vmloom.machine.libvirt.LibvirtReader;
 import io.vmloom.machine.libvirt.LibvirtWriter;
+import io.vmloom.machine.ovf.OvfReader;
+import io.vmloom.machine.ovf.OvfWriter;
+import io.vmloom.machine.pvs.PvsReader;
 import io.vmloom.machine.proxmox.QmWriter;
+import io.vmloom.machine.vbox.VboxReader;
 import io.vmloom.machine.vmx.VmxReader;
 import io.vmloom.machine.vmx.VmxWriter;
 import io.vmloom.machine.xen.XlWriter;
@@ -24,6 +28,10 @@ public final class MachineKinds {
                     "xml",
                     Optional.of(new LibvirtReader()),
                     Optional.of(new LibvirtWriter())),
+            new MachineKind(
+                    "ovf", "OVF", "ovf", Optional.of(new OvfReader()), Optional.of(new OvfWriter())),
+            new MachineKind("vbox", "VirtualBox settings", "vbox", Optional.of(new VboxReader()), Optional.empty()),
+            new MachineKind("pvs", "Parallels configuration", "pvs", Optional.of(new PvsReader()), Optional.empty()),
             new MachineKind("xen", "Xen xl.cfg", "cfg", Optional.empty(), Optional.of(new XlWriter())),
             new MachineKind("proxmox", "Proxmox VE", "conf", Optional.empty(), Optional.of(new QmWriter())));
 
