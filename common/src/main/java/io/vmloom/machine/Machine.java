@@ -1,9 +1,8 @@
 package io.vmloom.machine;
 
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -13,8 +12,8 @@ import java.util.UUID;
  * @param description for people, with line breaks; may be empty
  * @param uuid that the guest sees in its firmware
  * @param memoryBytes at least one
- * @param controllers in order; drives may stand on controllers that are not listed, of which nothing is known then
- * @param drives disks, CD and floppy drives; no two in one slot
+ * @param controllers by bus and number; drives may stand on controllers that are not listed, of which nothing is known then
+ * @param drives disks, CD and floppy drives by their slots, each in one of its own
  * @param bootOrder what is tried first, first; empty for whatever the hypervisor does
  */
 public record Machine(
@@ -38,19 +37,18 @@ public record Machine(
     /** More devices of one kind than any hypervisor allows are an attack on memory. */
     public static final int MAX_DEVICES = 1024;
 
+    private static final Comparator<Controller> BY_PLACE =
+            Comparator.comparing(Controller::bus).thenComparing(Controller::index);
+
     public Machine {
         require(!name.isBlank(), "name of a machine must not be blank, got: '" + name + "'");
         require(memoryBytes > 0, "memory of a machine must be positive, got: " + memoryBytes);
         bootOrder = List.copyOf(bootOrder);
-        controllers = bounded(controllers, "controllers");
-        drives = bounded(drives, "drives");
+        controllers = ordered(controllers, "controllers", BY_PLACE);
+        drives = ordered(drives, "drives", Comparator.comparing(Drive::slot));
         nics = bounded(nics, "network cards");
-        ports = bounded(ports, "ports");
+        ports = ordered(ports, "ports", Comparator.comparing(Port::isParallel).thenComparing(Port::index));
         sharedFolders = bounded(sharedFolders, "shared folders");
-        Set<Slot> taken = new HashSet<>();
-        for (Drive drive : drives) {
-            require(taken.add(drive.slot()), "drives must stand in slots of their own, got twice: " + drive.slot());
-        }
     }
 
     public List<Drive.Disk> disks() {
@@ -76,6 +74,17 @@ public record Machine(
                 devices.size() <= MAX_DEVICES,
                 what + " of a machine must be at most " + MAX_DEVICES + ", got: " + devices.size());
         return List.copyOf(devices);
+    }
+
+    /** In an order that does not depend on the configuration's; no two may have the same place in it. */
+    private static <T> List<T> ordered(List<T> devices, String what, Comparator<? super T> order) {
+        List<T> sorted = bounded(devices, what).stream().sorted(order).toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            require(
+                    order.compare(sorted.get(i - 1), sorted.get(i)) < 0,
+                    what + " of a machine must have places of their own, got twice: " + sorted.get(i));
+        }
+        return sorted;
     }
 
     static void require(boolean rule, String message) {

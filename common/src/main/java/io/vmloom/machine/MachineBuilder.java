@@ -1,5 +1,6 @@
 package io.vmloom.machine;
 
+import io.vmloom.error.ImageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -153,6 +154,15 @@ public final class MachineBuilder {
         bootOrder.clear();
         bootOrder.addAll(newOrder);
         return this;
+    }
+
+    /** The machine that a file says; {@link ImageException} when no machine is like that. */
+    public Machine build(ConfigFile file) {
+        try {
+            return build();
+        } catch (IllegalArgumentException e) {
+            throw ImageException.unsafe(file.name(), String.valueOf(e.getMessage()), "no program writes such a file");
+        }
     }
 
     public Machine build() {

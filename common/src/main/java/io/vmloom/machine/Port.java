@@ -7,6 +7,10 @@ public sealed interface Port {
     /** What is at the other end. */
     Peer peer();
 
+    default boolean isParallel() {
+        return this instanceof Parallel;
+    }
+
     record Serial(int index, Peer peer) implements Port {
         public Serial {
             Machine.require(index >= 0, "ports must be numbered from 0, got: " + index);

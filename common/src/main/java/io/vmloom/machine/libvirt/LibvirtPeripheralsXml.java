@@ -47,11 +47,14 @@ final class LibvirtPeripheralsXml {
     }
 
     private void sound(SoundModel model) {
-        SoundModel known = model == SoundModel.UNSPECIFIED ? SoundModel.HDA : model;
+        SoundModel known =
+                switch (model) {
+                    case UNSPECIFIED -> SoundModel.HDA;
+                    case ES1371 -> SoundModel.ES1370;
+                    case SB16, ES1370, AC97, HDA -> model;
+                };
         if (known != model) {
-            notes.changed(Setting.of("sound card", model), known, "libvirt wants to be told which");
-        } else if (model == SoundModel.ES1371) {
-            notes.changed(Setting.of("sound card", model), "ES1370", "QEMU has its forerunner");
+            notes.changed(Setting.of("sound card", model), known, "the one of QEMU's that is most like it");
         }
         xml.empty("sound", "model", LibvirtWords.of(LibvirtWords.SOUND, known).orElseThrow());
     }

@@ -5,8 +5,10 @@ import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Peer;
 import io.vmloom.machine.Port;
 import io.vmloom.machine.TrackedElement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads serial and parallel ports. */
 final class LibvirtPorts {
@@ -14,12 +16,14 @@ final class LibvirtPorts {
 
     static void read(TrackedElement devices, MachineBuilder machine, Notebook notes) {
         List<TrackedElement> serial = devices.children("serial");
-        for (int i = 0; i < serial.size(); i++) {
-            machine.port(new Port.Serial(index(serial.get(i), i), peer(serial.get(i), notes)));
+        Set<Integer> taken = new HashSet<>();
+        for (TrackedElement port : serial) {
+            machine.port(new Port.Serial(index(port, taken), peer(port, notes)));
         }
         List<TrackedElement> parallel = devices.children("parallel");
-        for (int i = 0; i < parallel.size(); i++) {
-            machine.port(new Port.Parallel(index(parallel.get(i), i), peer(parallel.get(i), notes)));
+        taken.clear();
+        for (TrackedElement port : parallel) {
+            machine.port(new Port.Parallel(index(port, taken), peer(port, notes)));
         }
         for (TrackedElement console : devices.children("console")) {
             console.skip();
@@ -30,15 +34,19 @@ final class LibvirtPorts {
         }
     }
 
-    private static int index(TrackedElement port, int number) {
+    /** The number that it says, or the next one that no other port has. */
+    private static int index(TrackedElement port, Set<Integer> taken) {
         LibvirtDrives.address(port);
         Optional<TrackedElement> target = port.child("target");
         target.ifPresent(one -> {
             one.attribute("type");
             one.children("model").forEach(TrackedElement::skip);
         });
-        int index = LibvirtSlots.number(target.map(one -> one.value("port")).orElse(""), number);
-        return index < 0 ? number : index;
+        int index = Math.max(0, LibvirtSlots.number(target.map(one -> one.value("port")).orElse(""), 0));
+        while (!taken.add(index)) {
+            index++;
+        }
+        return index;
     }
 
     private static Peer peer(TrackedElement port, Notebook notes) {

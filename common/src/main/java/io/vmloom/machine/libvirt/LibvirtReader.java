@@ -51,7 +51,7 @@ public final class LibvirtReader implements MachineReader {
         });
         hostMatters(domain, notes);
         domain.rest(notes);
-        return new Reading(machine.build(), notes.notes());
+        return new Reading(machine.build(file), notes.notes());
     }
 
     private static void identity(TrackedElement domain, MachineBuilder machine, Notebook notes) {

@@ -66,7 +66,7 @@ final class LibvirtWords {
 
     static final Map<String, SoundModel> SOUND = Map.of(
             "sb16", SoundModel.SB16,
-            "es1370", SoundModel.ES1371,
+            "es1370", SoundModel.ES1370,
             "ac97", SoundModel.AC97,
             "ich9", SoundModel.HDA);
 

@@ -69,7 +69,11 @@ final class VmxPeripheralLines {
     }
 
     private void sound(SoundModel model) {
-        SoundModel known = model == SoundModel.AC97 ? SoundModel.ES1371 : model;
+        SoundModel known =
+                switch (model) {
+                    case AC97, ES1370 -> SoundModel.ES1371;
+                    case SB16, ES1371, HDA, UNSPECIFIED -> model;
+                };
         if (known != model) {
             notes.changed(Setting.of("sound card", model), known, "VMware has no such card");
         }

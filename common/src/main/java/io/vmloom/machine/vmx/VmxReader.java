@@ -57,7 +57,7 @@ public final class VmxReader implements MachineReader {
         new VmxPeripherals(vmx, notes).read(machine);
         new VmxBoot(vmx, notes).read(machine);
         VmxLeftovers.note(vmx, notes);
-        return new Reading(machine.build(), notes.notes());
+        return new Reading(machine.build(file), notes.notes());
     }
 
     private static void identity(VmxDictionary vmx, ConfigFile file, MachineBuilder machine, Notebook notes) {

@@ -102,7 +102,7 @@ final class XlPeripherals {
         String word =
                 switch (model) {
                     case SB16 -> "sb16";
-                    case ES1371 -> "es1370";
+                    case ES1370, ES1371 -> "es1370";
                     case AC97 -> "ac97";
                     case HDA, UNSPECIFIED -> "hda";
                 };
