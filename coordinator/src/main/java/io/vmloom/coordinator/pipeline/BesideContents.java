@@ -55,7 +55,7 @@ final class BesideContents implements Contents, AutoCloseable {
     private static boolean isBelow(Path path, Location descriptor) {
         try {
             return descriptor instanceof Location.OnDisk(Path of)
-                    && path.toRealPath().startsWith(of.toAbsolutePath().getParent().toRealPath());
+                    && path.toRealPath().startsWith(of.toAbsolutePath().resolveSibling("").toRealPath());
         } catch (IOException e) {
             return false; // it is not there
         }
