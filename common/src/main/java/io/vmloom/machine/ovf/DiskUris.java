@@ -45,7 +45,7 @@ final class DiskUris {
     /** What is written for a format. */
     static String of(String format) {
         return switch (format) {
-            case "vmdk", "" -> STREAM_OPTIMIZED;
+            case "vmdk" -> STREAM_OPTIMIZED;
             case "qcow2" -> QCOW2;
             case "vpc" -> VHD;
             case "vdi" -> VDI;

@@ -87,7 +87,7 @@ final class DriveItems {
         String resource = item.hostResource();
         Optional<Medium> image = files.image(resource);
         if (image.isPresent()) {
-            return image.get();
+            return plain(image.get());
         }
         if (!resource.isEmpty()) {
             notes.invalid(item.setting(), "the package has no file '" + resource + "'; the drive is left empty");
@@ -97,6 +97,13 @@ final class DriveItems {
                         || word.equals("vmware." + kind + ".passthrough")
                         || word.equals("vmware." + kind + ".device"));
         return ofHost ? new Medium.HostDevice("") : Medium.EMPTY;
+    }
+
+    /** Media of such drives have no format of their own. */
+    private static Medium plain(Medium medium) {
+        return medium instanceof Medium.Image(String reference, String format) && format.isEmpty()
+                ? new Medium.Image(reference, "raw")
+                : medium;
     }
 
     private Slot slot(Item item) {

@@ -2,11 +2,15 @@ package io.vmloom.machine.ovf;
 
 import io.vmloom.machine.GuestOs;
 import io.vmloom.machine.Notebook;
+import io.vmloom.machine.OsFamily;
 import io.vmloom.machine.Setting;
 import io.vmloom.machine.xml.XmlText;
 
 /** The section that says which operating system is in the guest. */
 final class GuestElement {
+    /** CIM's number for what is not known. */
+    private static final String OTHER = "1";
+
     private GuestElement() {}
 
     static void write(XmlText xml, GuestOs guest, Notebook notes) {
@@ -20,7 +24,7 @@ final class GuestElement {
                         .leaf("vbox:OSType", guest.id(), "ovf:required", "false")
                         .close("OperatingSystemSection");
             }
-            case NONE -> section(xml, number);
+            case NONE -> section(xml, guest.family() == OsFamily.OTHER ? OTHER : number);
             case LIBOSINFO, PARALLELS -> {
                 notes.changed(
                         Setting.of("guest", guest.id()),

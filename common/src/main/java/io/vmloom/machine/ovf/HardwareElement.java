@@ -16,6 +16,7 @@ import io.vmloom.machine.Peer;
 import io.vmloom.machine.Port;
 import io.vmloom.machine.Setting;
 import io.vmloom.machine.SoundModel;
+import io.vmloom.machine.TpmVersion;
 import io.vmloom.machine.xml.XmlText;
 import java.util.HashMap;
 import java.util.Locale;
@@ -63,9 +64,7 @@ final class HardwareElement {
         machine.ports().forEach(this::port);
         graphics(machine.display());
         machine.sound().ifPresent(this::sound);
-        machine.tpm().ifPresent(version -> item(Item.OTHER, "TPM")
-                .subType("vmware.vtpm")
-                .end());
+        machine.tpm().ifPresent(this::tpm);
         settings(machine);
         xml.close(SECTION);
     }
@@ -211,7 +210,15 @@ final class HardwareElement {
     private void nic(Nic nic, int index) {
         instances.put("nic" + index, last + 1);
         ItemElement item = item(Item.ETHERNET, "Network card " + (index + 1)).allocated(nic.connection());
-        nic.mac().ifPresent(mac -> item.address(mac.address().text()));
+        nic.mac().ifPresent(mac -> {
+            item.address(mac.address().text());
+            if (mac.origin() == Nic.Origin.GENERATED) {
+                notes.changed(
+                        Setting.of("network card " + index + " address", mac.address()),
+                        Nic.Origin.ASSIGNED,
+                        "a package does not say who chose an address");
+            }
+        });
         item.connection(NetworkNames.of(nic.network()));
         nic.model().ifPresent(model -> item.subType(NicWords.of(model)));
         item.end();
@@ -219,8 +226,14 @@ final class HardwareElement {
 
     private void port(Port port) {
         switch (port) {
-            case Port.Serial serial -> item(Item.SERIAL, "Serial port " + serial.index()).end();
-            case Port.Parallel parallel -> item(Item.PARALLEL, "Parallel port " + parallel.index()).end();
+            case Port.Serial serial ->
+                item(Item.SERIAL, "Serial port " + serial.index())
+                        .address(Integer.toString(serial.index()))
+                        .end();
+            case Port.Parallel parallel ->
+                item(Item.PARALLEL, "Parallel port " + parallel.index())
+                        .address(Integer.toString(parallel.index()))
+                        .end();
         }
         if (!(port.peer() instanceof Peer.Nothing)) {
             notes.noCounterpart(
@@ -247,6 +260,13 @@ final class HardwareElement {
         item(ofVirtualBox ? Item.SOUND : Item.OTHER, "Sound card")
                 .subType(ofVirtualBox ? SoundWords.of(model) : "vmware.soundcard." + SoundWords.of(model))
                 .end();
+    }
+
+    private void tpm(TpmVersion version) {
+        if (version != TpmVersion.V2_0) {
+            notes.changed(Setting.of("TPM", version), TpmVersion.V2_0, "there is a word for this version only");
+        }
+        item(Item.OTHER, "TPM").subType("vmware.vtpm").end();
     }
 
     private void settings(Machine machine) {

@@ -14,6 +14,7 @@ import io.vmloom.machine.TpmVersion;
 import io.vmloom.machine.xml.ConfigNode;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,8 @@ final class HardwareReader {
     private int processors = 1;
     private int coresPerSocket = 1;
     private boolean memoryRead;
-    private int serialPorts;
-    private int parallelPorts;
+    private final Set<Integer> serialPorts = new HashSet<>();
+    private final Set<Integer> parallelPorts = new HashSet<>();
 
     HardwareReader(PackageFiles files, Sections sections, MachineBuilder machine, Notebook notes) {
         this.files = files;
@@ -59,8 +60,8 @@ final class HardwareReader {
                 case Item.CD, Item.DVD -> drives.optical(item);
                 case Item.FLOPPY -> drives.floppy(item);
                 case Item.ETHERNET -> nics.read(item);
-                case Item.SERIAL -> port(item, new Port.Serial(serialPorts++, Peer.NONE));
-                case Item.PARALLEL -> port(item, new Port.Parallel(parallelPorts++, Peer.NONE));
+                case Item.SERIAL -> port(item, new Port.Serial(number(item, serialPorts), Peer.NONE));
+                case Item.PARALLEL -> port(item, new Port.Parallel(number(item, parallelPorts), Peer.NONE));
                 case Item.GRAPHICS -> graphics(item);
                 case Item.SOUND -> sound(item);
                 case Item.OTHER -> other(item);
@@ -111,6 +112,15 @@ final class HardwareReader {
             throw new IllegalArgumentException("number of " + what + " must be a number, got: '" + quantity + "'");
         }
         return Integer.parseInt(quantity);
+    }
+
+    /** The port's own number where it has one that is free. */
+    private static int number(Item item, Set<Integer> taken) {
+        int number = item.number().orElse(0);
+        while (!taken.add(number)) {
+            number++;
+        }
+        return number;
     }
 
     private void port(Item item, Port port) {

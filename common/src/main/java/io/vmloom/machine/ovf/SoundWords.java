@@ -9,6 +9,7 @@ final class SoundWords {
     static SoundModel read(String word) {
         return switch (word) {
             case "ensoniq1371", "es1371" -> SoundModel.ES1371;
+            case "es1370" -> SoundModel.ES1370;
             case "hdaudio", "hda" -> SoundModel.HDA;
             case "sb16" -> SoundModel.SB16;
             case "ac97" -> SoundModel.AC97;
@@ -19,6 +20,7 @@ final class SoundWords {
     static String of(SoundModel model) {
         return switch (model) {
             case ES1371 -> "ensoniq1371";
+            case ES1370 -> "es1370";
             case HDA -> "hdaudio";
             case SB16 -> "sb16";
             case AC97 -> "ac97";
