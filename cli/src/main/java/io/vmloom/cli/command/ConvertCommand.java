@@ -104,13 +104,6 @@ final class ConvertCommand implements Callable<Integer> {
     private Optional<String> targetKey = Optional.empty();
 
     @Option(
-            names = "--member",
-            paramLabel = "NAME",
-            description = "The disk of SRC that is meant, where SRC is an archive or an OVF descriptor. Default: all its"
-                    + " disks, and DST is a directory then")
-    private Optional<String> member = Optional.empty();
-
-    @Option(
             names = "--unpack",
             description = "Where SRC is compressed as a whole (gzip, xz, bzip2, zstd) or cut into pieces, unpack it beside"
                     + " DST first")
@@ -179,7 +172,7 @@ final class ConvertCommand implements Callable<Integer> {
                 .orElseGet(() -> List.of(request(
                         batchId + "-0",
                         name,
-                        new Sources(names.stream().map(CommandContext::location).toList(), member),
+                        new Sources(names.stream().map(CommandContext::location).toList(), source.member),
                         target,
                         wanted.orElseGet(() -> TargetNames.formatOf(target)))));
         int slots = CommandContext.workers(workers);
@@ -206,7 +199,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     /** What SRC is, when nothing was said of it. */
     private Optional<Appliance> appliance() {
-        if (member.isPresent() || !source.format.equals(ConversionRequest.AUTO) || !source.snapshot.isEmpty()) {
+        if (source.member.isPresent() || !source.format.equals(ConversionRequest.AUTO) || !source.snapshot.isEmpty()) {
             return Optional.empty();
         }
         try (Stores stores = CommandStores.open()) {

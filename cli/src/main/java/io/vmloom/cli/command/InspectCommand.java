@@ -31,12 +31,6 @@ final class InspectCommand implements Callable<Integer> {
     private Answer answer = new Answer();
 
     @Option(
-            names = "--member",
-            paramLabel = "NAME",
-            description = "The disk of SRC that is meant, where SRC is an archive or an OVF descriptor")
-    private Optional<String> member = Optional.empty();
-
-    @Option(
             names = "--all-digests",
             description = "Read all files of an appliance to compare them with its manifest, not only the small ones")
     private boolean allDigests;
@@ -49,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
                 answer.print(ApplianceText.lines(appliance.get()), ApplianceText.tree(appliance.get()));
                 return appliance.get().findings().stream().anyMatch(finding -> finding.kind().isBad()) ? 1 : 0;
             }
-            try (InspectedSource inspected = source.inspect(stores, member)) {
+            try (InspectedSource inspected = source.inspect(stores)) {
                 answer.print(lines(inspected), tree(inspected));
                 return 0;
             }
@@ -57,7 +51,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private Optional<Appliance> appliance(Stores stores) {
-        return member.isPresent() || !source.format.equals(ConversionRequest.AUTO)
+        return source.member.isPresent() || !source.format.equals(ConversionRequest.AUTO)
                 ? Optional.empty()
                 : new ApplianceStep(stores)
                         .run(

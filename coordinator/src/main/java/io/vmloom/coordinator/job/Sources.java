@@ -18,7 +18,7 @@ public record Sources(List<Location> all, Optional<String> member) {
             throw new IllegalArgumentException("a disk must be made of something");
         }
         if (all.size() > 1 && member.isPresent()) {
-            throw new IllegalArgumentException("a member must be of one archive, got: " + all);
+            throw new RequestException("a member is of one archive, and there are " + all.size() + " sources");
         }
     }
 
