@@ -55,6 +55,7 @@ class ArchitectureTest {
         "cipher, cipher unit error",
         "digest, digest unit error",
         "source, source error",
+        "archive, archive source unit error",
         "diagnosis, diagnosis error",
         "machine, machine source error xml",
         "store, store source unit error diagnosis",
@@ -96,7 +97,7 @@ class ArchitectureTest {
     void nothingBelowMachinesKnowsOfThem() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.vmloom.machine..")
+                .resideOutsideOfPackages("io.vmloom.machine..", "io.vmloom.appliance..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vmloom.machine..")

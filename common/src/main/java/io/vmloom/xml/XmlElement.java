@@ -142,7 +142,10 @@ public record XmlElement(
             }
             Map<String, String> attributes = new LinkedHashMap<>();
             for (int i = 0; i < xml.getAttributeCount(); i++) {
-                attributes.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+                String prefix = xml.getAttributePrefix(i);
+                String local = xml.getAttributeLocalName(i);
+                attributes.put(
+                        prefix == null || prefix.isEmpty() ? local : prefix + ":" + local, xml.getAttributeValue(i));
             }
             path.push(new Open(
                     xml.getLocation().getLineNumber(),

@@ -3,7 +3,7 @@ package io.vmloom.machine.ovf;
 import io.vmloom.machine.Drive;
 import io.vmloom.machine.Machine;
 import io.vmloom.machine.Medium;
-import io.vmloom.machine.xml.XmlText;
+import io.vmloom.machine.XmlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

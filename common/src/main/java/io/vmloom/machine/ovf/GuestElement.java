@@ -4,7 +4,7 @@ import io.vmloom.machine.GuestOs;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.OsFamily;
 import io.vmloom.machine.Setting;
-import io.vmloom.machine.xml.XmlText;
+import io.vmloom.machine.XmlText;
 
 /** The section that says which operating system is in the guest. */
 final class GuestElement {

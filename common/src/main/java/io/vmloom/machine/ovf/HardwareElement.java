@@ -17,7 +17,7 @@ import io.vmloom.machine.Port;
 import io.vmloom.machine.Setting;
 import io.vmloom.machine.SoundModel;
 import io.vmloom.machine.TpmVersion;
-import io.vmloom.machine.xml.XmlText;
+import io.vmloom.machine.XmlText;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

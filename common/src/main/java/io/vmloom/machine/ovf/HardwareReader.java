@@ -11,7 +11,7 @@ import io.vmloom.machine.Peer;
 import io.vmloom.machine.Port;
 import io.vmloom.machine.SoundModel;
 import io.vmloom.machine.TpmVersion;
-import io.vmloom.machine.xml.ConfigNode;
+import io.vmloom.machine.ConfigNode;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package io.vmloom.machine.ovf;
 
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
-import io.vmloom.machine.xml.ConfigNode;
+import io.vmloom.machine.ConfigNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.vmloom.machine.ovf;
 
 import io.vmloom.machine.Notebook;
-import io.vmloom.machine.xml.ConfigNode;
+import io.vmloom.machine.ConfigNode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.vmloom.machine.ovf;
 
 import io.vmloom.machine.Connection;
-import io.vmloom.machine.xml.XmlText;
+import io.vmloom.machine.XmlText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -7,7 +7,7 @@ import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Network;
 import io.vmloom.machine.Nic;
 import io.vmloom.machine.Notebook;
-import io.vmloom.machine.xml.ConfigNode;
+import io.vmloom.machine.ConfigNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

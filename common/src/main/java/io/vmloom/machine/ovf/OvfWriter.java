@@ -8,7 +8,7 @@ import io.vmloom.machine.Nic;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
 import io.vmloom.machine.Written;
-import io.vmloom.machine.xml.XmlText;
+import io.vmloom.machine.XmlText;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

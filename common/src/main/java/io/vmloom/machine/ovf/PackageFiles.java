@@ -2,7 +2,7 @@ package io.vmloom.machine.ovf;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.machine.Medium;
-import io.vmloom.machine.xml.ConfigNode;
+import io.vmloom.machine.ConfigNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

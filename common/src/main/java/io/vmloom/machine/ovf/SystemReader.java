@@ -8,7 +8,7 @@ import io.vmloom.machine.Notebook;
 import io.vmloom.machine.OsFamily;
 import io.vmloom.machine.OsVocabulary;
 import io.vmloom.machine.Reading;
-import io.vmloom.machine.xml.ConfigNode;
+import io.vmloom.machine.ConfigNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  */
 final class VimGuests {
     private static final String SUFFIX = "Guest";
+    private static final Pattern BITS = Pattern.compile("_?64$");
+    private static final Pattern LINUX = Pattern.compile(
+            ".*(linux|rhel|centos|ubuntu|debian|sles|suse|fedora|redhat|photon|asianux|nld9|oes|coreos|mandr|sjds).*");
 
     /** Names of VirtualMachineGuestOsIdentifier that the rule can not be turned around for. */
     private static final Map<String, String> BY_WORD = Arrays.stream(
@@ -50,10 +53,6 @@ final class VimGuests {
                             .split("\\s+"))
             .filter(id -> !id.isEmpty())
             .collect(Collectors.toMap(VimGuests::word, Function.identity(), (first, second) -> first));
-
-    private static final Pattern BITS = Pattern.compile("_?64$");
-    private static final Pattern LINUX = Pattern.compile(
-            ".*(linux|rhel|centos|ubuntu|debian|sles|suse|fedora|redhat|photon|asianux|nld9|oes|coreos|mandr|sjds).*");
 
     private VimGuests() {}
 

@@ -14,7 +14,7 @@ import io.vmloom.machine.Nic;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Slot;
 import io.vmloom.machine.SoundModel;
-import io.vmloom.machine.xml.ConfigNode;
+import io.vmloom.machine.ConfigNode;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -10,7 +10,7 @@ import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Medium;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Slot;
-import io.vmloom.machine.xml.ConfigNode;
+import io.vmloom.machine.ConfigNode;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

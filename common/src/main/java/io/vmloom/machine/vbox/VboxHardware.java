@@ -11,7 +11,7 @@ import io.vmloom.machine.Notebook;
 import io.vmloom.machine.SharedFolder;
 import io.vmloom.machine.SoundModel;
 import io.vmloom.machine.TpmVersion;
-import io.vmloom.machine.xml.ConfigNode;
+import io.vmloom.machine.ConfigNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

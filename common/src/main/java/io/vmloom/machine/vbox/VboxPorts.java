@@ -4,7 +4,7 @@ import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Peer;
 import io.vmloom.machine.Port;
-import io.vmloom.machine.xml.ConfigNode;
+import io.vmloom.machine.ConfigNode;
 
 /** Serial and parallel ports; those that are switched off are not there. */
 final class VboxPorts {

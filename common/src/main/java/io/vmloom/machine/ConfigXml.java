@@ -1,7 +1,6 @@
-package io.vmloom.machine.xml;
+package io.vmloom.machine;
 
 import io.vmloom.error.ImageException;
-import io.vmloom.machine.ConfigFile;
 import io.vmloom.xml.XmlElement;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

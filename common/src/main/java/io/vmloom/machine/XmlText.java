@@ -1,4 +1,4 @@
-package io.vmloom.machine.xml;
+package io.vmloom.machine;
 
 /** XML as it is written: indented, an element to a line. Not thread-safe. */
 public final class XmlText {

@@ -1,7 +1,5 @@
-package io.vmloom.machine.xml;
+package io.vmloom.machine;
 
-import io.vmloom.machine.Notebook;
-import io.vmloom.machine.Setting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
