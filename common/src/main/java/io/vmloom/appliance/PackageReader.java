@@ -17,16 +17,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads packages that have an OVF descriptor. Not thread-safe. */
 public final class PackageReader {
-    private static final String OVF = ".ovf";
-    private static final int NAMES_TOLD = 20;
-
     private final CheckDepth depth;
     private final List<PackageFinding> findings = new ArrayList<>();
 
@@ -36,21 +32,9 @@ public final class PackageReader {
 
     /** Reads an OVA. */
     public Appliance read(TarArchive archive) {
-        List<String> descriptors = archive.members().stream()
-                .map(ArchiveMember::name)
-                .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(OVF))
-                .toList();
+        List<String> descriptors =
+                Descriptors.all(archive).stream().map(ArchiveMember::name).toList();
         String name = archive.source().name();
-        if (descriptors.isEmpty()) {
-            throw ImageException.unsupported(
-                    name,
-                    "it is an archive without an OVF descriptor, of: "
-                            + archive.members().stream()
-                                    .limit(NAMES_TOLD)
-                                    .map(ArchiveMember::name)
-                                    .collect(Collectors.joining(", ")),
-                    "name the disk that is wanted (--member, source.member in a manifest)");
-        }
         if (!archive.ended()) {
             findings.add(new PackageFinding(
                     Kind.REMARK, name, "has no end: it may have been cut off between two of its files"));
@@ -104,7 +88,7 @@ public final class PackageReader {
     }
 
     private void checkManifest(Contents contents, String descriptor, Set<String> files) {
-        String base = descriptor.substring(0, descriptor.length() - suffixLength(descriptor));
+        String base = Descriptors.base(descriptor);
         String name = base + ".mf";
         String certificate = base + ".cert";
         contents.find(name)
@@ -119,9 +103,5 @@ public final class PackageReader {
                         },
                         () -> findings.add(new PackageFinding(
                                 Kind.REMARK, name, "is not there: nothing tells whether the files are whole")));
-    }
-
-    private static int suffixLength(String descriptor) {
-        return descriptor.toLowerCase(Locale.ROOT).endsWith(OVF) ? OVF.length() : 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.vmloom.cli.command;
 
+import io.vmloom.appliance.Descriptors;
 import io.vmloom.cli.engine.CommandStores;
 import io.vmloom.cli.engine.TextTarget;
 import io.vmloom.error.RequestException;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  vmloom config web.vmx web.xml --disk-format qcow2 --disk-name '/images/{stem}.qcow2'",
+            "  vmloom config web.ova web.xml --bus virtio --nic virtio --disk-format qcow2",
             "  vmloom config web.vmx web.cfg --disk-format raw --network '*=bridge:xenbr0'",
             "  vmloom config web.xml - --to vmx --bus lsisas1068 --nic vmxnet3"
         })
@@ -61,7 +63,7 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "--to"},
             paramLabel = "KIND",
-            description = "Kind to write: libvirt, xen, vmx or proxmox. Default: by DST's extension (xml, cfg, vmx, conf)")
+            description = "Kind to write: libvirt, xen, vmx, ovf or proxmox. Default: by DST's extension (xml, cfg, vmx, ovf, conf)")
     private Optional<String> to = Optional.empty();
 
     @Option(names = "--overwrite", description = "Replace what stands at DST")
@@ -124,7 +126,7 @@ final class ConfigCommand implements Callable<Integer> {
     private ConfigFile read(Stores stores) {
         Location location = CommandContext.location(source);
         try (ByteSource bytes = stores.open(stores.pin(location))) {
-            return ConfigFile.of(bytes);
+            return ConfigFile.of(Descriptors.of(bytes));
         }
     }
 
