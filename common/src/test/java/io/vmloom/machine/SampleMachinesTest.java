@@ -58,8 +58,7 @@ class SampleMachinesTest {
                         SampleConfigs.in("libvirt+libvirt/tests/vmx2xmldata", ".vmx"),
                         SampleConfigs.in("libvirt+libvirt/tests/vmx2xmldata", ".xml"),
                         SampleConfigs.in("libguestfs+virt-v2v/tests", ".vmx"),
-                        SampleConfigs.in("virt-manager+virt-manager/tests/virtconv-files", ".vmx"),
-                        SampleConfigs.in("virt-manager+virt-manager/tests/virtconv-files", ".libvirt"))
+                        SampleConfigs.in("virt-manager+virt-manager/tests/virtconv-files", ".vmx"))
                 .flatMap(List::stream);
     }
 

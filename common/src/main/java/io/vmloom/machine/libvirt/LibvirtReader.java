@@ -19,6 +19,9 @@ public final class LibvirtReader implements MachineReader {
             Pattern.compile("\\s*(<\\?xml[^>]*\\?>\\s*)?(<!--.*?-->\\s*)*<domain[\\s>].*", Pattern.DOTALL);
     private static final int HEAD_BYTES = 64 << 10;
 
+    /** What libvirt says where there is none. */
+    private static final UUID NO_UUID = new UUID(0, 0);
+
     @Override
     public boolean recognises(ConfigFile file) {
         int length = Math.min(file.bytes().length, HEAD_BYTES);
@@ -59,7 +62,10 @@ public final class LibvirtReader implements MachineReader {
         domain.child("description").map(TrackedElement::text).ifPresent(machine::description);
         domain.child("uuid").ifPresent(element -> {
             try {
-                machine.uuid(UUID.fromString(element.text()));
+                UUID uuid = UUID.fromString(element.text());
+                if (!uuid.equals(NO_UUID)) {
+                    machine.uuid(uuid);
+                }
             } catch (IllegalArgumentException e) {
                 notes.invalid(element.setting(), "it must be a UUID");
             }

@@ -45,6 +45,12 @@ final class QmDrives {
                 notes.noCounterpart(Setting.of("floppy drive", drive.slot()), "Proxmox has no floppy drives");
                 continue;
             }
+            if (drive instanceof Drive.Disk
+                    && drive.medium() instanceof Medium.HostDevice(String device)
+                    && device.isEmpty()) {
+                notes.noCounterpart(Setting.of("disk in " + drive.slot(), "a device"), "Proxmox wants its path");
+                continue;
+            }
             String key = key(drive);
             keys.put(drive.slot(), key);
             lines.set(key, value(drive));

@@ -58,6 +58,7 @@ final class VmxDrives {
 
     private void controller(String kind, int index, MachineBuilder machine) {
         if (index >= MAX_CONTROLLERS) {
+            leave(kind + index, "a further controller than VMware's programs have");
             return;
         }
         Bus bus = Bus.valueOf(kind.toUpperCase(Locale.ROOT));
@@ -85,6 +86,7 @@ final class VmxDrives {
         String device = kind + controller + ":" + unit;
         boolean attached = bus == Bus.IDE || vmx.flag(kind + controller + ".present", false);
         if (!fits || !attached) {
+            leave(device, fits ? "a device whose controller is not present" : "a device where there is no place for one");
             vmx.leave(
                     Pattern.compile(Pattern.quote(device) + "\\..*"),
                     fits ? "its controller is not present" : "no VMware program has such a place for a device");

@@ -46,7 +46,13 @@ final class XlDisks {
                 .sorted(Comparator.comparing((Drive drive) -> drive.slot().bus() != Bus.IDE))
                 .toList()) {
             switch (drive) {
-                case Drive.Disk disk -> specs.add(disk(disk, ahci));
+                case Drive.Disk disk -> {
+                    if (disk.medium() instanceof Medium.HostDevice(String device) && device.isEmpty()) {
+                        notes.noCounterpart(Setting.of("disk in " + disk.slot(), "a device"), "xl wants its path");
+                    } else {
+                        specs.add(disk(disk, ahci));
+                    }
+                }
                 case Drive.Optical optical -> specs.add(optical(optical));
                 case Drive.Floppy floppy ->
                     notes.noCounterpart(Setting.of("floppy drive", floppy.slot()), "xl has no floppy drives");

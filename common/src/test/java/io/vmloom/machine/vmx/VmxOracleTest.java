@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestFactory;
  *   <li>files: libvirt turns names into paths of a datastore, a machine keeps them as they are; file names are compared.
  *   <li>networks: libvirt calls all of them bridges, a machine knows port groups, NAT and others; names are compared.
  *   <li>empty drives of the client that are not connected: libvirt leaves them out, a machine has them.
+ *   <li>a file of a datastore that libvirt's test does not have: libvirt makes an empty drive of it.
  *   <li>raw CD drives: libvirt calls them LUNs, which may be anything; that they are there is compared.
  *   <li>architecture: libvirt says i686 where the file names no guest; a machine says what is usual.
  *   <li>sides of pipes: libvirt forgets them.
@@ -42,10 +43,12 @@ import org.junit.jupiter.api.TestFactory;
 class VmxOracleTest {
     private static final String PAIRS = "libvirt+libvirt/tests/vmx2xmldata";
 
+    private static final String WITHOUT_DATASTORE = "cdrom-ide-file-missing-datastore.vmx";
+
     @TestFactory
     Stream<DynamicTest> libvirtReadsTheSameMachine() {
         return SampleConfigs.in(PAIRS, ".vmx").stream()
-                .filter(vmx -> Files.exists(translation(vmx)))
+                .filter(vmx -> Files.exists(translation(vmx)) && !vmx.endsWith(WITHOUT_DATASTORE))
                 .map(vmx -> DynamicTest.dynamicTest(vmx.getFileName().toString(), () -> compare(vmx)));
     }
 
