@@ -22,9 +22,13 @@ class MachineRulesTest {
 
         Reading moved = TO_VIRTIO.apply(machine);
 
-        assertThat(moved.machine().disks()).hasSameSizeAs(machine.disks()).allMatch(disk -> disk.slot().bus() == Bus.VIRTIO);
-        assertThat(moved.machine().disks()).extracting(Drive.Disk::medium).containsExactlyElementsOf(
-                machine.disks().stream().map(Drive.Disk::medium).toList());
+        assertThat(moved.machine().disks())
+                .hasSameSizeAs(machine.disks())
+                .allMatch(disk -> disk.slot().bus() == Bus.VIRTIO);
+        assertThat(moved.machine().disks())
+                .extracting(Drive.Disk::medium)
+                .containsExactlyElementsOf(
+                        machine.disks().stream().map(Drive.Disk::medium).toList());
         assertThat(moved.machine().drives()).hasSameSizeAs(machine.drives());
         assertThat(moved.machine().bootOrder()).hasSameSizeAs(machine.bootOrder());
         assertThat(TO_VIRTIO.apply(moved.machine()).machine()).isEqualTo(moved.machine());
@@ -58,7 +62,10 @@ class MachineRulesTest {
                 .build();
 
         Machine moved = new MachineRules(
-                        Optional.of(new DiskBus(Bus.SATA, Optional.empty())), Optional.empty(), Map.of(), DiskFiles.KEPT)
+                        Optional.of(new DiskBus(Bus.SATA, Optional.empty())),
+                        Optional.empty(),
+                        Map.of(),
+                        DiskFiles.KEPT)
                 .apply(machine)
                 .machine();
 
@@ -66,12 +73,7 @@ class MachineRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "NAMED, VM Network, bridge:br7",
-        "NAMED, other, bridge:br0",
-        "NAT, , named:default",
-        "NONE, , none"
-    })
+    @CsvSource({"NAMED, VM Network, bridge:br7", "NAMED, other, bridge:br0", "NAT, , named:default", "NONE, , none"})
     void aNetworkIsFoundByItsNameThenByItsKindThenByTheRest(Network.Kind kind, String name, String expected) {
         Network network = new Network(kind, name == null ? "" : name);
         Machine machine = new MachineBuilder()

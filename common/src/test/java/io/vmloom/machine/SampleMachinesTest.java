@@ -33,8 +33,9 @@ class SampleMachinesTest {
 
     @TestFactory
     Stream<DynamicTest> everySampleIsReadAndWritten() {
-        return samples().map(path -> DynamicTest.dynamicTest(
-                path.getParent().getFileName() + "/" + path.getFileName(), () -> convert(path)));
+        return samples()
+                .map(path -> DynamicTest.dynamicTest(
+                        path.getParent().getFileName() + "/" + path.getFileName(), () -> convert(path)));
     }
 
     @Test

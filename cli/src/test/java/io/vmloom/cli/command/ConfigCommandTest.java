@@ -33,9 +33,7 @@ class ConfigCommandTest {
     @BeforeEach
     void aMachine() throws IOException {
         vmx = folder.resolve("web.vmx");
-        Files.writeString(
-                vmx,
-                """
+        Files.writeString(vmx, """
                 config.version = "8"
                 virtualHW.version = "13"
                 displayName = "web 01"
@@ -90,19 +88,24 @@ class ConfigCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"web.cfg, 'disk = ['", "web.conf, 'scsi0: /disks/web.raw'", "copy.vmx, 'scsi0:0.fileName = \"/disks/web.raw\"'"})
+    @CsvSource({
+        "web.cfg, 'disk = ['",
+        "web.conf, 'scsi0: /disks/web.raw'",
+        "copy.vmx, 'scsi0:0.fileName = \"/disks/web.raw\"'"
+    })
     void theExtensionSaysTheKind(String name, String expected) throws IOException {
         Path target = folder.resolve(name);
 
-        Command.run("config", vmx, target, "--disk-format", "raw", "--disk-name", "/disks/{stem}.raw").succeeded();
+        Command.run("config", vmx, target, "--disk-format", "raw", "--disk-name", "/disks/{stem}.raw")
+                .succeeded();
 
         assertThat(Files.readString(target)).contains(expected);
     }
 
     @Test
     void aConfigurationGoesToStandardOutputAlone() {
-        Command.Outcome outcome =
-                Command.run("config", vmx, "-", "--to", "xen", "--disk-format", "raw").succeeded();
+        Command.Outcome outcome = Command.run("config", vmx, "-", "--to", "xen", "--disk-format", "raw")
+                .succeeded();
 
         assertThat(outcome.out()).startsWith("name = \"web-01\"\n").doesNotContain("became");
         assertThat(outcome.err()).contains("strange.key");
@@ -119,7 +122,14 @@ class ConfigCommandTest {
         assertThat(outcome.err()).isEmpty();
         assertThat(tree.keySet())
                 .containsExactly(
-                        "machine", "source", "sourceKind", "target", "targetKind", "sourceDisks", "targetDisks", "notes");
+                        "machine",
+                        "source",
+                        "sourceKind",
+                        "target",
+                        "targetKind",
+                        "sourceDisks",
+                        "targetDisks",
+                        "notes");
         assertThat(tree).containsEntry("machine", "web 01").containsEntry("sourceKind", "vmx");
         assertThat(tree).containsEntry("targetKind", "libvirt").containsEntry("sourceDisks", List.of("web.vmdk"));
         assertThat(outcome.out()).contains("\"kind\" : \"secret\"").doesNotContain("hunter2");
@@ -193,7 +203,8 @@ class ConfigCommandTest {
             ChildCommand.run(environment, arguments).succeeded();
             Command.Outcome again = ChildCommand.run(environment, arguments);
 
-            assertThat(Files.readString(folder.resolve("objects/vms/out/web.xml"))).startsWith("<domain");
+            assertThat(Files.readString(folder.resolve("objects/vms/out/web.xml")))
+                    .startsWith("<domain");
             assertThat(again.ended(ExitCode.FAILED).err()).contains("already exists");
         }
     }

@@ -26,7 +26,8 @@ public final class LibvirtReader implements MachineReader {
     public boolean recognises(ConfigFile file) {
         int length = Math.min(file.bytes().length, HEAD_BYTES);
         String head = new String(file.bytes(), 0, length, StandardCharsets.UTF_8);
-        return BEGIN.matcher(head.startsWith("\uFEFF") ? head.substring(1) : head).matches();
+        return BEGIN.matcher(head.startsWith("\uFEFF") ? head.substring(1) : head)
+                .matches();
     }
 
     @Override
@@ -34,7 +35,9 @@ public final class LibvirtReader implements MachineReader {
         XmlElement document = XmlElement.read(file.name(), file.bytes(), "a domain of libvirt");
         if (!document.name().equals("domain")) {
             throw ImageException.unsupported(
-                    file.name(), "the document is a '" + document.name() + "', no domain of libvirt", "take what virsh dumpxml prints");
+                    file.name(),
+                    "the document is a '" + document.name() + "', no domain of libvirt",
+                    "take what virsh dumpxml prints");
         }
         Notebook notes = new Notebook();
         TrackedElement domain = TrackedElement.root(document);
@@ -58,7 +61,10 @@ public final class LibvirtReader implements MachineReader {
     }
 
     private static void identity(TrackedElement domain, MachineBuilder machine, Notebook notes) {
-        domain.child("name").map(TrackedElement::text).filter(name -> !name.isBlank()).ifPresent(machine::name);
+        domain.child("name")
+                .map(TrackedElement::text)
+                .filter(name -> !name.isBlank())
+                .ifPresent(machine::name);
         domain.child("description").map(TrackedElement::text).ifPresent(machine::description);
         domain.child("uuid").ifPresent(element -> {
             try {

@@ -97,7 +97,8 @@ final class LibvirtStart {
                 notes.ofTheSource(loader.setting(), "a file of the old host; the new one brings its own firmware");
             }
         }
-        for (TrackedElement feature : os.child("firmware").map(one -> one.children("feature")).orElse(List.of())) {
+        for (TrackedElement feature :
+                os.child("firmware").map(one -> one.children("feature")).orElse(List.of())) {
             boolean enabled = feature.value("enabled").equals("yes");
             if (feature.value("name").equals("secure-boot")) {
                 secure |= enabled;

@@ -86,7 +86,9 @@ final class VmxDrives {
         String device = kind + controller + ":" + unit;
         boolean attached = bus == Bus.IDE || vmx.flag(kind + controller + ".present", false);
         if (!fits || !attached) {
-            leave(device, fits ? "a device whose controller is not present" : "a device where there is no place for one");
+            leave(
+                    device,
+                    fits ? "a device whose controller is not present" : "a device where there is no place for one");
             vmx.leave(
                     Pattern.compile(Pattern.quote(device) + "\\..*"),
                     fits ? "its controller is not present" : "no VMware program has such a place for a device");
@@ -119,7 +121,8 @@ final class VmxDrives {
     }
 
     private void leave(String device, String what) {
-        vmx.take(device + ".present").ifPresent(entry -> notes.noCounterpart(entry.setting(), what + " is not taken over"));
+        vmx.take(device + ".present")
+                .ifPresent(entry -> notes.noCounterpart(entry.setting(), what + " is not taken over"));
     }
 
     private Medium medium(String device, Optional<String> file, String type, boolean client) {
@@ -161,8 +164,6 @@ final class VmxDrives {
                         ? new Medium.Image(file.orElseThrow(), "raw")
                         : new Medium.HostDevice(auto ? "" : file.orElse(""));
         machine.drive(new Drive.Floppy(
-                new Slot(Bus.FLOPPY, 0, index),
-                medium,
-                Connection.of(vmx.flag(device + ".startConnected", true))));
+                new Slot(Bus.FLOPPY, 0, index), medium, Connection.of(vmx.flag(device + ".startConnected", true))));
     }
 }

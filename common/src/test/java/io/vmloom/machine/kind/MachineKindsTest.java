@@ -18,9 +18,11 @@ class MachineKindsTest {
     void whatIsWrittenIsFoundAgainByItsContent(SplittableRandom random) {
         for (MachineKind kind : MachineKinds.all()) {
             if (kind.reader().isPresent() && kind.writer().isPresent()) {
-                String text = kind.writer().orElseThrow().write(AnyMachine.of(random)).text();
+                String text =
+                        kind.writer().orElseThrow().write(AnyMachine.of(random)).text();
 
-                assertThat(MachineKinds.detect(new ConfigFile("vm", text.getBytes(UTF_8)))).isEqualTo(kind);
+                assertThat(MachineKinds.detect(new ConfigFile("vm", text.getBytes(UTF_8))))
+                        .isEqualTo(kind);
             }
         }
     }
@@ -32,7 +34,8 @@ class MachineKindsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "# Disk DescriptorFile\nversion=1\nddb.virtualHWVersion = \"4\"", "<network/>", "\0\0\0\0"})
+    @ValueSource(
+            strings = {"", "# Disk DescriptorFile\nversion=1\nddb.virtualHWVersion = \"4\"", "<network/>", "\0\0\0\0"})
     void whatIsNoConfigurationIsRefused(String text) {
         assertThatThrownBy(() -> MachineKinds.detect(new ConfigFile("vm", text.getBytes(UTF_8))))
                 .isInstanceOf(ImageException.class)

@@ -44,10 +44,7 @@ class LibvirtReaderTest {
 
     @Test
     void everyElementAndAttributeThatIsNotUnderstoodIsNoted() {
-        Reading reading = new LibvirtReader()
-                .read(new ConfigFile(
-                        "vm.xml",
-                        """
+        Reading reading = new LibvirtReader().read(new ConfigFile("vm.xml", """
                         <domain type='kvm' colour='red'>
                           <name>web</name>
                           <frobnicate level='3'/>
@@ -59,8 +56,7 @@ class LibvirtReaderTest {
                             <hostdev mode='subsystem' type='pci'/>
                           </devices>
                         </domain>
-                        """
-                                .getBytes(UTF_8)));
+                        """.getBytes(UTF_8)));
 
         assertThat(reading.notes())
                 .extracting(Note::toString)
@@ -118,7 +114,9 @@ class LibvirtReaderTest {
 
     @Test
     void tooManyDevicesAreRefused() {
-        String nics = IntStream.range(0, 3000).mapToObj(i -> "<interface type='user'/>").collect(Collectors.joining());
+        String nics = IntStream.range(0, 3000)
+                .mapToObj(i -> "<interface type='user'/>")
+                .collect(Collectors.joining());
 
         assertThatThrownBy(() -> read(nics))
                 .isInstanceOfSatisfying(

@@ -13,13 +13,15 @@ public final class QmGrammar {
     private record Rule(Pattern key, Pattern value) {}
 
     private static final String VOLUME = "(/[^,]+|[A-Za-z][A-Za-z0-9._-]*:[^,]+)";
-    private static final String DISK =
-            VOLUME + "(,format=(raw|qcow|qcow2|qed|vmdk|cloop))?(,cache=(none|writethrough|writeback|directsync|unsafe))?"
-                    + "(,snapshot=1)?";
+    private static final String DISK = VOLUME
+            + "(,format=(raw|qcow|qcow2|qed|vmdk|cloop))?(,cache=(none|writethrough|writeback|directsync|unsafe))?"
+            + "(,snapshot=1)?";
     private static final String CD = "(none|cdrom|" + VOLUME + "),media=cdrom";
 
     private static final List<Rule> RULES = List.of(
-            rule("name", "(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"),
+            rule(
+                    "name",
+                    "(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"),
             rule("ostype", "other|wxp|w2k|w2k3|w2k8|wvista|win7|win8|win10|win11|l24|l26|solaris"),
             rule("smbios1", "uuid=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
             rule("localtime", "[01]"),
@@ -61,12 +63,16 @@ public final class QmGrammar {
                     .as("a rule for '%s'", key)
                     .singleElement()
                     .satisfies(rule -> assertThat(parts.group(2)).as(key).matches(rule.value()));
-            assertThat(found.put(key, parts.group(2))).as("'%s' is said once", key).isNull();
+            assertThat(found.put(key, parts.group(2)))
+                    .as("'%s' is said once", key)
+                    .isNull();
         }
         assertThat(text).endsWith("\n");
         assertThat(found).containsKeys("name", "memory", "cores", "sockets", "ostype");
         if (found.containsKey("boot")) {
-            assertThat(String.valueOf(found.get("boot")).substring("order=".length()).split(";", -1))
+            assertThat(String.valueOf(found.get("boot"))
+                            .substring("order=".length())
+                            .split(";", -1))
                     .as("devices to start from")
                     .allMatch(found::containsKey);
         }

@@ -49,7 +49,8 @@ class QmWriterTest {
                 .firmware(new Firmware.Uefi(Firmware.SecureBoot.ON, ""))
                 .memoryBytes(2L << 30)
                 .controller(Controller.of(0, Controller.Model.VIRTIO_SCSI))
-                .drive(Drive.Disk.of(new Slot(Bus.SCSI, 0, 0), new Medium.Image("local:100/vm-100-disk-0.qcow2", "qcow2")))
+                .drive(Drive.Disk.of(
+                        new Slot(Bus.SCSI, 0, 0), new Medium.Image("local:100/vm-100-disk-0.qcow2", "qcow2")))
                 .drive(new Drive.Optical(
                         new Slot(Bus.SATA, 0, 0), new Medium.Image("/iso/tools.iso", "raw"), Connection.CONNECTED))
                 .nic(new Nic(
@@ -64,9 +65,7 @@ class QmWriterTest {
         Written written = new QmWriter().write(machine);
 
         QmGrammar.check(written.text());
-        assertThat(written.text())
-                .isEqualTo(
-                        """
+        assertThat(written.text()).isEqualTo("""
                         #100%25 ours
                         #since 2001
                         bios: ovmf

@@ -84,7 +84,12 @@ class VmxOracleTest {
                 machine.controllers().stream()
                         .filter(one -> one.bus() == Bus.SCSI && used(machine, one))
                         .toList());
-        facts.put("drives", machine.drives().stream().filter(VmxOracleTest::isTold).map(VmxOracleTest::drive).toList());
+        facts.put(
+                "drives",
+                machine.drives().stream()
+                        .filter(VmxOracleTest::isTold)
+                        .map(VmxOracleTest::drive)
+                        .toList());
         facts.put("nics", machine.nics().stream().map(VmxOracleTest::nic).toList());
         facts.put("ports", machine.ports().stream().map(VmxOracleTest::port).toList());
         facts.put("folders", machine.sharedFolders());
@@ -126,15 +131,14 @@ class VmxOracleTest {
     }
 
     private static List<Object> port(Port port) {
-        Object peer =
-                switch (port.peer()) {
-                    case Peer.File(String reference) -> Optional.of(name(reference));
-                    case Peer.Pipe(String pipe, Peer.Side side) -> pipe;
-                    case Peer.Nothing nothing -> nothing;
-                    case Peer.Terminal terminal -> terminal;
-                    case Peer.Device device -> device;
-                    case Peer.Tcp tcp -> tcp;
-                };
+        Object peer = switch (port.peer()) {
+            case Peer.File(String reference) -> Optional.of(name(reference));
+            case Peer.Pipe(String pipe, Peer.Side side) -> pipe;
+            case Peer.Nothing nothing -> nothing;
+            case Peer.Terminal terminal -> terminal;
+            case Peer.Device device -> device;
+            case Peer.Tcp tcp -> tcp;
+        };
         return List.of(port.isParallel(), port.index(), peer);
     }
 

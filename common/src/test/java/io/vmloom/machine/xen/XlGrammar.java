@@ -118,12 +118,19 @@ public final class XlGrammar {
         switch (key) {
             case "disk" -> checkDisks(values);
             case "vif" -> values.forEach(spec -> parts("vif", spec, VIF));
-            case "serial" -> assertThat(values).as("serial ports").allMatch(one -> SERIAL.matcher(one).matches());
+            case "serial" ->
+                assertThat(values)
+                        .as("serial ports")
+                        .allMatch(one -> SERIAL.matcher(one).matches());
             default -> {
                 Pattern allowed = VALUES.get(key);
                 assertThat(allowed).as("xl knows '%s'", key).isNotNull();
                 assertThat(matcher.group(2) != null).as("'%s' is a number", key).isEqualTo(NUMBERS.contains(key));
-                assertThat(values).as("value of '%s'", key).singleElement().asString().matches(allowed);
+                assertThat(values)
+                        .as("value of '%s'", key)
+                        .singleElement()
+                        .asString()
+                        .matches(allowed);
             }
         }
     }
@@ -151,7 +158,9 @@ public final class XlGrammar {
             String part = rest.substring(0, end);
             rest = end == rest.length() ? "" : rest.substring(end + 2);
             int equals = part.indexOf('=');
-            assertThat(equals).as("'%s' of %s '%s' has a value", part, what, spec).isPositive();
+            assertThat(equals)
+                    .as("'%s' of %s '%s' has a value", part, what, spec)
+                    .isPositive();
             String key = part.substring(0, equals);
             Pattern pattern = allowed.get(key);
             assertThat(pattern).as("a %s has a '%s'", what, key).isNotNull();

@@ -32,7 +32,8 @@ class XlWriterTest {
     void everyMachineIsSaidAsTheGrammarAllows(SplittableRandom random) {
         Machine machine = AnyMachine.of(random, "raw");
 
-        Map<String, List<String>> said = XlGrammar.check(new XlWriter().write(machine).text());
+        Map<String, List<String>> said =
+                XlGrammar.check(new XlWriter().write(machine).text());
 
         long disks = machine.drives().stream()
                 .filter(drive -> !(drive instanceof Drive.Floppy))
@@ -64,9 +65,7 @@ class XlWriterTest {
         String text = new XlWriter().write(machine).text();
 
         XlGrammar.check(text);
-        assertThat(text)
-                .isEqualTo(
-                        """
+        assertThat(text).isEqualTo("""
                         # first
                         # second
                         name = "web-01"
