@@ -35,7 +35,7 @@ class SampleMachinesTest {
     Stream<DynamicTest> everySampleIsReadAndWritten() {
         return samples()
                 .map(path -> DynamicTest.dynamicTest(
-                        path.getParent().getFileName() + "/" + path.getFileName(), () -> convert(path)));
+                        path.getFileName().toString(), () -> convert(path)));
     }
 
     @Test

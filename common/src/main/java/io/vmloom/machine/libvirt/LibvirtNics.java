@@ -64,7 +64,6 @@ final class LibvirtNics {
     }
 
     private static Network named(Network.Kind kind, Optional<TrackedElement> source, String attribute) {
-        source.ifPresent(one -> one.attribute("portgroup"));
         source.ifPresent(one -> one.attribute("portid"));
         return new Network(kind, source.map(one -> one.value(attribute)).orElse(""));
     }

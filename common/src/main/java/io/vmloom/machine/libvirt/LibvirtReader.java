@@ -109,8 +109,7 @@ public final class LibvirtReader implements MachineReader {
             "perf",
             "genid",
             "bootloader",
-            "features",
-            "metadata"
+            "features"
         }) {
             domain.children(name).forEach(element -> element.leave(notes, "how the old host runs the machine"));
         }

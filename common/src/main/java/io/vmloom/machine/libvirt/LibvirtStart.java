@@ -37,7 +37,7 @@ final class LibvirtStart {
                     return architecture(type, notes);
                 })
                 .orElse(Architecture.X86_64);
-        String id = domain.child("metadata").map(LibvirtStart::libosinfo).orElse("");
+        String id = domain.child("metadata").map(one -> libosinfo(one, notes)).orElse("");
         return id.isEmpty()
                 ? new GuestOs(OsFamily.OTHER, architecture, OsVocabulary.NONE, "")
                 : new GuestOs(family(id), architecture, OsVocabulary.LIBOSINFO, id);
@@ -55,14 +55,17 @@ final class LibvirtStart {
         };
     }
 
-    private static String libosinfo(TrackedElement metadata) {
+    private static String libosinfo(TrackedElement metadata, Notebook notes) {
+        String id = "";
         for (TrackedElement child : metadata.others()) {
             if (child.name().equals("libosinfo:libosinfo")) {
                 child.skip();
-                return child.value("libosinfo:os", "id");
+                id = child.value("libosinfo:os", "id");
+            } else {
+                child.leave(notes, "what a manager of machines keeps for itself");
             }
         }
-        return "";
+        return id;
     }
 
     private static OsFamily family(String id) {

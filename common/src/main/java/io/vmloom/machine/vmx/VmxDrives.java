@@ -145,6 +145,10 @@ final class VmxDrives {
             notes.changed(mode.get().setting(), known, "no other program has this mode");
         }
         Cache cache = vmx.flag(device + ".writeThrough", false) ? Cache.WRITETHROUGH : Cache.UNSPECIFIED;
+        if (!vmx.flag(device + ".startConnected", true)) {
+            vmx.take(device + ".startConnected")
+                    .ifPresent(entry -> notes.noCounterpart(entry.setting(), "a disk is always connected"));
+        }
         return new Drive.Disk(slot, medium, known, cache, OptionalLong.empty());
     }
 

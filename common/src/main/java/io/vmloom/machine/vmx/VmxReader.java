@@ -50,7 +50,7 @@ public final class VmxReader implements MachineReader {
         MachineBuilder machine = new MachineBuilder();
         identity(vmx, file, machine, notes);
         processors(vmx, machine, notes);
-        firmware(vmx, machine);
+        firmware(vmx, machine, notes);
         new VmxDrives(vmx, notes).read(machine);
         new VmxNics(vmx, notes).read(machine);
         new VmxPorts(vmx, notes).read(machine);
@@ -112,9 +112,13 @@ public final class VmxReader implements MachineReader {
         machine.cpu(new Cpu(processors / cores, cores, 1, "", features));
     }
 
-    private static void firmware(VmxDictionary vmx, MachineBuilder machine) {
+    private static void firmware(VmxDictionary vmx, MachineBuilder machine, Notebook notes) {
         String nvram = vmx.text("nvram").orElse("");
-        boolean efi = vmx.word("firmware").filter("efi"::equals).isPresent();
+        String kind = vmx.word("firmware").orElse("bios");
+        boolean efi = kind.equals("efi");
+        if (!efi && !kind.equals("bios")) {
+            vmx.take("firmware").ifPresent(entry -> notes.unknown(entry.setting()));
+        }
         boolean secure = vmx.flag("uefi.secureBoot.enabled", false);
         machine.firmware(
                 efi
