@@ -33,7 +33,8 @@ public record Controller(Bus bus, int index, Optional<Model> model) {
     }
 
     public Controller {
-        Machine.require(index >= 0 && index < Machine.MAX_DEVICES, "controllers must be numbered from 0, got: " + index);
+        Machine.require(
+                index >= 0 && index < Machine.MAX_DEVICES, "controllers must be numbered from 0, got: " + index);
         Machine.require(
                 model.isEmpty() || model.orElseThrow().bus() == bus,
                 "a controller's model must be one of its bus, got: " + model + " on " + bus);

@@ -24,10 +24,14 @@ final class DiskMove {
 
     Machine run(Notebook notes) {
         Set<Slot> taken = new HashSet<>();
-        machine.drives().stream().filter(drive -> !(drive instanceof Drive.Disk)).forEach(drive -> taken.add(drive.slot()));
+        machine.drives().stream()
+                .filter(drive -> !(drive instanceof Drive.Disk))
+                .forEach(drive -> taken.add(drive.slot()));
         int number = 0;
         List<Drive> drives = new ArrayList<>();
-        for (Drive.Disk disk : machine.disks().stream().sorted(Comparator.comparing(Drive::slot)).toList()) {
+        for (Drive.Disk disk : machine.disks().stream()
+                .sorted(Comparator.comparing(Drive::slot))
+                .toList()) {
             Slot slot = target.slot(number++);
             while (!taken.add(slot)) {
                 slot = target.slot(number++);
@@ -41,7 +45,9 @@ final class DiskMove {
                         "a rule says so; the guest needs its driver to start");
             }
         }
-        machine.drives().stream().filter(drive -> !(drive instanceof Drive.Disk)).forEach(drives::add);
+        machine.drives().stream()
+                .filter(drive -> !(drive instanceof Drive.Disk))
+                .forEach(drives::add);
         return machine.change()
                 .storage(controllers(drives, notes), drives)
                 .bootOrder(machine.bootOrder().stream().map(this::boot).toList())
@@ -52,7 +58,9 @@ final class DiskMove {
     private List<Controller> controllers(List<Drive> drives, Notebook notes) {
         List<Controller> kept = new ArrayList<>();
         for (Controller one : machine.controllers()) {
-            if (uses(drives, one) && one.bus() == target.bus() && moved.values().stream().anyMatch(on(one))) {
+            if (uses(drives, one)
+                    && one.bus() == target.bus()
+                    && moved.values().stream().anyMatch(on(one))) {
                 continue;
             }
             if (uses(drives, one) || !uses(machine.drives(), one)) {
@@ -64,8 +72,10 @@ final class DiskMove {
             }
         }
         if (target.bus() != Bus.VIRTIO) {
-            Stream<Integer> indexes = moved.values().stream().map(Slot::controller).distinct().sorted();
-            indexes.forEach(index -> kept.add(new Controller(target.bus(), index, modelOf(new Slot(target.bus(), index, 0)))));
+            Stream<Integer> indexes =
+                    moved.values().stream().map(Slot::controller).distinct().sorted();
+            indexes.forEach(index ->
+                    kept.add(new Controller(target.bus(), index, modelOf(new Slot(target.bus(), index, 0)))));
         }
         return kept;
     }

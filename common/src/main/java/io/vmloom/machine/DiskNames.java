@@ -31,8 +31,7 @@ public record DiskNames(String template, Optional<String> format, String machine
                 .map(result -> result.group(1))
                 .toList());
         KNOWN.forEach(unknown::remove);
-        Machine.require(
-                unknown.isEmpty(), "a template for disks knows " + KNOWN + " in braces, got: " + unknown);
+        Machine.require(unknown.isEmpty(), "a template for disks knows " + KNOWN + " in braces, got: " + unknown);
         Machine.require(!template.isBlank(), "a template for disks must not be empty");
     }
 

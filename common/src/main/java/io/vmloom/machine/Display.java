@@ -35,8 +35,7 @@ public record Display(
 
     public Display {
         remoteViews = List.copyOf(remoteViews);
-        Machine.require(
-                ramBytes.isEmpty() || ramBytes.getAsLong() > 0, "memory of a graphics card must be positive");
+        Machine.require(ramBytes.isEmpty() || ramBytes.getAsLong() > 0, "memory of a graphics card must be positive");
     }
 
     /**

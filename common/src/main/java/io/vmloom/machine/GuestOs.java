@@ -7,8 +7,7 @@ package io.vmloom.machine;
  * @param id in that vocabulary; empty when nothing is known
  */
 public record GuestOs(OsFamily family, Architecture architecture, OsVocabulary vocabulary, String id) {
-    public static final GuestOs UNKNOWN =
-            new GuestOs(OsFamily.OTHER, Architecture.X86_64, OsVocabulary.NONE, "");
+    public static final GuestOs UNKNOWN = new GuestOs(OsFamily.OTHER, Architecture.X86_64, OsVocabulary.NONE, "");
 
     public GuestOs {
         Machine.require(

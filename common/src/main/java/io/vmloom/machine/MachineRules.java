@@ -27,7 +27,8 @@ public record MachineRules(
     /** The machine by these rules, with a note for each thing that became another one. */
     public Reading apply(Machine machine) {
         Notebook notes = new Notebook();
-        Machine fitted = diskBus.map(bus -> new DiskMove(machine, bus).run(notes)).orElse(machine);
+        Machine fitted =
+                diskBus.map(bus -> new DiskMove(machine, bus).run(notes)).orElse(machine);
         List<Nic> nics = new ArrayList<>();
         for (int i = 0; i < fitted.nics().size(); i++) {
             nics.add(nic(fitted.nics().get(i), "network card " + i, notes));
@@ -66,7 +67,8 @@ public record MachineRules(
             if (drive instanceof Drive.Disk disk && disk.medium() instanceof Medium.Image file) {
                 Medium.Image renamed = files.rename(disk, file, index);
                 if (!renamed.reference().equals(file.reference())) {
-                    notes.changed(Setting.of("disk " + disk.slot(), file.reference()), renamed.reference(), "a rule says so");
+                    notes.changed(
+                            Setting.of("disk " + disk.slot(), file.reference()), renamed.reference(), "a rule says so");
                 }
                 drives.add(disk.with(renamed));
                 index++;

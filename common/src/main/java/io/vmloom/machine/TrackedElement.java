@@ -76,7 +76,9 @@ public final class TrackedElement {
 
     public Setting setting(String attribute) {
         return new Setting(
-                path + "/@" + attribute, element.line(), element.attribute(attribute).orElse(""));
+                path + "/@" + attribute,
+                element.line(),
+                element.attribute(attribute).orElse(""));
     }
 
     /** The same without its value, for secrets. */

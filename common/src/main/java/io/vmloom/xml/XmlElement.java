@@ -101,11 +101,7 @@ public record XmlElement(
         private int elements;
 
         private record Open(
-                int line,
-                String name,
-                Map<String, String> attributes,
-                StringBuilder text,
-                List<XmlElement> children) {}
+                int line, String name, Map<String, String> attributes, StringBuilder text, List<XmlElement> children) {}
 
         Builder(String file, String what) {
             this.file = file;

@@ -27,7 +27,8 @@ public final class AnyMachine {
             List.of(
                     GuestOs.UNKNOWN,
                     new GuestOs(OsFamily.WINDOWS, Architecture.X86_64, OsVocabulary.VMWARE, "windows9srv-64"),
-                    new GuestOs(OsFamily.LINUX, Architecture.I686, OsVocabulary.LIBOSINFO, "http://debian.org/debian/9"),
+                    new GuestOs(
+                            OsFamily.LINUX, Architecture.I686, OsVocabulary.LIBOSINFO, "http://debian.org/debian/9"),
                     new GuestOs(OsFamily.BSD, Architecture.X86_64, OsVocabulary.VIRTUALBOX, "FreeBSD_64")),
             List.of(
                     Firmware.BIOS,

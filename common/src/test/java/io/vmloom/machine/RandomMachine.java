@@ -110,9 +110,7 @@ public final class RandomMachine {
                 .orElseThrow();
         return new Nic(
                 one(choices.nics()),
-                random.nextInt(4) == 0
-                        ? Optional.empty()
-                        : Optional.of(new Nic.Mac(address, one(choices.origins()))),
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(new Nic.Mac(address, one(choices.origins()))),
                 one(choices.networks()),
                 one(List.of(Connection.values())));
     }

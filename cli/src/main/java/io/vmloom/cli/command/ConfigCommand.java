@@ -54,7 +54,10 @@ final class ConfigCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "SRC", description = "Configuration to read; its kind is found by its content")
+    @Parameters(
+            index = "0",
+            paramLabel = "SRC",
+            description = "Configuration to read; its kind is found by its content")
     private String source = "";
 
     @Parameters(index = "1", paramLabel = "DST", description = "Configuration to write, or - for standard output")
@@ -63,7 +66,8 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "--to"},
             paramLabel = "KIND",
-            description = "Kind to write: libvirt, xen, vmx, ovf or proxmox. Default: by DST's extension (xml, cfg, vmx, ovf, conf)")
+            description = "Kind to write: libvirt, xen, vmx, ovf or proxmox. Default: by DST's extension (xml, cfg, vmx, ovf,"
+                    + " conf)")
     private Optional<String> to = Optional.empty();
 
     @Option(names = "--overwrite", description = "Replace what stands at DST")
@@ -82,10 +86,12 @@ final class ConfigCommand implements Callable<Integer> {
     public Integer call() {
         boolean printed = target.equals(STANDARD_OUTPUT);
         if (printed && answer.isJson()) {
-            throw new RequestException("--json and the configuration can not both go to standard output; name a file as DST");
+            throw new RequestException(
+                    "--json and the configuration can not both go to standard output; name a file as DST");
         }
         MachineKind targetKind = targetKind();
-        MachineWriter writer = targetKind.writer()
+        MachineWriter writer = targetKind
+                .writer()
                 .orElseThrow(() -> new RequestException("'" + targetKind.name() + "' is only read, not written"));
         try (Stores stores = CommandStores.open()) {
             ConfigFile file = read(stores);
@@ -145,7 +151,8 @@ final class ConfigCommand implements Callable<Integer> {
         if (!printed) {
             answer.print(
                     List.of(before.name() + ": " + sourceKind.title() + " became " + targetKind.title() + ", "
-                            + after.disks().size() + " disks, " + told.size() + " settings not taken over as they were"),
+                            + after.disks().size() + " disks, " + told.size()
+                            + " settings not taken over as they were"),
                     tree(sourceKind, targetKind, before, after, told));
         }
     }

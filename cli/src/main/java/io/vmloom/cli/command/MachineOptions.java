@@ -37,21 +37,24 @@ final class MachineOptions {
     @Option(
             names = "--bus",
             paramLabel = "BUS",
-            description = "Attach all disks to virtio, virtio-scsi, lsilogic, lsisas1068, pvscsi, sata, ide or nvme; the"
-                    + " guest needs its driver")
+            description =
+                    "Attach all disks to virtio, virtio-scsi, lsilogic, lsisas1068, pvscsi, sata, ide or nvme; the"
+                            + " guest needs its driver")
     private Optional<String> bus = Optional.empty();
 
     @Option(
             names = "--nic",
             paramLabel = "MODEL",
-            description = "Make all network cards of this model: virtio, e1000, e1000e, vmxnet3, rtl8139, pcnet, igb, …")
+            description =
+                    "Make all network cards of this model: virtio, e1000, e1000e, vmxnet3, rtl8139, pcnet, igb, …")
     private Optional<String> nic = Optional.empty();
 
     @Option(
             names = "--network",
             paramLabel = "FROM=TO",
-            description = "Connect the source's network FROM (its name or kind, or * for all others) to TO: bridge:NAME,"
-                    + " named:NAME, direct:NAME, nat, host-only, internal:NAME or none; may be repeated")
+            description =
+                    "Connect the source's network FROM (its name or kind, or * for all others) to TO: bridge:NAME,"
+                            + " named:NAME, direct:NAME, nat, host-only, internal:NAME or none; may be repeated")
     private List<String> networks = new ArrayList<>();
 
     @Option(
@@ -63,13 +66,15 @@ final class MachineOptions {
     @Option(
             names = "--disk-name",
             paramLabel = "TEMPLATE",
-            description = "Files of the target's disks, with {machine}, {stem}, {path}, {number} and {format} in it. Default:"
-                    + " {path}.{format} with --disk-format, and else the source's names")
+            description =
+                    "Files of the target's disks, with {machine}, {stem}, {path}, {number} and {format} in it. Default:"
+                            + " {path}.{format} with --disk-format, and else the source's names")
     private Optional<String> diskName = Optional.empty();
 
     MachineRules rules(Machine machine) {
         try {
-            return new MachineRules(bus.map(MachineOptions::bus), nic.map(MachineOptions::nic), networks(), files(machine));
+            return new MachineRules(
+                    bus.map(MachineOptions::bus), nic.map(MachineOptions::nic), networks(), files(machine));
         } catch (IllegalArgumentException e) {
             throw new RequestException(e.getMessage() + "; see vmloom config --help");
         }
@@ -101,7 +106,8 @@ final class MachineOptions {
                         from,
                         Network.parse(to)
                                 .orElseThrow(() -> new RequestException("--network '" + from
-                                        + "' leads to '" + to + "'; write bridge:NAME, named:NAME, direct:NAME, nat, host-only,"
+                                        + "' leads to '" + to
+                                        + "'; write bridge:NAME, named:NAME, direct:NAME, nat, host-only,"
                                         + " internal:NAME or none"))));
         return rules;
     }

@@ -44,7 +44,8 @@ public final class TextTarget {
             throw StoreException.notFound(String.valueOf(folder));
         }
         try {
-            Path unfinished = Files.createTempFile(folder, ".vmloom-", ".tmp");
+            Path unfinished = folder.resolve(
+                    "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
             try {
                 Files.write(unfinished, bytes);
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

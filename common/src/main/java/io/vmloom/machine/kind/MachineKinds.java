@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 /** Every kind that is read or written. */
 public final class MachineKinds {
     private static final List<MachineKind> ALL = List.of(
-            new MachineKind(
-                    "vmx", "VMware VMX", "vmx", Optional.of(new VmxReader()), Optional.of(new VmxWriter())),
+            new MachineKind("vmx", "VMware VMX", "vmx", Optional.of(new VmxReader()), Optional.of(new VmxWriter())),
             new MachineKind(
                     "libvirt",
                     "libvirt domain XML",
@@ -69,7 +68,8 @@ public final class MachineKinds {
                 file.name(),
                 found.isEmpty()
                         ? "this is no configuration of a machine that is known"
-                        : "this may be " + found.stream().map(MachineKind::title).collect(Collectors.joining(" or ")),
+                        : "this may be "
+                                + found.stream().map(MachineKind::title).collect(Collectors.joining(" or ")),
                 "known are, by their content: " + readable);
     }
 }

@@ -70,12 +70,15 @@ final class LibvirtDrives {
         address(disk);
         String device = disk.attribute("device").orElse("disk");
         Medium medium = medium(disk, notes);
-        Connection connection = disk.value("target", "tray").equals("open") ? Connection.DISCONNECTED : Connection.CONNECTED;
+        Connection connection =
+                disk.value("target", "tray").equals("open") ? Connection.DISCONNECTED : Connection.CONNECTED;
         boolean readOnly = disk.child("readonly").isPresent();
         boolean fits = slot.bus() == Bus.FLOPPY == device.equals("floppy");
-        disk.child("serial").ifPresent(serial -> notes.noCounterpart(
-                withText(serial).setting(), "serial numbers of disks are not taken over"));
-        for (String tuning : new String[] {"iotune", "geometry", "blockio", "wwn", "vendor", "product", "mirror", "shareable"}) {
+        disk.child("serial")
+                .ifPresent(serial ->
+                        notes.noCounterpart(withText(serial).setting(), "serial numbers of disks are not taken over"));
+        for (String tuning :
+                new String[] {"iotune", "geometry", "blockio", "wwn", "vendor", "product", "mirror", "shareable"}) {
             disk.children(tuning).forEach(one -> one.leave(notes, "fine tuning of KVM"));
         }
         disk.children("encryption").forEach(one -> {
@@ -138,7 +141,8 @@ final class LibvirtDrives {
                         .<Medium>map(file -> new Medium.Image(file, format))
                         .orElse(Medium.EMPTY);
             case "block" ->
-                source.<Medium>map(one -> new Medium.HostDevice(one.value("dev"))).orElse(Medium.EMPTY);
+                source.<Medium>map(one -> new Medium.HostDevice(one.value("dev")))
+                        .orElse(Medium.EMPTY);
             default -> {
                 source.ifPresent(one -> {
                     one.skip();

@@ -18,8 +18,8 @@ import java.util.Set;
 
 /** Writes controllers and drives. */
 final class LibvirtDrivesXml {
-    private static final Set<String> FORMATS =
-            Set.of("raw", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "vhd", "luks", "cow", "qcow", "qcow2", "qed", "vmdk");
+    private static final Set<String> FORMATS = Set.of(
+            "raw", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "vhd", "luks", "cow", "qcow", "qcow2", "qed", "vmdk");
     private static final String IMAGES = "/var/lib/libvirt/images/";
 
     private final XmlText xml;
@@ -48,17 +48,17 @@ final class LibvirtDrivesXml {
                 "index",
                 Integer.toString(slot.controller()),
                 "model",
-                model.flatMap(one -> LibvirtWords.of(LibvirtWords.CONTROLLERS, one)).orElse(""));
+                model.flatMap(one -> LibvirtWords.of(LibvirtWords.CONTROLLERS, one))
+                        .orElse(""));
     }
 
     private void drive(Drive drive) {
         Slot place = places.of(drive.slot());
-        String device =
-                switch (drive) {
-                    case Drive.Disk disk -> "disk";
-                    case Drive.Optical optical -> "cdrom";
-                    case Drive.Floppy floppy -> "floppy";
-                };
+        String device = switch (drive) {
+            case Drive.Disk disk -> "disk";
+            case Drive.Optical optical -> "cdrom";
+            case Drive.Floppy floppy -> "floppy";
+        };
         DiskMode mode = drive instanceof Drive.Disk disk ? disk.mode() : DiskMode.PERSISTENT;
         xml.open(
                 "disk",
@@ -69,12 +69,11 @@ final class LibvirtDrivesXml {
                 "snapshot",
                 mode == DiskMode.INDEPENDENT_PERSISTENT ? "no" : "");
         medium(drive);
-        Connection connection =
-                switch (drive) {
-                    case Drive.Disk disk -> Connection.CONNECTED;
-                    case Drive.Optical optical -> optical.connection();
-                    case Drive.Floppy floppy -> floppy.connection();
-                };
+        Connection connection = switch (drive) {
+            case Drive.Disk disk -> Connection.CONNECTED;
+            case Drive.Optical optical -> optical.connection();
+            case Drive.Floppy floppy -> floppy.connection();
+        };
         xml.empty(
                 "target",
                 "dev",
@@ -143,7 +142,10 @@ final class LibvirtDrivesXml {
         if (!(drive instanceof Drive.Disk) && format.isEmpty()) {
             return "raw";
         }
-        notes.changed(Setting.of("format of " + reference, format), "raw", "libvirt has no word for it; correct it if it is another one");
+        notes.changed(
+                Setting.of("format of " + reference, format),
+                "raw",
+                "libvirt has no word for it; correct it if it is another one");
         return "raw";
     }
 
@@ -157,13 +159,12 @@ final class LibvirtDrivesXml {
     }
 
     private String name(Drive drive, Slot place) {
-        String prefix =
-                switch (place.bus()) {
-                    case IDE -> "hd";
-                    case FLOPPY -> "fd";
-                    case VIRTIO -> "vd";
-                    case SATA, SCSI, USB, NVME -> "sd";
-                };
+        String prefix = switch (place.bus()) {
+            case IDE -> "hd";
+            case FLOPPY -> "fd";
+            case VIRTIO -> "vd";
+            case SATA, SCSI, USB, NVME -> "sd";
+        };
         if (place.bus() == Bus.IDE || place.bus() == Bus.FLOPPY || place.bus() == Bus.VIRTIO) {
             return prefix + letters(place.unit());
         }

@@ -22,7 +22,8 @@ final class LibvirtNics {
                 notes.unknown(model.orElseThrow().setting("type"));
             }
             card.child("target").ifPresent(target -> target.leave(notes, "a device of the old host"));
-            for (String tuning : new String[] {"driver", "bandwidth", "filterref", "virtualport", "guest", "mtu", "vlan", "port"}) {
+            for (String tuning :
+                    new String[] {"driver", "bandwidth", "filterref", "virtualport", "guest", "mtu", "vlan", "port"}) {
                 card.children(tuning).forEach(one -> one.leave(notes, "how the old host connects it"));
             }
             boolean down = card.value("link", "state").equals("down");
@@ -63,7 +64,6 @@ final class LibvirtNics {
     }
 
     private static Network named(Network.Kind kind, Optional<TrackedElement> source, String attribute) {
-        source.ifPresent(one -> one.attribute("portgroup"));
         source.ifPresent(one -> one.attribute("portid"));
         return new Network(kind, source.map(one -> one.value(attribute)).orElse(""));
     }

@@ -36,7 +36,8 @@ final class LibvirtNicsXml {
         nic.mac().ifPresent(mac -> {
             xml.empty("mac", "address", mac.address().text());
             if (mac.origin() == Nic.Origin.GENERATED) {
-                notes.changed(Setting.of(what + " address", mac.address()), "a fixed one", "guests know their network by it");
+                notes.changed(
+                        Setting.of(what + " address", mac.address()), "a fixed one", "guests know their network by it");
             }
         });
         nic.model().ifPresent(model -> xml.empty("model", "type", model(model, what)));
@@ -48,11 +49,10 @@ final class LibvirtNicsXml {
     }
 
     private String model(Nic.Model model, String what) {
-        Nic.Model known =
-                switch (model) {
-                    case VMXNET, VMXNET2, IGB -> Nic.Model.E1000;
-                    case E1000, E1000E, VMXNET3, PCNET, VIRTIO, RTL8139, NE2000 -> model;
-                };
+        Nic.Model known = switch (model) {
+            case VMXNET, VMXNET2, IGB -> Nic.Model.E1000;
+            case E1000, E1000E, VMXNET3, PCNET, VIRTIO, RTL8139, NE2000 -> model;
+        };
         if (known != model) {
             notes.changed(Setting.of(what + " model", model), known, "not every QEMU has such a card");
         }

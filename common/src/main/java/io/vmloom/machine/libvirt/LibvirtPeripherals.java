@@ -27,10 +27,14 @@ final class LibvirtPeripherals {
         }
         devices.children("tpm").forEach(tpm -> tpm(tpm, machine, notes));
         devices.children("filesystem").forEach(folder -> folder(folder, machine, notes));
-        for (String ours : new String[] {"emulator", "input", "memballoon", "rng", "watchdog", "panic", "audio", "channel", "hub"}) {
+        for (String ours :
+                new String[] {"emulator", "input", "memballoon", "rng", "watchdog", "panic", "audio", "channel", "hub"
+                }) {
             devices.children(ours).forEach(one -> one.leave(notes, "the new host makes its own"));
         }
-        for (String none : new String[] {"hostdev", "redirdev", "smartcard", "vsock", "iommu", "memory", "shmem", "nvram", "lease"}) {
+        for (String none :
+                new String[] {"hostdev", "redirdev", "smartcard", "vsock", "iommu", "memory", "shmem", "nvram", "lease"
+                }) {
             devices.children(none).forEach(one -> {
                 one.skip();
                 notes.noCounterpart(one.setting(), "devices of this kind are not taken over");
@@ -91,13 +95,12 @@ final class LibvirtPeripherals {
                 listen = listen.isEmpty() ? one.value("address") : listen;
             }
             graphics.attribute("autoport");
-            Optional<Display.RemoteView.Protocol> protocol =
-                    switch (graphics.value("type")) {
-                        case "vnc" -> Optional.of(Display.RemoteView.Protocol.VNC);
-                        case "spice" -> Optional.of(Display.RemoteView.Protocol.SPICE);
-                        case "rdp" -> Optional.of(Display.RemoteView.Protocol.RDP);
-                        default -> Optional.empty();
-                    };
+            Optional<Display.RemoteView.Protocol> protocol = switch (graphics.value("type")) {
+                case "vnc" -> Optional.of(Display.RemoteView.Protocol.VNC);
+                case "spice" -> Optional.of(Display.RemoteView.Protocol.SPICE);
+                case "rdp" -> Optional.of(Display.RemoteView.Protocol.RDP);
+                default -> Optional.empty();
+            };
             OptionalInt port = port(graphics.value("port"));
             if (protocol.isPresent()) {
                 views.add(new Display.RemoteView(protocol.orElseThrow(), port, listen));

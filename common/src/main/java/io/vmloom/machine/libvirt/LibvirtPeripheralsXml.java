@@ -36,23 +36,21 @@ final class LibvirtPeripheralsXml {
     }
 
     private void tpm(TpmVersion version) {
-        String number =
-                switch (version) {
-                    case V1_2 -> "1.2";
-                    case V2_0 -> "2.0";
-                };
+        String number = switch (version) {
+            case V1_2 -> "1.2";
+            case V2_0 -> "2.0";
+        };
         xml.open("tpm", "model", version == TpmVersion.V1_2 ? "tpm-tis" : "tpm-crb")
                 .empty("backend", "type", "emulator", "version", number)
                 .close();
     }
 
     private void sound(SoundModel model) {
-        SoundModel known =
-                switch (model) {
-                    case UNSPECIFIED -> SoundModel.HDA;
-                    case ES1371 -> SoundModel.ES1370;
-                    case SB16, ES1370, AC97, HDA -> model;
-                };
+        SoundModel known = switch (model) {
+            case UNSPECIFIED -> SoundModel.HDA;
+            case ES1371 -> SoundModel.ES1370;
+            case SB16, ES1370, AC97, HDA -> model;
+        };
         if (known != model) {
             notes.changed(Setting.of("sound card", model), known, "the one of QEMU's that is most like it");
         }
@@ -72,7 +70,8 @@ final class LibvirtPeripheralsXml {
                 notes.noCounterpart(Setting.of("remote view", view.protocol()), "QEMU has one by VNC and one by SPICE");
                 continue;
             }
-            Optional<String> port = view.port().stream().mapToObj(Integer::toString).findFirst();
+            Optional<String> port =
+                    view.port().stream().mapToObj(Integer::toString).findFirst();
             xml.empty(
                     "graphics",
                     "type",
@@ -110,7 +109,13 @@ final class LibvirtPeripheralsXml {
                 }
             }
         }
-        xml.open("video").open("model", "type", LibvirtWords.of(LibvirtWords.CARDS, known).orElseThrow(), "vram", ram);
+        xml.open("video")
+                .open(
+                        "model",
+                        "type",
+                        LibvirtWords.of(LibvirtWords.CARDS, known).orElseThrow(),
+                        "vram",
+                        ram);
         if (threeD && known == Display.Model.VIRTIO) {
             xml.empty("acceleration", "accel3d", "yes");
         }
@@ -120,7 +125,8 @@ final class LibvirtPeripheralsXml {
     private void folder(SharedFolder folder) {
         if (!folder.hostPath().startsWith("/")) {
             notes.noCounterpart(
-                    Setting.of("shared folder " + folder.name(), folder.hostPath()), "libvirt takes absolute paths only");
+                    Setting.of("shared folder " + folder.name(), folder.hostPath()),
+                    "libvirt takes absolute paths only");
             return;
         }
         xml.open("filesystem", "type", "mount", "accessmode", "mapped")

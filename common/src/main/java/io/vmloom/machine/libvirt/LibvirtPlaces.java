@@ -32,10 +32,7 @@ final class LibvirtPlaces {
                 .filter(one -> one.bus() != Bus.IDE || one.index() == 0)
                 .forEach(one -> controllers.put(new Slot(one.bus(), one.index(), 0), model(one)));
         Set<Slot> taken = new HashSet<>();
-        machine.drives().stream()
-                .map(Drive::slot)
-                .filter(this::exists)
-                .forEach(slot -> place(slot, slot, taken));
+        machine.drives().stream().map(Drive::slot).filter(this::exists).forEach(slot -> place(slot, slot, taken));
         machine.drives().stream()
                 .map(Drive::slot)
                 .filter(slot -> !exists(slot))

@@ -42,7 +42,8 @@ final class LibvirtPorts {
             one.attribute("type");
             one.children("model").forEach(TrackedElement::skip);
         });
-        int index = Math.max(0, LibvirtSlots.number(target.map(one -> one.value("port")).orElse(""), 0));
+        int index = Math.max(
+                0, LibvirtSlots.number(target.map(one -> one.value("port")).orElse(""), 0));
         while (!taken.add(index)) {
             index++;
         }
@@ -55,7 +56,8 @@ final class LibvirtPorts {
         Optional<TrackedElement> source = sources.stream().findFirst();
         String path = source.map(one -> one.value("path")).orElse("");
         port.children("log").forEach(one -> one.leave(notes, "a file of the old host"));
-        boolean client = source.map(one -> one.value("mode")).filter("connect"::equals).isPresent();
+        boolean client =
+                source.map(one -> one.value("mode")).filter("connect"::equals).isPresent();
         return switch (type) {
             case "pty" -> Peer.PTY;
             case "null" -> Peer.NONE;

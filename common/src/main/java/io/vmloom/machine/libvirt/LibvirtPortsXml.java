@@ -22,13 +22,14 @@ final class LibvirtPortsXml {
 
     void write(Machine machine) {
         for (Port port : machine.ports()) {
-            String kind =
-                    switch (port) {
-                        case Port.Serial serial -> "serial";
-                        case Port.Parallel parallel -> "parallel";
-                    };
+            String kind = switch (port) {
+                case Port.Serial serial -> "serial";
+                case Port.Parallel parallel -> "parallel";
+            };
             if (port.index() >= MAX_PORTS) {
-                notes.noCounterpart(Setting.of(kind + " port " + port.index(), port.peer()), "QEMU has " + MAX_PORTS + " at the most");
+                notes.noCounterpart(
+                        Setting.of(kind + " port " + port.index(), port.peer()),
+                        "QEMU has " + MAX_PORTS + " at the most");
             } else {
                 port(kind, port);
             }

@@ -47,8 +47,7 @@ final class LibvirtProcessor {
 
     /** A size with its unit; anything else is noted. */
     static OptionalLong bytes(TrackedElement element, Notebook notes) {
-        long unit = UNITS.getOrDefault(
-                element.attribute("unit").orElse("KiB").toLowerCase(Locale.ROOT), 0L);
+        long unit = UNITS.getOrDefault(element.attribute("unit").orElse("KiB").toLowerCase(Locale.ROOT), 0L);
         try {
             long count = Long.parseLong(element.text());
             if (unit > 0 && count > 0 && count <= MAX_MEMORY_BYTES / unit) {
@@ -62,7 +61,8 @@ final class LibvirtProcessor {
     }
 
     private static Cpu cpu(TrackedElement domain, Notebook notes) {
-        int processors = domain.child("vcpu").map(vcpu -> processors(vcpu, notes)).orElse(1);
+        int processors =
+                domain.child("vcpu").map(vcpu -> processors(vcpu, notes)).orElse(1);
         Optional<TrackedElement> cpu = domain.child("cpu");
         String model = cpu.map(LibvirtProcessor::model).orElse("");
         Set<Cpu.Feature> features = cpu.map(one -> features(one, notes)).orElse(Set.of());
@@ -83,8 +83,10 @@ final class LibvirtProcessor {
 
     private static int processors(TrackedElement vcpu, Notebook notes) {
         vcpu.attribute("placement");
-        vcpu.attribute("cpuset").ifPresent(set -> notes.ofTheSource(vcpu.setting("cpuset"), "processors of the old host"));
-        vcpu.attribute("current").ifPresent(now -> notes.noCounterpart(vcpu.setting("current"), "the guest is given all processors"));
+        vcpu.attribute("cpuset")
+                .ifPresent(set -> notes.ofTheSource(vcpu.setting("cpuset"), "processors of the old host"));
+        vcpu.attribute("current")
+                .ifPresent(now -> notes.noCounterpart(vcpu.setting("current"), "the guest is given all processors"));
         int count = count(vcpu.text());
         if (count == 0) {
             notes.invalid(vcpu.setting(), "it must be a number from 1 to " + Cpu.MAX_PROCESSORS);

@@ -40,7 +40,8 @@ final class LibvirtProcessorXml {
                 "threads",
                 Integer.toString(cpu.threadsPerCore()));
         if (cpu.features().contains(Cpu.Feature.NESTED)) {
-            xml.empty("feature", "policy", "optional", "name", "vmx").empty("feature", "policy", "optional", "name", "svm");
+            xml.empty("feature", "policy", "optional", "name", "vmx")
+                    .empty("feature", "policy", "optional", "name", "svm");
         }
         xml.close();
         if (cpu.features().contains(Cpu.Feature.HOT_ADD)) {

@@ -19,11 +19,15 @@ public final class LibvirtReader implements MachineReader {
             Pattern.compile("\\s*(<\\?xml[^>]*\\?>\\s*)?(<!--.*?-->\\s*)*<domain[\\s>].*", Pattern.DOTALL);
     private static final int HEAD_BYTES = 64 << 10;
 
+    /** What libvirt says where there is none. */
+    private static final UUID NO_UUID = new UUID(0, 0);
+
     @Override
     public boolean recognises(ConfigFile file) {
         int length = Math.min(file.bytes().length, HEAD_BYTES);
         String head = new String(file.bytes(), 0, length, StandardCharsets.UTF_8);
-        return BEGIN.matcher(head.startsWith("\uFEFF") ? head.substring(1) : head).matches();
+        return BEGIN.matcher(head.startsWith("\uFEFF") ? head.substring(1) : head)
+                .matches();
     }
 
     @Override
@@ -31,7 +35,9 @@ public final class LibvirtReader implements MachineReader {
         XmlElement document = XmlElement.read(file.name(), file.bytes(), "a domain of libvirt");
         if (!document.name().equals("domain")) {
             throw ImageException.unsupported(
-                    file.name(), "the document is a '" + document.name() + "', no domain of libvirt", "take what virsh dumpxml prints");
+                    file.name(),
+                    "the document is a '" + document.name() + "', no domain of libvirt",
+                    "take what virsh dumpxml prints");
         }
         Notebook notes = new Notebook();
         TrackedElement domain = TrackedElement.root(document);
@@ -55,11 +61,17 @@ public final class LibvirtReader implements MachineReader {
     }
 
     private static void identity(TrackedElement domain, MachineBuilder machine, Notebook notes) {
-        domain.child("name").map(TrackedElement::text).filter(name -> !name.isBlank()).ifPresent(machine::name);
+        domain.child("name")
+                .map(TrackedElement::text)
+                .filter(name -> !name.isBlank())
+                .ifPresent(machine::name);
         domain.child("description").map(TrackedElement::text).ifPresent(machine::description);
         domain.child("uuid").ifPresent(element -> {
             try {
-                machine.uuid(UUID.fromString(element.text()));
+                UUID uuid = UUID.fromString(element.text());
+                if (!uuid.equals(NO_UUID)) {
+                    machine.uuid(uuid);
+                }
             } catch (IllegalArgumentException e) {
                 notes.invalid(element.setting(), "it must be a UUID");
             }
@@ -97,8 +109,7 @@ public final class LibvirtReader implements MachineReader {
             "perf",
             "genid",
             "bootloader",
-            "features",
-            "metadata"
+            "features"
         }) {
             domain.children(name).forEach(element -> element.leave(notes, "how the old host runs the machine"));
         }

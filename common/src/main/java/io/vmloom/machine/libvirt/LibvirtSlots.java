@@ -13,6 +13,7 @@ final class LibvirtSlots {
     private static final Pattern DEVICE = Pattern.compile("(?:[shvu]|xv|f)d([a-z]{1,3})");
     private static final int SATA_PORTS = 6;
     private static final int SCSI_TARGETS = 7;
+    private static final int MAX_CONTROLLERS = 256;
 
     private LibvirtSlots() {}
 
@@ -81,7 +82,9 @@ final class LibvirtSlots {
     }
 
     private static Optional<Slot> slot(Bus bus, int controller, int unit) {
-        boolean possible = controller >= 0 && controller < 256 && unit >= 0 && unit < bus.units();
+        boolean single = bus == Bus.FLOPPY || bus == Bus.VIRTIO;
+        boolean possible =
+                controller >= 0 && controller < (single ? 1 : MAX_CONTROLLERS) && unit >= 0 && unit < bus.units();
         return possible ? Optional.of(new Slot(bus, controller, unit)) : Optional.empty();
     }
 

@@ -37,7 +37,7 @@ final class LibvirtStart {
                     return architecture(type, notes);
                 })
                 .orElse(Architecture.X86_64);
-        String id = domain.child("metadata").map(LibvirtStart::libosinfo).orElse("");
+        String id = domain.child("metadata").map(one -> libosinfo(one, notes)).orElse("");
         return id.isEmpty()
                 ? new GuestOs(OsFamily.OTHER, architecture, OsVocabulary.NONE, "")
                 : new GuestOs(family(id), architecture, OsVocabulary.LIBOSINFO, id);
@@ -55,14 +55,17 @@ final class LibvirtStart {
         };
     }
 
-    private static String libosinfo(TrackedElement metadata) {
+    private static String libosinfo(TrackedElement metadata, Notebook notes) {
+        String id = "";
         for (TrackedElement child : metadata.others()) {
             if (child.name().equals("libosinfo:libosinfo")) {
                 child.skip();
-                return child.value("libosinfo:os", "id");
+                id = child.value("libosinfo:os", "id");
+            } else {
+                child.leave(notes, "what a manager of machines keeps for itself");
             }
         }
-        return "";
+        return id;
     }
 
     private static OsFamily family(String id) {
@@ -97,7 +100,8 @@ final class LibvirtStart {
                 notes.ofTheSource(loader.setting(), "a file of the old host; the new one brings its own firmware");
             }
         }
-        for (TrackedElement feature : os.child("firmware").map(one -> one.children("feature")).orElse(List.of())) {
+        for (TrackedElement feature :
+                os.child("firmware").map(one -> one.children("feature")).orElse(List.of())) {
             boolean enabled = feature.value("enabled").equals("yes");
             if (feature.value("name").equals("secure-boot")) {
                 secure |= enabled;

@@ -33,7 +33,9 @@ final class LibvirtStartXml {
         xml.leaf("type", "hvm", "arch", arm ? "aarch64" : "x86_64", "machine", arm ? "virt" : ide ? "pc" : "q35");
         if (machine.guest().architecture() == Architecture.I686) {
             notes.changed(
-                    Setting.of("architecture", Architecture.I686), Architecture.X86_64, "64-bit processors run such guests, too");
+                    Setting.of("architecture", Architecture.I686),
+                    Architecture.X86_64,
+                    "64-bit processors run such guests, too");
         }
         if (arm && !uefi) {
             notes.changed(Setting.of("firmware", "BIOS"), "UEFI", "there is no other one for this architecture");

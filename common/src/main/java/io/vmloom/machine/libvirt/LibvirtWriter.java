@@ -51,8 +51,7 @@ public final class LibvirtWriter implements MachineWriter {
     private static boolean hasIde(Machine machine) {
         return machine.firmware() instanceof Firmware.Bios
                 && machine.guest().architecture() != Architecture.AARCH64
-                && machine.drives().stream()
-                        .anyMatch(drive -> drive.slot().bus() == Bus.IDE);
+                && machine.drives().stream().anyMatch(drive -> drive.slot().bus() == Bus.IDE);
     }
 
     private static void identity(Machine machine, XmlText xml, Notebook notes) {
@@ -69,12 +68,11 @@ public final class LibvirtWriter implements MachineWriter {
     }
 
     private static void guest(GuestOs guest, XmlText xml, Notebook notes) {
-        Optional<String> id =
-                switch (guest.vocabulary()) {
-                    case LIBOSINFO -> Optional.of(guest.id());
-                    case VMWARE -> LibvirtGuests.ofVmware(guest.id());
-                    case NONE, CIM, VIRTUALBOX, PARALLELS -> Optional.empty();
-                };
+        Optional<String> id = switch (guest.vocabulary()) {
+            case LIBOSINFO -> Optional.of(guest.id());
+            case VMWARE -> LibvirtGuests.ofVmware(guest.id());
+            case NONE, CIM, VIRTUALBOX, PARALLELS -> Optional.empty();
+        };
         id.ifPresent(uri -> xml.open("metadata")
                 .open("libosinfo:libosinfo", "xmlns:libosinfo", "http://libosinfo.org/xmlns/libvirt/domain/1.0")
                 .empty("libosinfo:os", "id", uri)
@@ -91,7 +89,8 @@ public final class LibvirtWriter implements MachineWriter {
     private static void memory(Machine machine, XmlText xml, Notebook notes) {
         long kib = Math.ceilDiv(machine.memoryBytes(), MIB) * KIB;
         if (kib * KIB != machine.memoryBytes()) {
-            notes.changed(Setting.of("memory", machine.memoryBytes()), kib * KIB, "QEMU gives memory in pieces of 1 MiB");
+            notes.changed(
+                    Setting.of("memory", machine.memoryBytes()), kib * KIB, "QEMU gives memory in pieces of 1 MiB");
         }
         xml.leaf("memory", kib, "unit", "KiB");
     }

@@ -2,7 +2,6 @@ package io.vmloom.machine.proxmox;
 
 import io.vmloom.error.RequestException;
 import io.vmloom.machine.Bus;
-import io.vmloom.machine.Cache;
 import io.vmloom.machine.Connection;
 import io.vmloom.machine.Controller;
 import io.vmloom.machine.DiskMode;
@@ -45,6 +44,12 @@ final class QmDrives {
                 notes.noCounterpart(Setting.of("floppy drive", drive.slot()), "Proxmox has no floppy drives");
                 continue;
             }
+            if (drive instanceof Drive.Disk
+                    && drive.medium() instanceof Medium.HostDevice(String device)
+                    && device.isEmpty()) {
+                notes.noCounterpart(Setting.of("disk in " + drive.slot(), "a device"), "Proxmox wants its path");
+                continue;
+            }
             String key = key(drive);
             keys.put(drive.slot(), key);
             lines.set(key, value(drive));
@@ -58,12 +63,11 @@ final class QmDrives {
                 .min(Comparator.comparing(Controller::index))
                 .flatMap(Controller::model);
         model.ifPresent(one -> {
-            String word =
-                    switch (one) {
-                        case PVSCSI -> "pvscsi";
-                        case VIRTIO_SCSI -> "virtio-scsi-pci";
-                        case LSILOGIC, LSISAS1068, BUSLOGIC, PIIX, AHCI, UHCI, EHCI, XHCI -> "lsi";
-                    };
+            String word = switch (one) {
+                case PVSCSI -> "pvscsi";
+                case VIRTIO_SCSI -> "virtio-scsi-pci";
+                case LSILOGIC, LSISAS1068, BUSLOGIC, PIIX, AHCI, UHCI, EHCI, XHCI -> "lsi";
+            };
             lines.set("scsihw", word);
             if (one == Controller.Model.LSISAS1068 || one == Controller.Model.BUSLOGIC) {
                 notes.changed(Setting.of("controller SCSI", one), "lsi", "Proxmox has no such model");
@@ -72,7 +76,9 @@ final class QmDrives {
         machine.controllers().stream()
                 .filter(one -> one.bus() == Bus.SCSI && !one.model().equals(model))
                 .forEach(one -> notes.changed(
-                        Setting.of("controller SCSI " + one.index(), one.model().map(Enum::name).orElse("")),
+                        Setting.of(
+                                "controller SCSI " + one.index(),
+                                one.model().map(Enum::name).orElse("")),
                         model.map(Enum::name).orElse("lsi"),
                         "all of Proxmox's are of one model"));
     }
@@ -80,14 +86,13 @@ final class QmDrives {
     private String key(Drive drive) {
         Slot slot = drive.slot();
         boolean first = slot.controller() == 0;
-        String own =
-                switch (slot.bus()) {
-                    case IDE -> first ? "ide" + slot.unit() : "";
-                    case SATA -> first && slot.unit() < 6 ? "sata" + slot.unit() : "";
-                    case SCSI -> first && slot.unit() < 31 ? "scsi" + slot.unit() : "";
-                    case VIRTIO -> first && slot.unit() < 16 && drive instanceof Drive.Disk ? "virtio" + slot.unit() : "";
-                    case NVME, USB, FLOPPY -> "";
-                };
+        String own = switch (slot.bus()) {
+            case IDE -> first ? "ide" + slot.unit() : "";
+            case SATA -> first && slot.unit() < 6 ? "sata" + slot.unit() : "";
+            case SCSI -> first && slot.unit() < 31 ? "scsi" + slot.unit() : "";
+            case VIRTIO -> first && slot.unit() < 16 && drive instanceof Drive.Disk ? "virtio" + slot.unit() : "";
+            case NVME, USB, FLOPPY -> "";
+        };
         if (!own.isEmpty() && !lines.has(own)) {
             return own;
         }
@@ -123,8 +128,9 @@ final class QmDrives {
         switch (disk.medium()) {
             case Medium.Image(String reference, String format) -> {
                 if (!FORMATS.contains(format)) {
-                    throw new RequestException("the disk '" + reference.replaceAll("\\p{Cntrl}", "?") + "' is of the format '"
-                            + format + "', which Proxmox does not read; convert it, and say so here by --disk-format qcow2");
+                    throw new RequestException(
+                            "the disk '" + reference.replaceAll("\\p{Cntrl}", "?") + "' is of the format '" + format
+                                    + "', which Proxmox does not read; convert it, and say so here by --disk-format qcow2");
                 }
                 value.append(volume(reference));
                 if (!reference.endsWith("." + format) && !reference.startsWith("/dev/")) {
@@ -153,7 +159,9 @@ final class QmDrives {
             case INDEPENDENT_NONPERSISTENT -> value.append(",snapshot=1");
             case INDEPENDENT_PERSISTENT ->
                 notes.changed(
-                        Setting.of("disk in " + disk.slot(), disk.mode()), DiskMode.PERSISTENT, "Proxmox takes snapshots of all disks");
+                        Setting.of("disk in " + disk.slot(), disk.mode()),
+                        DiskMode.PERSISTENT,
+                        "Proxmox takes snapshots of all disks");
             case READ_ONLY -> {
                 if (canBeReadOnly) {
                     value.append(",ro=1");

@@ -26,7 +26,8 @@ final class QmLines {
 
     String text() {
         StringBuilder text = new StringBuilder(description);
-        values.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
+        values.forEach(
+                (key, value) -> text.append(key).append(": ").append(value).append('\n'));
         return text.toString();
     }
 }

@@ -27,7 +27,8 @@ final class QmNics {
         for (int i = 0; i < machine.nics().size(); i++) {
             Nic nic = machine.nics().get(i);
             if (i >= MAX_NICS) {
-                notes.noCounterpart(Setting.of("network card " + i, nic.network()), "Proxmox has " + MAX_NICS + " at the most");
+                notes.noCounterpart(
+                        Setting.of("network card " + i, nic.network()), "Proxmox has " + MAX_NICS + " at the most");
             } else {
                 lines.set("net" + i, value(nic, "network card " + i));
             }
@@ -36,19 +37,23 @@ final class QmNics {
 
     private String value(Nic nic, String what) {
         Nic.Model model = nic.model().orElse(Nic.Model.E1000);
-        String word =
-                switch (model) {
-                    case E1000, VMXNET, VMXNET2, IGB -> "e1000";
-                    case E1000E -> "e1000e";
-                    case VMXNET3 -> "vmxnet3";
-                    case PCNET -> "pcnet";
-                    case VIRTIO -> "virtio";
-                    case RTL8139 -> "rtl8139";
-                    case NE2000 -> "ne2k_pci";
-                };
-        if (model == Nic.Model.VMXNET || model == Nic.Model.VMXNET2 || model == Nic.Model.IGB || nic.model().isEmpty()) {
+        String word = switch (model) {
+            case E1000, VMXNET, VMXNET2, IGB -> "e1000";
+            case E1000E -> "e1000e";
+            case VMXNET3 -> "vmxnet3";
+            case PCNET -> "pcnet";
+            case VIRTIO -> "virtio";
+            case RTL8139 -> "rtl8139";
+            case NE2000 -> "ne2k_pci";
+        };
+        if (model == Nic.Model.VMXNET
+                || model == Nic.Model.VMXNET2
+                || model == Nic.Model.IGB
+                || nic.model().isEmpty()) {
             notes.changed(
-                    Setting.of(what + " model", nic.model().map(Enum::name).orElse("")), Nic.Model.E1000, "Proxmox wants one of its own");
+                    Setting.of(what + " model", nic.model().map(Enum::name).orElse("")),
+                    Nic.Model.E1000,
+                    "Proxmox wants one of its own");
         }
         StringBuilder value = new StringBuilder(word);
         nic.mac().ifPresent(mac -> value.append('=').append(mac.address().text().toUpperCase(Locale.ROOT)));
@@ -71,6 +76,8 @@ final class QmNics {
         }
         value.append(",bridge=").append(USUAL_BRIDGE);
         notes.changed(
-                Setting.of(what, network), "bridge:" + USUAL_BRIDGE, "Proxmox wants the name of a bridge; say which one by a rule");
+                Setting.of(what, network),
+                "bridge:" + USUAL_BRIDGE,
+                "Proxmox wants the name of a bridge; say which one by a rule");
     }
 }

@@ -45,7 +45,8 @@ public final class QmWriter implements MachineWriter {
     private static void identity(Machine machine, QmLines lines, Notebook notes) {
         machine.description().lines().forEach(lines::describe);
         String name = NO_NAME.matcher(machine.name()).replaceAll("-");
-        name = EDGES.matcher(name.substring(0, Math.min(MAX_NAME, name.length()))).replaceAll("");
+        name = EDGES.matcher(name.substring(0, Math.min(MAX_NAME, name.length())))
+                .replaceAll("");
         if (name.isEmpty()) {
             name = "machine";
         }
@@ -58,13 +59,12 @@ public final class QmWriter implements MachineWriter {
     }
 
     private static String guest(GuestOs guest, Notebook notes) {
-        String word =
-                switch (guest.family()) {
-                    case LINUX -> "l26";
-                    case WINDOWS -> windows(guest.id().toLowerCase(Locale.ROOT));
-                    case SOLARIS -> "solaris";
-                    case BSD, MACOS, OTHER -> "other";
-                };
+        String word = switch (guest.family()) {
+            case LINUX -> "l26";
+            case WINDOWS -> windows(guest.id().toLowerCase(Locale.ROOT));
+            case SOLARIS -> "solaris";
+            case BSD, MACOS, OTHER -> "other";
+        };
         if (guest.vocabulary() != OsVocabulary.NONE) {
             notes.changed(Setting.of("guest", guest.id()), word, "Proxmox knows a few kinds of guests");
         }
@@ -72,7 +72,11 @@ public final class QmWriter implements MachineWriter {
     }
 
     private static String windows(String id) {
-        if (id.contains("11") || id.contains("2k22") || id.contains("2022") || id.contains("2019srvnext") || id.contains("2k25")) {
+        if (id.contains("11")
+                || id.contains("2k22")
+                || id.contains("2022")
+                || id.contains("2019srvnext")
+                || id.contains("2k25")) {
             return "win11";
         }
         if (id.contains("xp")) {
@@ -93,7 +97,8 @@ public final class QmWriter implements MachineWriter {
     private static void processors(Machine machine, QmLines lines, Notebook notes) {
         long mib = Math.max(16, Math.ceilDiv(machine.memoryBytes(), MIB));
         if (mib * MIB != machine.memoryBytes()) {
-            notes.changed(Setting.of("memory", machine.memoryBytes()), mib * MIB, "Proxmox gives memory in pieces of 1 MiB");
+            notes.changed(
+                    Setting.of("memory", machine.memoryBytes()), mib * MIB, "Proxmox gives memory in pieces of 1 MiB");
         }
         Cpu cpu = machine.cpu();
         lines.set("memory", mib)
@@ -108,7 +113,9 @@ public final class QmWriter implements MachineWriter {
         boolean known = CPU.matcher(model).matches();
         if (!known || !model.equals(cpu.model())) {
             notes.changed(
-                    Setting.of("processor model", cpu.model()), known ? model : usual, "Proxmox wants one of its own names");
+                    Setting.of("processor model", cpu.model()),
+                    known ? model : usual,
+                    "Proxmox wants one of its own names");
         }
         lines.set("cpu", known ? model : usual);
         if (nested && known && !model.equals("host")) {
@@ -137,7 +144,8 @@ public final class QmWriter implements MachineWriter {
         lines.set("machine", arm ? "virt" : machine.firmware() instanceof Firmware.Uefi ? "q35" : "pc");
         if (!machine.firmware().nvram().isEmpty()) {
             notes.ofTheSource(
-                    Setting.of("NVRAM", machine.firmware().nvram()), "another program's variables; the firmware begins with its own");
+                    Setting.of("NVRAM", machine.firmware().nvram()),
+                    "another program's variables; the firmware begins with its own");
         }
         machine.tpm()
                 .ifPresent(version -> notes.noCounterpart(
@@ -177,12 +185,11 @@ public final class QmWriter implements MachineWriter {
             }
         }
         for (Drive drive : machine.drives()) {
-            boolean wanted =
-                    switch (drive) {
-                        case Drive.Disk disk -> kind == BootDevice.Kind.DISK;
-                        case Drive.Optical optical -> kind == BootDevice.Kind.OPTICAL;
-                        case Drive.Floppy floppy -> false;
-                    };
+            boolean wanted = switch (drive) {
+                case Drive.Disk disk -> kind == BootDevice.Kind.DISK;
+                case Drive.Optical optical -> kind == BootDevice.Kind.OPTICAL;
+                case Drive.Floppy floppy -> false;
+            };
             String key = drives.get(drive.slot());
             if (wanted && key != null) {
                 order.add(key);

@@ -28,7 +28,8 @@ final class VmxBoot {
 
     void read(MachineBuilder machine) {
         List<BootDevice> disks = disks();
-        vmx.take("bios.bootOrder").ifPresentOrElse(
+        vmx.take("bios.bootOrder")
+                .ifPresentOrElse(
                         entry -> words(entry).forEach(word -> boot(word, entry, disks, machine)),
                         () -> disks.forEach(machine::boot));
     }
@@ -88,9 +89,7 @@ final class VmxBoot {
         int controller = Integer.parseInt(drive.group(2));
         int unit = Integer.parseInt(drive.group(3));
         if (bus == Bus.IDE) {
-            return controller < 2 && unit < 2
-                    ? Optional.of(new Slot(bus, 0, controller * 2 + unit))
-                    : Optional.empty();
+            return controller < 2 && unit < 2 ? Optional.of(new Slot(bus, 0, controller * 2 + unit)) : Optional.empty();
         }
         return unit < bus.units() ? Optional.of(new Slot(bus, controller, unit)) : Optional.empty();
     }

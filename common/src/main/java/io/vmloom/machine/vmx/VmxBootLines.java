@@ -27,7 +27,8 @@ final class VmxBootLines {
         }
         if (machine.firmware() instanceof Firmware.Uefi && !machine.bootOrder().isEmpty()) {
             notes.noCounterpart(
-                    Setting.of("boot order", String.join(", ", kinds)), "UEFI keeps it in its variables; VMware starts what it finds");
+                    Setting.of("boot order", String.join(", ", kinds)),
+                    "UEFI keeps it in its variables; VMware starts what it finds");
         }
         if (!kinds.isEmpty()) {
             lines.set("bios.bootOrder", String.join(",", kinds));

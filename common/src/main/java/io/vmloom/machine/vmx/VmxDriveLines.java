@@ -1,7 +1,6 @@
 package io.vmloom.machine.vmx;
 
 import io.vmloom.machine.Bus;
-import io.vmloom.machine.Cache;
 import io.vmloom.machine.Connection;
 import io.vmloom.machine.DiskMode;
 import io.vmloom.machine.Drive;
@@ -48,7 +47,8 @@ final class VmxDriveLines {
         lines.flag(device + ".present", true);
         switch (disk.medium()) {
             case Medium.Image(String reference, String format) -> {
-                lines.set(device + ".deviceType", type(places.of(disk.slot()).bus())).set(device + ".fileName", reference);
+                lines.set(device + ".deviceType", type(places.of(disk.slot()).bus()))
+                        .set(device + ".fileName", reference);
                 if (!format.isEmpty() && !format.equals("vmdk")) {
                     notes.noCounterpart(
                             Setting.of("format of " + reference, format), "VMware reads VMDK only; convert the disk");
@@ -60,8 +60,7 @@ final class VmxDriveLines {
         }
         DiskMode mode = disk.mode() == DiskMode.READ_ONLY ? DiskMode.INDEPENDENT_NONPERSISTENT : disk.mode();
         if (mode != disk.mode()) {
-            notes.changed(
-                    Setting.of("disk in " + disk.slot(), disk.mode()), mode, "it keeps the file as it is, too");
+            notes.changed(Setting.of("disk in " + disk.slot(), disk.mode()), mode, "it keeps the file as it is, too");
         }
         lines.set(device + ".mode", VmxWords.of(VmxWords.MODES, mode).orElseThrow());
         switch (disk.cache()) {
@@ -87,7 +86,8 @@ final class VmxDriveLines {
     private void optical(Drive.Optical drive, String device) {
         lines.flag(device + ".present", true);
         switch (drive.medium()) {
-            case Medium.Empty empty -> lines.set(device + ".deviceType", "atapi-cdrom").flag(device + ".clientDevice", true);
+            case Medium.Empty empty ->
+                lines.set(device + ".deviceType", "atapi-cdrom").flag(device + ".clientDevice", true);
             case Medium.Image(String reference, String format) ->
                 lines.set(device + ".deviceType", "cdrom-image").set(device + ".fileName", reference);
             case Medium.HostDevice(String name) ->

@@ -58,6 +58,7 @@ final class VmxDrives {
 
     private void controller(String kind, int index, MachineBuilder machine) {
         if (index >= MAX_CONTROLLERS) {
+            leave(kind + index, "a further controller than VMware's programs have");
             return;
         }
         Bus bus = Bus.valueOf(kind.toUpperCase(Locale.ROOT));
@@ -85,6 +86,9 @@ final class VmxDrives {
         String device = kind + controller + ":" + unit;
         boolean attached = bus == Bus.IDE || vmx.flag(kind + controller + ".present", false);
         if (!fits || !attached) {
+            leave(
+                    device,
+                    fits ? "a device whose controller is not present" : "a device where there is no place for one");
             vmx.leave(
                     Pattern.compile(Pattern.quote(device) + "\\..*"),
                     fits ? "its controller is not present" : "no VMware program has such a place for a device");
@@ -117,7 +121,8 @@ final class VmxDrives {
     }
 
     private void leave(String device, String what) {
-        vmx.take(device + ".present").ifPresent(entry -> notes.noCounterpart(entry.setting(), what + " is not taken over"));
+        vmx.take(device + ".present")
+                .ifPresent(entry -> notes.noCounterpart(entry.setting(), what + " is not taken over"));
     }
 
     private Medium medium(String device, Optional<String> file, String type, boolean client) {
@@ -140,6 +145,10 @@ final class VmxDrives {
             notes.changed(mode.get().setting(), known, "no other program has this mode");
         }
         Cache cache = vmx.flag(device + ".writeThrough", false) ? Cache.WRITETHROUGH : Cache.UNSPECIFIED;
+        if (!vmx.flag(device + ".startConnected", true)) {
+            vmx.take(device + ".startConnected")
+                    .ifPresent(entry -> notes.noCounterpart(entry.setting(), "a disk is always connected"));
+        }
         return new Drive.Disk(slot, medium, known, cache, OptionalLong.empty());
     }
 
@@ -159,8 +168,6 @@ final class VmxDrives {
                         ? new Medium.Image(file.orElseThrow(), "raw")
                         : new Medium.HostDevice(auto ? "" : file.orElse(""));
         machine.drive(new Drive.Floppy(
-                new Slot(Bus.FLOPPY, 0, index),
-                medium,
-                Connection.of(vmx.flag(device + ".startConnected", true))));
+                new Slot(Bus.FLOPPY, 0, index), medium, Connection.of(vmx.flag(device + ".startConnected", true))));
     }
 }

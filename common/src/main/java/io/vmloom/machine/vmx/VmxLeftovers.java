@@ -15,16 +15,30 @@ final class VmxLeftovers {
     private static final List<Rule> OF_THE_SOURCE = List.of(
             new Rule("\\.encoding|config\\.version|virtualhw\\..*|deploymentplatform", "it describes the file itself"),
             new Rule("pcibridge\\d+\\..*|.*\\.pcislotnumber|vmci\\d+\\..*|hpet0\\..*", "VMware's own chipset"),
-            new Rule("tools\\..*|toolscripts\\..*|.*powertype\\..*|softpoweroff|gui\\..*|isolation\\..*", "VMware Tools and its windows"),
-            new Rule("uuid\\.(location|action)|vc\\.uuid|viv\\..*|vm\\.createdate|vm\\.genid.*", "VMware makes it anew for each copy"),
-            new Rule("sched\\..*|numa\\..*|memallowautoscaledown|memtrimrate|mainmem\\..*|prefvmx\\..*|ethernet\\d+\\.shares", "how the old host divided itself"),
-            new Rule("hostcpuid\\..*|guestcpuid\\..*|usercpuid\\..*|evccompatibilitymode|monitor\\..*|featmask\\..*", "the old host's processor"),
-            new Rule("cleanshutdown|replay\\..*|snapshot\\..*|.*\\.redo|checkpoint\\..*|migrate\\..*|vmotion\\..*|ftcpt\\..*|vmxstats\\..*|log\\..*|logging|workingdir|extendedconfigfile|.*\\.generatedaddressoffset", "a state that VMware keeps for itself"),
-            new Rule("(.*\\.)?ctkenabled|disk\\.enableuuid|chipset\\..*|buslogic\\..*|svga\\..*|mks\\..*|.*\\.autodetect|.*\\.uptcompatibility|.*\\.checkmacaddress|.*\\.linkstatepropagation\\..*|.*\\.saswwid|.*\\.allowguestconnectioncontrol|.*\\.yieldonmsrread|.*\\.trynorxloss|.*\\.vspc|.*\\.wakeonpcktrcv|sharedfolder\\.maxnum|bios\\..*|guestosaltname|guestos\\.detailed\\.data", "fine tuning of a VMware device"));
+            new Rule(
+                    "tools\\..*|toolscripts\\..*|.*powertype\\..*|softpoweroff|gui\\..*|isolation\\..*",
+                    "VMware Tools and its windows"),
+            new Rule(
+                    "uuid\\.(location|action)|vc\\.uuid|viv\\..*|vm\\.createdate|vm\\.genid.*",
+                    "VMware makes it anew for each copy"),
+            new Rule(
+                    "sched\\..*|numa\\..*|memallowautoscaledown|memtrimrate|mainmem\\..*|prefvmx\\..*|ethernet\\d+\\.shares",
+                    "how the old host divided itself"),
+            new Rule(
+                    "hostcpuid\\..*|guestcpuid\\..*|usercpuid\\..*|evccompatibilitymode|monitor\\..*|featmask\\..*",
+                    "the old host's processor"),
+            new Rule(
+                    "cleanshutdown|replay\\..*|snapshot\\..*|.*\\.redo|checkpoint\\..*|migrate\\..*|vmotion\\..*|ftcpt\\..*|vmxstats\\..*|log\\..*|logging|workingdir|extendedconfigfile|.*\\.generatedaddressoffset",
+                    "a state that VMware keeps for itself"),
+            new Rule(
+                    "(.*\\.)?ctkenabled|disk\\.enableuuid|chipset\\..*|buslogic\\..*|svga\\..*|mks\\..*|.*\\.autodetect|.*\\.uptcompatibility|.*\\.checkmacaddress|.*\\.linkstatepropagation\\..*|.*\\.saswwid|.*\\.allowguestconnectioncontrol|.*\\.yieldonmsrread|.*\\.trynorxloss|.*\\.vspc|.*\\.wakeonpcktrcv|sharedfolder\\.maxnum|bios\\..*|guestosaltname|guestos\\.detailed\\.data",
+                    "fine tuning of a VMware device"));
 
     private static final List<Rule> NO_COUNTERPART = List.of(
             new Rule("usb:\\d+\\..*|usb\\..*|ehci:.*", "single USB devices are not taken over"),
-            new Rule("ethernet\\d+\\.(opaquenetwork|dvs|externalid|pvnid|vnet|features|filter\\d+).*", "the network's manager gives it anew"),
+            new Rule(
+                    "ethernet\\d+\\.(opaquenetwork|dvs|externalid|pvnid|vnet|features|filter\\d+).*",
+                    "the network's manager gives it anew"),
             new Rule("mem\\.hotadd|memory\\.hotadd|vcpu\\.hotadd", "memory can not be added while the guest runs"),
             new Rule("rtc\\..*", "guests are given the host's time"),
             new Rule("smbios\\..*|.*serialnumber.*", "numbers of the board are not taken over"));
@@ -43,7 +57,8 @@ final class VmxLeftovers {
                     .ifPresentOrElse(
                             rule -> notes.ofTheSource(entry.setting(), rule.why()),
                             () -> NO_COUNTERPART.stream()
-                                    .filter(rule -> rule.keys().matcher(entry.name()).matches())
+                                    .filter(rule ->
+                                            rule.keys().matcher(entry.name()).matches())
                                     .findFirst()
                                     .ifPresentOrElse(
                                             rule -> notes.noCounterpart(entry.setting(), rule.why()),

@@ -29,7 +29,8 @@ final class VmxNicLines {
         for (int i = 0; i < machine.nics().size(); i++) {
             Nic nic = machine.nics().get(i);
             if (i >= MAX_NICS) {
-                notes.noCounterpart(Setting.of("network card " + i, nic.network()), "VMware has " + MAX_NICS + " at the most");
+                notes.noCounterpart(
+                        Setting.of("network card " + i, nic.network()), "VMware has " + MAX_NICS + " at the most");
                 continue;
             }
             String device = "ethernet" + i;
@@ -58,7 +59,8 @@ final class VmxNicLines {
         boolean managers = address.startsWith(OUI_OF_MANAGERS);
         boolean vmwares = managers || address.startsWith(OUI_OF_HOSTS);
         if (mac.orElseThrow().origin() == Nic.Origin.GENERATED && vmwares) {
-            lines.set(device + ".addressType", managers ? "vpx" : "generated").set(device + ".generatedAddress", address);
+            lines.set(device + ".addressType", managers ? "vpx" : "generated")
+                    .set(device + ".generatedAddress", address);
             return;
         }
         if (mac.orElseThrow().origin() == Nic.Origin.GENERATED) {
@@ -80,12 +82,16 @@ final class VmxNicLines {
                 if (PRIVATE_NETWORK.matcher(network.name()).matches()) {
                     lines.set(device + ".connectionType", "pvn").set(device + ".pvnID", network.name());
                 } else {
-                    notes.changed(Setting.of(device, network), "a port group of this name", "VMware numbers private networks");
+                    notes.changed(
+                            Setting.of(device, network),
+                            "a port group of this name",
+                            "VMware numbers private networks");
                     named(device, network.name());
                 }
             }
             case DIRECT -> {
-                notes.changed(Setting.of(device, network), "bridged", "VMware chooses the host's interface in its bridges");
+                notes.changed(
+                        Setting.of(device, network), "bridged", "VMware chooses the host's interface in its bridges");
                 connect(device, "bridged", "");
             }
             case NONE -> {}

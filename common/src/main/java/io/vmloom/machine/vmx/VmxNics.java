@@ -8,7 +8,6 @@ import io.vmloom.machine.Nic;
 import io.vmloom.machine.Notebook;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Network cards. */
@@ -38,12 +37,16 @@ final class VmxNics {
             return;
         }
         machine.nic(new Nic(
-                model(device), mac(device), network(device), Connection.of(vmx.flag(device + ".startConnected", true))));
+                model(device),
+                mac(device),
+                network(device),
+                Connection.of(vmx.flag(device + ".startConnected", true))));
     }
 
     private Optional<Nic.Model> model(String device) {
         Optional<VmxEntry> dev = vmx.take(device + ".virtualDev");
-        Optional<Nic.Model> model = dev.map(entry -> VmxWords.NICS.get(entry.value().toLowerCase(Locale.ROOT)));
+        Optional<Nic.Model> model =
+                dev.map(entry -> VmxWords.NICS.get(entry.value().toLowerCase(Locale.ROOT)));
         if (dev.isPresent() && model.isEmpty()) {
             notes.unknown(dev.orElseThrow().setting());
         }
@@ -56,7 +59,8 @@ final class VmxNics {
     private Optional<Nic.Mac> mac(String device) {
         Optional<VmxEntry> fixed = vmx.take(device + ".address");
         Optional<VmxEntry> generated = vmx.take(device + ".generatedAddress");
-        boolean assigned = vmx.word(device + ".addressType").filter("static"::equals).isPresent();
+        boolean assigned =
+                vmx.word(device + ".addressType").filter("static"::equals).isPresent();
         Optional<VmxEntry> used = assigned ? fixed : generated;
         Optional<VmxEntry> other = assigned ? generated : fixed;
         other.ifPresent(entry -> notes.ofTheSource(entry.setting(), "the address type says that the other one counts"));
@@ -75,11 +79,11 @@ final class VmxNics {
             case "bridged" -> new Network(Network.Kind.BRIDGE, name.orElse(""));
             case "nat" -> new Network(Network.Kind.NAT, name.orElse(""));
             case "hostonly" -> new Network(Network.Kind.HOST_ONLY, name.orElse(""));
-            case "custom" -> new Network(Network.Kind.NAMED, name.or(() -> vnet(device)).orElse(""));
-            case "pvn" -> new Network(Network.Kind.INTERNAL, vmx.text(device + ".pvnID").orElse(""));
-            case "" ->
-                name.map(group -> new Network(Network.Kind.NAMED, group))
-                        .orElse(Network.NONE);
+            case "custom" ->
+                new Network(Network.Kind.NAMED, name.or(() -> vnet(device)).orElse(""));
+            case "pvn" ->
+                new Network(Network.Kind.INTERNAL, vmx.text(device + ".pvnID").orElse(""));
+            case "" -> name.map(group -> new Network(Network.Kind.NAMED, group)).orElse(Network.NONE);
             default -> {
                 notes.changed(type.orElseThrow().setting(), Network.NONE, "a kind of network that is not known");
                 yield Network.NONE;

@@ -35,7 +35,8 @@ final class VmxPeripheralLines {
     private void usb(Controller controller) {
         Controller.Model model = controller.model().orElse(Controller.Model.XHCI);
         if (controller.model().isEmpty()) {
-            notes.changed(Setting.of("controller USB " + controller.index(), ""), model, "VMware wants to be told which");
+            notes.changed(
+                    Setting.of("controller USB " + controller.index(), ""), model, "VMware wants to be told which");
         }
         lines.flag(
                 switch (model) {
@@ -69,11 +70,10 @@ final class VmxPeripheralLines {
     }
 
     private void sound(SoundModel model) {
-        SoundModel known =
-                switch (model) {
-                    case AC97, ES1370 -> SoundModel.ES1371;
-                    case SB16, ES1371, HDA, UNSPECIFIED -> model;
-                };
+        SoundModel known = switch (model) {
+            case AC97, ES1370 -> SoundModel.ES1371;
+            case SB16, ES1371, HDA, UNSPECIFIED -> model;
+        };
         if (known != model) {
             notes.changed(Setting.of("sound card", model), known, "VMware has no such card");
         }

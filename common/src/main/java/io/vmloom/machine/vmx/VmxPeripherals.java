@@ -43,15 +43,13 @@ final class VmxPeripherals {
                 .mapToLong(Long::longValue)
                 .findFirst();
         boolean threeD = vmx.flag("mks.enable3d", false);
-        return new Display(
-                model, ram, threeD ? Display.Acceleration.THREE_D : Display.Acceleration.NONE, vnc());
+        return new Display(model, ram, threeD ? Display.Acceleration.THREE_D : Display.Acceleration.NONE, vnc());
     }
 
     private List<Display.RemoteView> vnc() {
         boolean enabled = vmx.flag("RemoteDisplay.vnc.enabled", false);
         if (!enabled) {
-            vmx.leave(
-                    Pattern.compile("remotedisplay\\.vnc\\.(?!password|key$).*"), "VNC is not enabled");
+            vmx.leave(Pattern.compile("remotedisplay\\.vnc\\.(?!password|key$).*"), "VNC is not enabled");
             return List.of();
         }
         OptionalInt port = vmx.number("RemoteDisplay.vnc.port", 0, 65535).stream()
@@ -83,7 +81,8 @@ final class VmxPeripherals {
             return;
         }
         Optional<VmxEntry> dev = vmx.take("sound.virtualDev");
-        Optional<SoundModel> model = dev.map(entry -> VmxWords.SOUND.get(entry.value().toLowerCase(Locale.ROOT)));
+        Optional<SoundModel> model =
+                dev.map(entry -> VmxWords.SOUND.get(entry.value().toLowerCase(Locale.ROOT)));
         if (dev.isPresent() && model.isEmpty()) {
             notes.unknown(dev.orElseThrow().setting());
         }
@@ -106,6 +105,8 @@ final class VmxPeripherals {
             vmx.take(device + ".present")
                     .ifPresent(entry -> notes.ofTheSource(entry.setting(), "the shared folder is not enabled"));
         }
-        vmx.leave(Pattern.compile("sharedfolder\\.maxnum|" + device.toLowerCase(Locale.ROOT) + "\\.expiration"), "how VMware keeps its list");
+        vmx.leave(
+                Pattern.compile("sharedfolder\\.maxnum|" + device.toLowerCase(Locale.ROOT) + "\\.expiration"),
+                "how VMware keeps its list");
     }
 }

@@ -33,14 +33,9 @@ final class VmxPlaces {
     VmxPlaces(Machine machine, Notebook notes) {
         this.machine = machine;
         this.notes = notes;
-        machine.controllers().stream()
-                .filter(one -> one.bus() != Bus.USB)
-                .forEach(this::keep);
+        machine.controllers().stream().filter(one -> one.bus() != Bus.USB).forEach(this::keep);
         Set<Slot> taken = new HashSet<>();
-        machine.drives().stream()
-                .map(Drive::slot)
-                .filter(VmxPlaces::exists)
-                .forEach(slot -> place(slot, slot, taken));
+        machine.drives().stream().map(Drive::slot).filter(VmxPlaces::exists).forEach(slot -> place(slot, slot, taken));
         machine.drives().stream()
                 .map(Drive::slot)
                 .filter(slot -> !exists(slot))
@@ -69,9 +64,7 @@ final class VmxPlaces {
         return switch (slot.bus()) {
             case IDE -> slot.controller() == 0;
             case SCSI ->
-                slot.controller() < MAX_CONTROLLERS
-                        && slot.unit() < SCSI_UNITS
-                        && slot.unit() != RESERVED_SCSI_UNIT;
+                slot.controller() < MAX_CONTROLLERS && slot.unit() < SCSI_UNITS && slot.unit() != RESERVED_SCSI_UNIT;
             case SATA -> slot.controller() < MAX_CONTROLLERS && slot.unit() < 30;
             case NVME -> slot.controller() < MAX_CONTROLLERS && slot.unit() < 15;
             case FLOPPY -> slot.controller() == 0;
@@ -85,13 +78,20 @@ final class VmxPlaces {
                 : one.bus() != Bus.VIRTIO && one.index() < MAX_CONTROLLERS;
         if (!possible) {
             notes.noCounterpart(
-                    Setting.of("controller " + one.bus() + " " + one.index(), one.model().map(Enum::name).orElse("")),
+                    Setting.of(
+                            "controller " + one.bus() + " " + one.index(),
+                            one.model().map(Enum::name).orElse("")),
                     "VMware has no such controller");
             return;
         }
         Optional<Controller.Model> model = one.model();
-        if (one.bus() == Bus.SCSI && model.isPresent() && VmxWords.of(VmxWords.SCSI, model.orElseThrow()).isEmpty()) {
-            notes.changed(Setting.of("controller SCSI " + one.index(), model.orElseThrow()), USUAL, "VMware has no such model");
+        if (one.bus() == Bus.SCSI
+                && model.isPresent()
+                && VmxWords.of(VmxWords.SCSI, model.orElseThrow()).isEmpty()) {
+            notes.changed(
+                    Setting.of("controller SCSI " + one.index(), model.orElseThrow()),
+                    USUAL,
+                    "VMware has no such model");
             model = Optional.of(USUAL);
         }
         controllers.put(new Slot(one.bus(), one.index(), 0), model);

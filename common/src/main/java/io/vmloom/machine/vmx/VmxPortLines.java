@@ -15,16 +15,14 @@ final class VmxPortLines {
 
     static void write(Machine machine, VmxLines lines, Notebook notes) {
         for (Port port : machine.ports()) {
-            String device =
-                    switch (port) {
-                        case Port.Serial serial -> "serial" + serial.index();
-                        case Port.Parallel parallel -> "parallel" + parallel.index();
-                    };
-            int limit =
-                    switch (port) {
-                        case Port.Serial serial -> MAX_SERIAL;
-                        case Port.Parallel parallel -> MAX_PARALLEL;
-                    };
+            String device = switch (port) {
+                case Port.Serial serial -> "serial" + serial.index();
+                case Port.Parallel parallel -> "parallel" + parallel.index();
+            };
+            int limit = switch (port) {
+                case Port.Serial serial -> MAX_SERIAL;
+                case Port.Parallel parallel -> MAX_PARALLEL;
+            };
             if (port.index() >= limit) {
                 notes.noCounterpart(Setting.of(device, port.peer()), "VMware has " + limit + " at the most");
             } else {
@@ -38,10 +36,12 @@ final class VmxPortLines {
         switch (peer) {
             case Peer.Nothing nothing -> lines.set(device + ".fileType", "network");
             case Peer.Terminal terminal -> {
-                notes.noCounterpart(Setting.of(device, "a terminal of the host"), "VMware makes none; it is connected to nothing");
+                notes.noCounterpart(
+                        Setting.of(device, "a terminal of the host"), "VMware makes none; it is connected to nothing");
                 lines.set(device + ".fileType", "network");
             }
-            case Peer.File(String reference) -> lines.set(device + ".fileType", "file").set(device + ".fileName", reference);
+            case Peer.File(String reference) ->
+                lines.set(device + ".fileType", "file").set(device + ".fileName", reference);
             case Peer.Device(String name) -> {
                 lines.set(device + ".fileType", "device");
                 if (name.isEmpty()) {

@@ -68,7 +68,8 @@ final class VmxPorts {
     private Peer network(String device, Optional<VmxEntry> file) {
         Peer.Side side = side(device + ".network.endPoint");
         if (vmx.has(device + ".vspc")) {
-            file.ifPresent(entry -> notes.noCounterpart(entry.setting(), "the port speaks through VMware's concentrator"));
+            file.ifPresent(
+                    entry -> notes.noCounterpart(entry.setting(), "the port speaks through VMware's concentrator"));
             return Peer.NONE;
         }
         Matcher address = ADDRESS.matcher(file.map(VmxEntry::value).orElse("").strip());

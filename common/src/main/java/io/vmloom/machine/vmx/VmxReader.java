@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 
 /** Reads VMX files of VMware's hosted programs and of ESXi. */
 public final class VmxReader implements MachineReader {
-    private static final Pattern KNOWN_KEY = Pattern.compile(
-            "(?im)^[ \\t]*(config\\.version|virtualHW\\.version|encryption\\.(keySafe|data))[ \\t]*=");
+    private static final Pattern KNOWN_KEY =
+            Pattern.compile("(?im)^[ \\t]*(config\\.version|virtualHW\\.version|encryption\\.(keySafe|data))[ \\t]*=");
     private static final Pattern NO_HEX = Pattern.compile("[^0-9A-Fa-f]");
     private static final long MIB = 1L << 20;
     private static final long USUAL_MEMORY_MIB = 32;
@@ -50,7 +50,7 @@ public final class VmxReader implements MachineReader {
         MachineBuilder machine = new MachineBuilder();
         identity(vmx, file, machine, notes);
         processors(vmx, machine, notes);
-        firmware(vmx, machine);
+        firmware(vmx, machine, notes);
         new VmxDrives(vmx, notes).read(machine);
         new VmxNics(vmx, notes).read(machine);
         new VmxPorts(vmx, notes).read(machine);
@@ -70,7 +70,8 @@ public final class VmxReader implements MachineReader {
         vmx.take("uuid.bios")
                 .ifPresent(entry -> uuid(entry.value())
                         .ifPresentOrElse(
-                                machine::uuid, () -> notes.invalid(entry.setting(), "it must be 16 bytes in hexadecimal")));
+                                machine::uuid,
+                                () -> notes.invalid(entry.setting(), "it must be 16 bytes in hexadecimal")));
     }
 
     private static String stem(String path) {
@@ -85,34 +86,39 @@ public final class VmxReader implements MachineReader {
         if (digits.length() != 32) {
             return Optional.empty();
         }
-        return Optional.of(new UUID(
-                HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, 32)));
+        return Optional.of(
+                new UUID(HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, 32)));
     }
 
     private static void processors(VmxDictionary vmx, MachineBuilder machine, Notebook notes) {
         machine.memoryBytes(vmx.number("memsize", 1, MAX_MEMORY_MIB).orElse(USUAL_MEMORY_MIB) * MIB);
-        int processors = vmx.number("numvcpus", 1, Cpu.MAX_PROCESSORS).orElse(1L).intValue();
+        int processors =
+                vmx.number("numvcpus", 1, Cpu.MAX_PROCESSORS).orElse(1L).intValue();
         int cores = vmx.number("cpuid.coresPerSocket", 1, Cpu.MAX_PROCESSORS)
                 .orElse(1L)
                 .intValue();
         if (processors % cores != 0) {
             notes.changed(
-                    Setting.of("cpuid.coresPerSocket", cores), 1, processors + " processors do not fill sockets of that size");
+                    Setting.of("cpuid.coresPerSocket", cores),
+                    1,
+                    processors + " processors do not fill sockets of that size");
             cores = 1;
         }
-        Set<Cpu.Feature> features =
-                vmx.flag("vhv.enable", false) ? Set.of(Cpu.Feature.NESTED) : Set.of();
+        Set<Cpu.Feature> features = vmx.flag("vhv.enable", false) ? Set.of(Cpu.Feature.NESTED) : Set.of();
         if (vmx.flag("vcpu.hotadd", false)) {
-            features = features.isEmpty()
-                    ? Set.of(Cpu.Feature.HOT_ADD)
-                    : Set.of(Cpu.Feature.NESTED, Cpu.Feature.HOT_ADD);
+            features =
+                    features.isEmpty() ? Set.of(Cpu.Feature.HOT_ADD) : Set.of(Cpu.Feature.NESTED, Cpu.Feature.HOT_ADD);
         }
         machine.cpu(new Cpu(processors / cores, cores, 1, "", features));
     }
 
-    private static void firmware(VmxDictionary vmx, MachineBuilder machine) {
+    private static void firmware(VmxDictionary vmx, MachineBuilder machine, Notebook notes) {
         String nvram = vmx.text("nvram").orElse("");
-        boolean efi = vmx.word("firmware").filter("efi"::equals).isPresent();
+        String kind = vmx.word("firmware").orElse("bios");
+        boolean efi = kind.equals("efi");
+        if (!efi && !kind.equals("bios")) {
+            vmx.take("firmware").ifPresent(entry -> notes.unknown(entry.setting()));
+        }
         boolean secure = vmx.flag("uefi.secureBoot.enabled", false);
         machine.firmware(
                 efi

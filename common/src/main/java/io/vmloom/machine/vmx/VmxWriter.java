@@ -55,7 +55,8 @@ public final class VmxWriter implements MachineWriter {
         machine.uuid().ifPresent(uuid -> lines.set("uuid.bios", bytes(uuid)));
         Clock shown = machine.guest().family() == OsFamily.WINDOWS ? Clock.LOCAL_TIME : Clock.UTC;
         if (machine.clock() != shown) {
-            notes.changed(Setting.of("clock", machine.clock()), shown, "VMware decides by the guest what its clock shows");
+            notes.changed(
+                    Setting.of("clock", machine.clock()), shown, "VMware decides by the guest what its clock shows");
         }
     }
 
@@ -65,7 +66,9 @@ public final class VmxWriter implements MachineWriter {
         }
         String word = VmxGuests.usual(guest.family(), guest.architecture());
         notes.changed(
-                Setting.of("guest", guest.id()), word, "VMware's word for this guest is not known; set it in the machine's options");
+                Setting.of("guest", guest.id()),
+                word,
+                "VMware's word for this guest is not known; set it in the machine's options");
         return word;
     }
 
@@ -106,12 +109,12 @@ public final class VmxWriter implements MachineWriter {
         switch (machine.firmware()) {
             case Firmware.Bios bios -> lines.set("firmware", "bios");
             case Firmware.Uefi(Firmware.SecureBoot secureBoot, String nvram) ->
-                lines.set("firmware", "efi")
-                        .flag("uefi.secureBoot.enabled", secureBoot == Firmware.SecureBoot.ON);
+                lines.set("firmware", "efi").flag("uefi.secureBoot.enabled", secureBoot == Firmware.SecureBoot.ON);
         }
         lines.setUnlessEmpty("nvram", machine.firmware().nvram());
         machine.tpm()
                 .ifPresent(version -> notes.noCounterpart(
-                        Setting.of("TPM", version), "VMware wants the machine encrypted before it gets one; add it there"));
+                        Setting.of("TPM", version),
+                        "VMware wants the machine encrypted before it gets one; add it there"));
     }
 }

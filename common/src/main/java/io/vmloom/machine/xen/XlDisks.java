@@ -46,7 +46,13 @@ final class XlDisks {
                 .sorted(Comparator.comparing((Drive drive) -> drive.slot().bus() != Bus.IDE))
                 .toList()) {
             switch (drive) {
-                case Drive.Disk disk -> specs.add(disk(disk, ahci));
+                case Drive.Disk disk -> {
+                    if (disk.medium() instanceof Medium.HostDevice(String device) && device.isEmpty()) {
+                        notes.noCounterpart(Setting.of("disk in " + disk.slot(), "a device"), "xl wants its path");
+                    } else {
+                        specs.add(disk(disk, ahci));
+                    }
+                }
                 case Drive.Optical optical -> specs.add(optical(optical));
                 case Drive.Floppy floppy ->
                     notes.noCounterpart(Setting.of("floppy drive", floppy.slot()), "xl has no floppy drives");
@@ -61,7 +67,8 @@ final class XlDisks {
         String access = disk.mode() == DiskMode.READ_ONLY ? "ro" : "rw";
         return switch (disk.medium()) {
             case Medium.Image(String reference, String format) ->
-                "format=" + format(reference, format) + ", vdev=" + name + ", access=" + access + ", target=" + target(reference);
+                "format=" + format(reference, format) + ", vdev=" + name + ", access=" + access + ", target="
+                        + target(reference);
             case Medium.HostDevice(String device) ->
                 "format=raw, vdev=" + name + ", access=" + access + ", target=" + target(device);
             case Medium.Empty empty -> throw new IllegalStateException("a disk is never empty");
@@ -70,10 +77,14 @@ final class XlDisks {
 
     private void tuning(Drive.Disk disk) {
         if (disk.mode() == DiskMode.INDEPENDENT_PERSISTENT || disk.mode() == DiskMode.INDEPENDENT_NONPERSISTENT) {
-            notes.changed(Setting.of("disk in " + disk.slot(), disk.mode()), DiskMode.PERSISTENT, "Xen keeps what the guest writes");
+            notes.changed(
+                    Setting.of("disk in " + disk.slot(), disk.mode()),
+                    DiskMode.PERSISTENT,
+                    "Xen keeps what the guest writes");
         }
         if (disk.cache() != Cache.UNSPECIFIED) {
-            notes.noCounterpart(Setting.of("cache of the disk in " + disk.slot(), disk.cache()), "Xen decides for itself");
+            notes.noCounterpart(
+                    Setting.of("cache of the disk in " + disk.slot(), disk.cache()), "Xen decides for itself");
         }
         disk.capacityBytes()
                 .ifPresent(bytes -> notes.ofTheSource(
@@ -83,23 +94,29 @@ final class XlDisks {
     private String optical(Drive.Optical drive) {
         String name = name(drive, false);
         if (drive.connection() == Connection.DISCONNECTED && !(drive.medium() instanceof Medium.Empty)) {
-            notes.changed(Setting.of("CD drive in " + drive.slot(), drive.connection()), "an empty drive", "xl connects what is there");
+            notes.changed(
+                    Setting.of("CD drive in " + drive.slot(), drive.connection()),
+                    "an empty drive",
+                    "xl connects what is there");
         }
         boolean empty = drive.medium() instanceof Medium.Empty || drive.connection() == Connection.DISCONNECTED;
-        String target =
-                switch (drive.medium()) {
-                    case Medium.Empty none -> "";
-                    case Medium.Image(String reference, String format) -> target(reference);
-                    case Medium.HostDevice(String device) -> device.isEmpty() ? "" : target(device);
-                };
-        return "format=" + (empty || target.isEmpty() ? "empty" : "raw") + ", vdev=" + name + ", access=ro, devtype=cdrom"
-                + (empty || target.isEmpty() ? "" : ", target=" + target);
+        String target = switch (drive.medium()) {
+            case Medium.Empty none -> "";
+            case Medium.Image(String reference, String format) -> target(reference);
+            case Medium.HostDevice(String device) -> device.isEmpty() ? "" : target(device);
+        };
+        return "format=" + (empty || target.isEmpty() ? "empty" : "raw") + ", vdev=" + name
+                + ", access=ro, devtype=cdrom" + (empty || target.isEmpty() ? "" : ", target=" + target);
     }
 
     /** {@code hda} to {@code hdd} are emulated, and their letters say which is first. */
     private String name(Drive drive, boolean ahci) {
         Bus bus = drive.slot().bus();
-        if (bus == Bus.IDE && drive.slot().controller() == 0 || ahci && bus == Bus.SATA && drive.slot().controller() == 0 && drive.slot().unit() < EMULATED) {
+        if (bus == Bus.IDE && drive.slot().controller() == 0
+                || ahci
+                        && bus == Bus.SATA
+                        && drive.slot().controller() == 0
+                        && drive.slot().unit() < EMULATED) {
             String own = "hd" + (char) ('a' + drive.slot().unit());
             if (names.add(own)) {
                 return own;
@@ -117,7 +134,9 @@ final class XlDisks {
             number++;
         }
         notes.changed(
-                Setting.of("drive in", drive.slot()), "xvd" + letters(number), "Xen's own disks; the guest needs their driver");
+                Setting.of("drive in", drive.slot()),
+                "xvd" + letters(number),
+                "Xen's own disks; the guest needs their driver");
         return "xvd" + letters(number);
     }
 

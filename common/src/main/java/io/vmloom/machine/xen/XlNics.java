@@ -44,17 +44,16 @@ final class XlNics {
     }
 
     private void model(Nic.Model model, String what, List<String> words) {
-        String word =
-                switch (model) {
-                    case E1000 -> "e1000";
-                    case E1000E -> "e1000e";
-                    case RTL8139 -> "rtl8139";
-                    case PCNET -> "pcnet";
-                    case NE2000 -> "ne2k_pci";
-                    case VMXNET3 -> "vmxnet3";
-                    case VMXNET, VMXNET2, IGB -> "e1000";
-                    case VIRTIO -> "";
-                };
+        String word = switch (model) {
+            case E1000 -> "e1000";
+            case E1000E -> "e1000e";
+            case RTL8139 -> "rtl8139";
+            case PCNET -> "pcnet";
+            case NE2000 -> "ne2k_pci";
+            case VMXNET3 -> "vmxnet3";
+            case VMXNET, VMXNET2, IGB -> "e1000";
+            case VIRTIO -> "";
+        };
         if (model == Nic.Model.VIRTIO) {
             notes.changed(Setting.of(what + " model", model), "Xen's own card", "the guest needs its driver");
         } else {
@@ -71,7 +70,9 @@ final class XlNics {
             return network.name();
         }
         notes.changed(
-                Setting.of(what, network), "bridge:" + USUAL_BRIDGE, "xl wants the name of a bridge; say which one by a rule");
+                Setting.of(what, network),
+                "bridge:" + USUAL_BRIDGE,
+                "xl wants the name of a bridge; say which one by a rule");
         return USUAL_BRIDGE;
     }
 }

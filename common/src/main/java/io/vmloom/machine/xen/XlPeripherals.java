@@ -23,18 +23,18 @@ final class XlPeripherals {
         machine.sound().ifPresent(model -> sound(model, lines, notes));
         machine.sharedFolders()
                 .forEach(folder -> notes.noCounterpart(
-                        Setting.of("shared folder " + folder.name(), folder.hostPath()), "xl shares none with such guests"));
+                        Setting.of("shared folder " + folder.name(), folder.hostPath()),
+                        "xl shares none with such guests"));
     }
 
     private static void card(Display display, XlLines lines, Notebook notes) {
         Display.Model model = display.model().orElse(Display.Model.VGA);
-        String word =
-                switch (model) {
-                    case VGA, VMVGA, VIRTIO, BOCHS -> "stdvga";
-                    case CIRRUS -> "cirrus";
-                    case QXL -> "qxl";
-                    case NONE -> "none";
-                };
+        String word = switch (model) {
+            case VGA, VMVGA, VIRTIO, BOCHS -> "stdvga";
+            case CIRRUS -> "cirrus";
+            case QXL -> "qxl";
+            case NONE -> "none";
+        };
         if (word.equals("stdvga") && model != Display.Model.VGA) {
             notes.changed(Setting.of("graphics card", model), Display.Model.VGA, "xl has no such card");
         }
@@ -46,7 +46,8 @@ final class XlPeripherals {
             } else {
                 lines.number("videoram", mib);
                 if (mib * MIB != bytes) {
-                    notes.changed(Setting.of("memory of the graphics card", bytes), mib * MIB, "Xen gives 16 MiB or more");
+                    notes.changed(
+                            Setting.of("memory of the graphics card", bytes), mib * MIB, "Xen gives 16 MiB or more");
                 }
             }
         });
@@ -99,13 +100,12 @@ final class XlPeripherals {
     }
 
     private static void sound(SoundModel model, XlLines lines, Notebook notes) {
-        String word =
-                switch (model) {
-                    case SB16 -> "sb16";
-                    case ES1370, ES1371 -> "es1370";
-                    case AC97 -> "ac97";
-                    case HDA, UNSPECIFIED -> "hda";
-                };
+        String word = switch (model) {
+            case SB16 -> "sb16";
+            case ES1370, ES1371 -> "es1370";
+            case AC97 -> "ac97";
+            case HDA, UNSPECIFIED -> "hda";
+        };
         if (model == SoundModel.ES1371 || model == SoundModel.UNSPECIFIED) {
             notes.changed(Setting.of("sound card", model), word, "Xen has no such card");
         }

@@ -17,15 +17,17 @@ final class XlPorts {
 
     static void write(Machine machine, XlLines lines, Notebook notes) {
         List<String> devices = new ArrayList<>();
-        for (Port port :
-                machine.ports().stream().sorted(Comparator.comparing(Port::index)).toList()) {
+        for (Port port : machine.ports().stream()
+                .sorted(Comparator.comparing(Port::index))
+                .toList()) {
             switch (port) {
                 case Port.Parallel parallel ->
                     notes.noCounterpart(Setting.of("parallel port " + port.index(), port.peer()), "xl has none");
                 case Port.Serial serial -> {
                     if (port.index() >= MAX_SERIAL) {
                         notes.noCounterpart(
-                                Setting.of("serial port " + port.index(), port.peer()), "QEMU has " + MAX_SERIAL + " at the most");
+                                Setting.of("serial port " + port.index(), port.peer()),
+                                "QEMU has " + MAX_SERIAL + " at the most");
                     } else {
                         while (devices.size() < port.index()) {
                             devices.add("none");
@@ -47,7 +49,10 @@ final class XlPorts {
                 if (device.startsWith("/")) {
                     yield device;
                 }
-                notes.changed(Setting.of("serial port " + port.index(), device), "nothing", "QEMU wants the path of a device");
+                notes.changed(
+                        Setting.of("serial port " + port.index(), device),
+                        "nothing",
+                        "QEMU wants the path of a device");
                 yield "null";
             }
             case Peer.Pipe(String name, Peer.Side side) -> "unix:" + name.replace(",", ",,") + server(side);
@@ -55,7 +60,9 @@ final class XlPorts {
                 boolean telnet = protocol == Peer.Protocol.TELNET || protocol == Peer.Protocol.TELNETS;
                 if (protocol == Peer.Protocol.TLS || protocol == Peer.Protocol.TELNETS) {
                     notes.changed(
-                            Setting.of("serial port " + port.index(), protocol), "a connection without TLS", "xl has no setting for it");
+                            Setting.of("serial port " + port.index(), protocol),
+                            "a connection without TLS",
+                            "xl has no setting for it");
                 }
                 String address = host.contains(":") ? "[" + host + "]" : host;
                 yield (telnet ? "telnet:" : "tcp:") + address + ":" + number + server(side);

@@ -65,7 +65,8 @@ public final class XlWriter implements MachineWriter {
     private static void processors(Machine machine, XlLines lines, Notebook notes) {
         long mib = Math.ceilDiv(machine.memoryBytes(), MIB);
         if (mib * MIB != machine.memoryBytes()) {
-            notes.changed(Setting.of("memory", machine.memoryBytes()), mib * MIB, "Xen gives memory in pieces of 1 MiB");
+            notes.changed(
+                    Setting.of("memory", machine.memoryBytes()), mib * MIB, "Xen gives memory in pieces of 1 MiB");
         }
         Cpu cpu = machine.cpu();
         lines.number("memory", mib).number("vcpus", cpu.processors());
@@ -100,7 +101,8 @@ public final class XlWriter implements MachineWriter {
         }
         if (!machine.firmware().nvram().isEmpty()) {
             notes.ofTheSource(
-                    Setting.of("NVRAM", machine.firmware().nvram()), "another program's variables; the firmware begins with its own");
+                    Setting.of("NVRAM", machine.firmware().nvram()),
+                    "another program's variables; the firmware begins with its own");
         }
         machine.tpm().ifPresent(version -> notes.noCounterpart(Setting.of("TPM", version), "xl has no setting for it"));
     }
@@ -115,7 +117,8 @@ public final class XlWriter implements MachineWriter {
                     machine.drives().stream()
                             .filter(drive -> drive.slot().equals(slot))
                             .forEach(drive -> letters.add(letter(kind(drive))));
-                    notes.changed(Setting.of("boot from", slot), "all devices of its kind", "xl can not name a single one");
+                    notes.changed(
+                            Setting.of("boot from", slot), "all devices of its kind", "xl can not name a single one");
                 }
             }
         }

@@ -60,8 +60,13 @@ class LibvirtRoundTripTest {
                     Controller.of(0, Controller.Model.EHCI),
                     Controller.of(1, Controller.Model.XHCI)),
             List.of(
-                    new GuestOs(OsFamily.WINDOWS, Architecture.X86_64, OsVocabulary.LIBOSINFO, "http://microsoft.com/win/11"),
-                    new GuestOs(OsFamily.LINUX, Architecture.X86_64, OsVocabulary.LIBOSINFO, "http://debian.org/debian/12"),
+                    new GuestOs(
+                            OsFamily.WINDOWS,
+                            Architecture.X86_64,
+                            OsVocabulary.LIBOSINFO,
+                            "http://microsoft.com/win/11"),
+                    new GuestOs(
+                            OsFamily.LINUX, Architecture.X86_64, OsVocabulary.LIBOSINFO, "http://debian.org/debian/12"),
                     GuestOs.UNKNOWN),
             List.of(
                     new Firmware.Uefi(Firmware.SecureBoot.ON, "/var/lib/libvirt/qemu/nvram/vm_VARS.fd"),
@@ -114,7 +119,10 @@ class LibvirtRoundTripTest {
                             Display.Acceleration.THREE_D,
                             List.of(new Display.RemoteView(Display.RemoteView.Protocol.VNC, OptionalInt.empty(), ""))),
                     new Display(
-                            Optional.of(Display.Model.NONE), OptionalLong.empty(), Display.Acceleration.NONE, List.of())),
+                            Optional.of(Display.Model.NONE),
+                            OptionalLong.empty(),
+                            Display.Acceleration.NONE,
+                            List.of())),
             List.of(
                     List.of(),
                     List.of(new BootDevice.Any(BootDevice.Kind.OPTICAL), new BootDevice.Any(BootDevice.Kind.DISK)),

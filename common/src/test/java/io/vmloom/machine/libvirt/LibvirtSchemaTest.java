@@ -27,7 +27,11 @@ class LibvirtSchemaTest {
         List<Object> files = new ArrayList<>();
         for (int seed = 0; seed < MACHINES; seed++) {
             Path file = folder.resolve(seed + ".xml");
-            Files.writeString(file, new LibvirtWriter().write(AnyMachine.of(new SplittableRandom(seed))).text());
+            Files.writeString(
+                    file,
+                    new LibvirtWriter()
+                            .write(AnyMachine.of(new SplittableRandom(seed)))
+                            .text());
             files.add(file);
         }
 

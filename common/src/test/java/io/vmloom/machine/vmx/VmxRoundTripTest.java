@@ -107,7 +107,10 @@ class VmxRoundTripTest {
                             List.of(new Display.RemoteView(
                                     Display.RemoteView.Protocol.VNC, OptionalInt.of(5901), "127.0.0.1"))),
                     new Display(
-                            Optional.of(Display.Model.VMVGA), OptionalLong.empty(), Display.Acceleration.NONE, List.of())),
+                            Optional.of(Display.Model.VMVGA),
+                            OptionalLong.empty(),
+                            Display.Acceleration.NONE,
+                            List.of())),
             List.of(
                     List.of(),
                     List.of(new BootDevice.Any(BootDevice.Kind.OPTICAL), new BootDevice.Any(BootDevice.Kind.DISK)),
