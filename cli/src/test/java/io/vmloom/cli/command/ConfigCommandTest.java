@@ -170,7 +170,7 @@ class ConfigCommandTest {
         "--network, a=wire:b, write bridge:NAME",
         "--disk-format, floppy, see vmloom formats",
         "--disk-name, {other}, in braces",
-        "--to, hyperv, '--to knows vmx, libvirt, xen, proxmox'"
+        "--to, hyperv, '--to knows vmx, libvirt, ovf, xen, proxmox'"
     })
     void aRuleThatIsNotUnderstoodIsRefused(String option, String value, String expected) {
         assertThat(Command.run("config", vmx, folder.resolve("web.xml"), option, value)
