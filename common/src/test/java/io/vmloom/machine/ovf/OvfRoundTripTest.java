@@ -3,6 +3,7 @@ package io.vmloom.machine.ovf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.vmloom.error.ImageException;
 import io.vmloom.machine.AnyMachine;
 import io.vmloom.machine.Architecture;
 import io.vmloom.machine.BootDevice;
@@ -10,6 +11,7 @@ import io.vmloom.machine.Bus;
 import io.vmloom.machine.Cache;
 import io.vmloom.machine.Choices;
 import io.vmloom.machine.Clock;
+import io.vmloom.machine.ConfigFile;
 import io.vmloom.machine.Controller;
 import io.vmloom.machine.Cpu;
 import io.vmloom.machine.DiskMode;
@@ -33,6 +35,7 @@ import io.vmloom.machine.SoundModel;
 import io.vmloom.machine.TpmVersion;
 import io.vmloom.machine.Written;
 import io.vmloom.testing.Seeded;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -129,6 +132,20 @@ class OvfRoundTripTest {
 
         assertThat(read(again).machine()).as(again.text()).isEqualTo(once);
         assertThat(again.notes()).as("notes of a machine that came from OVF").isEmpty();
+    }
+
+    @Seeded(300)
+    void aDescriptorThatWasChangedIsReadOrRefused(SplittableRandom random) {
+        byte[] text = new OvfWriter().write(AnyMachine.of(random)).text().getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 1 + random.nextInt(6); i++) {
+            text[random.nextInt(text.length)] = (byte) (random.nextBoolean() ? '0' + random.nextInt(10) : random.nextInt(256));
+        }
+
+        try {
+            assertThat(new OvfReader().read(new ConfigFile("m.ovf", text)).machine().name()).isNotBlank();
+        } catch (ImageException e) {
+            assertThat(e).hasMessageContaining("m.ovf");
+        }
     }
 
     @Test
