@@ -9,6 +9,7 @@ import io.vmloom.cli.testing.Guest;
 import io.vmloom.cli.testing.Ova;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.BatchListener;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ArchiveInStoreTest {
     private static final String BUCKET = "disks";
+    private static final String BATCH = BatchIds.next();
 
     @TempDir
     private Path folder;
@@ -64,7 +66,7 @@ class ArchiveInStoreTest {
                 List<ItemReport> reports = engine.coordinator()
                         .run(
                                 new Batch(
-                                        "b",
+                                        BATCH,
                                         "b",
                                         List.of(
                                                 request(0, Sources.member(at("web.ova"), "a.vmdk")),
@@ -93,7 +95,7 @@ class ArchiveInStoreTest {
 
     private static ConversionRequest request(int number, Sources sources) {
         return new ConversionRequest(
-                "b-" + number,
+                BATCH + "-" + number,
                 sources.toString(),
                 sources,
                 "auto",
