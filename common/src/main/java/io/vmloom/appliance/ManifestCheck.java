@@ -30,8 +30,9 @@ final class ManifestCheck {
 
     /** @param files that the package is made of; the manifest should tell of all of them */
     List<PackageFinding> run(PackageManifest manifest, Set<String> files) {
-        manifest.malformed().forEach(line -> findings.add(new PackageFinding(
-                Kind.MALFORMED, manifest.name(), "has a line that is no digest of a file: '" + line + "'")));
+        manifest.malformed()
+                .forEach(line -> findings.add(new PackageFinding(
+                        Kind.MALFORMED, manifest.name(), "has a line that is no digest of a file: '" + line + "'")));
         Set<String> unlisted = new LinkedHashSet<>(files);
         for (PackageManifest.Entry entry : manifest.entries()) {
             unlisted.remove(entry.file());
@@ -40,15 +41,17 @@ final class ManifestCheck {
                     .orElseGet(() -> new PackageFinding(
                             Kind.MISSING, entry.file(), "is in the manifest, and not in the package")));
         }
-        unlisted.forEach(file -> findings.add(
-                new PackageFinding(Kind.UNLISTED, file, "is in the package, and not in the manifest")));
+        unlisted.forEach(file ->
+                findings.add(new PackageFinding(Kind.UNLISTED, file, "is in the package, and not in the manifest")));
         return findings;
     }
 
     private PackageFinding check(PackageManifest.Entry entry, ByteSource file) {
         if (depth == CheckDepth.SMALL_FILES && file.sizeBytes() > SMALL_BYTES) {
             return new PackageFinding(
-                    Kind.NOT_READ, entry.file(), "has a " + entry.algorithm() + " in the manifest, and was not read for it");
+                    Kind.NOT_READ,
+                    entry.file(),
+                    "has a " + entry.algorithm() + " in the manifest, and was not read for it");
         }
         String found = digest(entry.algorithm(), file);
         return found.equals(entry.hex())

@@ -19,7 +19,8 @@ public record PackageManifest(String name, byte[] text, List<Entry> entries, Lis
 
     private static final int MAX_BYTES = 4 << 20;
     private static final int SHOWN_CHARACTERS = 80;
-    private static final Pattern LINE = Pattern.compile("SHA-?(1|224|256|384|512)\\s*\\((.+)\\)\\s*=\\s*([0-9a-fA-F]+)");
+    private static final Pattern LINE =
+            Pattern.compile("SHA-?(1|224|256|384|512)\\s*\\((.+)\\)\\s*=\\s*([0-9a-fA-F]+)");
 
     public PackageManifest {
         entries = List.copyOf(entries);

@@ -41,10 +41,11 @@ public final class PackageReader {
         }
         descriptors.stream()
                 .skip(1)
-                .forEach(other -> findings.add(new PackageFinding(
-                        Kind.REMARK, other, "is a second descriptor, of which nothing is read")));
-        Set<String> files =
-                archive.members().stream().map(ArchiveMember::name).collect(Collectors.toCollection(LinkedHashSet::new));
+                .forEach(other -> findings.add(
+                        new PackageFinding(Kind.REMARK, other, "is a second descriptor, of which nothing is read")));
+        Set<String> files = archive.members().stream()
+                .map(ArchiveMember::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         return read(new ArchiveContents(archive), descriptors.getFirst(), files);
     }
 
@@ -68,23 +69,21 @@ public final class PackageReader {
             all.addAll(finder.check(file));
         }
         for (OvfDisk disk : read.disks()) {
-            disk.file().flatMap(file -> finder.disk(file, disk)).ifPresent(found -> disks.putIfAbsent(found.file(), found));
+            disk.file()
+                    .flatMap(file -> finder.disk(file, disk))
+                    .ifPresent(found -> disks.putIfAbsent(found.file(), found));
         }
         for (Reading machine : read.machines()) {
             for (Drive.Disk drive : machine.machine().disks()) {
-                if (drive.medium() instanceof Medium.Image image && byHref.get(image.reference()) instanceof OvfFile file) {
+                if (drive.medium() instanceof Medium.Image image
+                        && byHref.get(image.reference()) instanceof OvfFile file) {
                     finder.disk(file, drive, image.format()).ifPresent(found -> disks.putIfAbsent(found.file(), found));
                 }
             }
         }
         checkManifest(contents, descriptor, all);
         return new Appliance(
-                contents.name(),
-                descriptor,
-                read.machines(),
-                List.copyOf(disks.values()),
-                read.notes(),
-                findings);
+                contents.name(), descriptor, read.machines(), List.copyOf(disks.values()), read.notes(), findings);
     }
 
     private void checkManifest(Contents contents, String descriptor, Set<String> files) {
@@ -98,8 +97,8 @@ public final class PackageReader {
                             files.removeAll(Set.of(name, certificate));
                             findings.addAll(new ManifestCheck(contents, depth).run(manifest, files));
                             contents.find(certificate)
-                                    .ifPresent(signed ->
-                                            findings.add(SignatureCheck.run(certificate, signed, manifest)));
+                                    .ifPresent(
+                                            signed -> findings.add(SignatureCheck.run(certificate, signed, manifest)));
                         },
                         () -> findings.add(new PackageFinding(
                                 Kind.REMARK, name, "is not there: nothing tells whether the files are whole")));

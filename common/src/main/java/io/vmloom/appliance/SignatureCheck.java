@@ -26,8 +26,8 @@ final class SignatureCheck {
     private SignatureCheck() {}
 
     static PackageFinding run(String name, ByteSource source, PackageManifest manifest) {
-        String text = new String(
-                SmallFiles.bytes(source, MAX_BYTES, "a certificate of a package"), StandardCharsets.UTF_8);
+        String text =
+                new String(SmallFiles.bytes(source, MAX_BYTES, "a certificate of a package"), StandardCharsets.UTF_8);
         Matcher signature = SIGNATURE.matcher(text);
         int pem = text.indexOf(CERTIFICATE);
         if (!signature.find() || pem < 0) {
@@ -36,8 +36,8 @@ final class SignatureCheck {
         }
         try {
             X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(
-                            text.substring(pem).getBytes(StandardCharsets.US_ASCII)));
+                    .generateCertificate(
+                            new ByteArrayInputStream(text.substring(pem).getBytes(StandardCharsets.US_ASCII)));
             return verify(name, manifest, certificate, signature.group(1), signature.group(2));
         } catch (CertificateException e) {
             return new PackageFinding(Kind.MALFORMED, name, "holds no certificate that can be read: " + e.getMessage());
@@ -47,7 +47,9 @@ final class SignatureCheck {
     private static PackageFinding verify(
             String name, PackageManifest manifest, X509Certificate certificate, String digest, String hex) {
         String signer = certificate.getSubjectX500Principal().getName().replaceAll("\\p{Cntrl}", "?");
-        String scheme = certificate.getPublicKey().getAlgorithm().equals("EC") ? "ECDSA" : certificate.getPublicKey().getAlgorithm();
+        String scheme = certificate.getPublicKey().getAlgorithm().equals("EC")
+                ? "ECDSA"
+                : certificate.getPublicKey().getAlgorithm();
         try {
             Signature check = Signature.getInstance("SHA" + digest + "with" + scheme);
             check.initVerify(certificate.getPublicKey());

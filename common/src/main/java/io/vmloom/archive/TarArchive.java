@@ -49,7 +49,9 @@ public record TarArchive(ByteSource source, List<ArchiveMember> members, boolean
     /** The only member whose name ends with this, behind a slash or as a whole; empty when there are several. */
     public Optional<ByteSource> onlyCalled(String lastPart) {
         List<ArchiveMember> called = members.stream()
-                .filter(member -> member.name().substring(member.name().lastIndexOf('/') + 1).equals(lastPart))
+                .filter(member -> member.name()
+                        .substring(member.name().lastIndexOf('/') + 1)
+                        .equals(lastPart))
                 .toList();
         return called.size() == 1 ? Optional.of(open(called.getFirst())) : Optional.empty();
     }

@@ -99,15 +99,16 @@ final class TarWalk {
                     "make the archive again without tar's --sparse");
         }
         if (!names.add(name)) {
-            throw MemberNames.refused(archive.name(), at, name, "is there twice, and programs differ in which they read");
+            throw MemberNames.refused(
+                    archive.name(), at, name, "is there twice, and programs differ in which they read");
         }
         long start = at + BLOCK;
         if (lengthBytes > archive.sizeBytes() - start) {
             throw ImageException.invalid(
                     archive.name(),
                     at,
-                    "member '" + name + "' must lie inside the archive of " + archive.sizeBytes()
-                            + " bytes, but has " + lengthBytes + " bytes from " + start + " on");
+                    "member '" + name + "' must lie inside the archive of " + archive.sizeBytes() + " bytes, but has "
+                            + lengthBytes + " bytes from " + start + " on");
         }
         members.add(new ArchiveMember(name, start, lengthBytes));
         return behind(at, lengthBytes);
@@ -141,8 +142,10 @@ final class TarWalk {
 
     private long size(long at, String text) {
         if (!text.matches("[0-9]{1,18}")) {
-            throw ImageException.invalid(archive.name(), at, "the size of a member must be a number, got: '"
-                    + MemberNames.printable(text) + "'");
+            throw ImageException.invalid(
+                    archive.name(),
+                    at,
+                    "the size of a member must be a number, got: '" + MemberNames.printable(text) + "'");
         }
         return Long.parseLong(text);
     }

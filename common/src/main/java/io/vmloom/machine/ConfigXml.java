@@ -14,8 +14,8 @@ public final class ConfigXml {
     private static final int HEAD_CHARACTERS = 64 << 10;
 
     /** Declaration, comments and processing instructions, then the first element. */
-    private static final Pattern ROOT = Pattern.compile(
-            "\\A\\uFEFF?\\s*(?:<\\?[^>]*\\?>\\s*|<!--(?s:.*?)-->\\s*)*+<(?:[\\w.-]+:)?([\\w.-]+)");
+    private static final Pattern ROOT =
+            Pattern.compile("\\A\\uFEFF?\\s*(?:<\\?[^>]*\\?>\\s*|<!--(?s:.*?)-->\\s*)*+<(?:[\\w.-]+:)?([\\w.-]+)");
 
     private ConfigXml() {}
 

@@ -90,7 +90,8 @@ public final class Unpacking implements AutoCloseable {
         return ImageException.invalid(
                 packed.name(),
                 file.position(),
-                "the " + wrapper.map(Wrapper::formatName).orElse("plain") + " data are damaged, cut off or not supported: " + cause.getMessage());
+                "the " + wrapper.map(Wrapper::formatName).orElse("plain")
+                        + " data are damaged, cut off or not supported: " + cause.getMessage());
     }
 
     @Override

@@ -25,8 +25,7 @@ public record JoinedSource(String name, List<ByteSource> parts) implements ByteS
     public SourceIdentity identity() {
         return new SourceIdentity(
                 String.join(
-                        " ",
-                        parts.stream().map(part -> part.identity().value()).toList()),
+                        " ", parts.stream().map(part -> part.identity().value()).toList()),
                 parts.stream().anyMatch(part -> part.identity().weak()));
     }
 

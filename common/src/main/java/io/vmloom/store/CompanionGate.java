@@ -119,8 +119,9 @@ public final class CompanionGate implements FileGate, AutoCloseable {
                 PROTOCOL.matcher(reference).matches() || name.isEmpty() || name.startsWith(".")
                         ? Optional.empty()
                         : besideInArchive.isPresent()
-                        ? inArchive(name, besideInArchive.get())
-                        : besideImage(name).map(location -> open(new Companion(location, name, Companion.AUTO)));
+                                ? inArchive(name, besideInArchive.get())
+                                : besideImage(name)
+                                        .map(location -> open(new Companion(location, name, Companion.AUTO)));
         };
     }
 
@@ -129,8 +130,7 @@ public final class CompanionGate implements FileGate, AutoCloseable {
         if (before != null) {
             return Optional.of(before);
         }
-        Optional<AllowedFile> found =
-                members.apply(name).map(source -> new AllowedFile(source, Companion.AUTO));
+        Optional<AllowedFile> found = members.apply(name).map(source -> new AllowedFile(source, Companion.AUTO));
         found.ifPresent(file -> {
             openedInArchive.put(name, file);
             versions.put(file.source(), image);

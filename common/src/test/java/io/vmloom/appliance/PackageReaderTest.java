@@ -39,9 +39,11 @@ class PackageReaderTest {
     })
     void aManifestIsUnderstoodAsProgramsWriteIt(String name, String algorithm, String line) {
         Map<String, byte[]> files = files();
-        files.put("m.mf", (line.formatted("m.ovf", hex(algorithm, descriptor(DISK.length))) + "\r\n"
-                        + line.formatted("d.vmdk", hex(algorithm, DISK)) + "\n")
-                .getBytes(StandardCharsets.UTF_8));
+        files.put(
+                "m.mf",
+                (line.formatted("m.ovf", hex(algorithm, descriptor(DISK.length))) + "\r\n"
+                                + line.formatted("d.vmdk", hex(algorithm, DISK)) + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
 
         assertThat(read(files).findings())
                 .extracting(PackageFinding::kind)
@@ -82,8 +84,8 @@ class PackageReaderTest {
         files.put("m.ovf", descriptor(7));
 
         assertThat(read(files).findings())
-                .anySatisfy(finding -> assertThat(finding.toString())
-                        .isEqualTo("d.vmdk has 6 bytes, and the descriptor says 7"));
+                .anySatisfy(finding ->
+                        assertThat(finding.toString()).isEqualTo("d.vmdk has 6 bytes, and the descriptor says 7"));
     }
 
     @ParameterizedTest
@@ -93,9 +95,39 @@ class PackageReaderTest {
         Path certificate = folder.resolve("cert.pem");
         Path manifest = Files.writeString(folder.resolve("m.mf"), "SHA256(d.vmdk)= " + hex("SHA-256", DISK) + "\n");
         if (kind.equals("rsa")) {
-            Peers.run("openssl", "req", "-x509", "-newkey", newKey, "-nodes", "-days", "2", "-subj", "/CN=maker", "-keyout", key, "-out", certificate);
+            Peers.run(
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    newKey,
+                    "-nodes",
+                    "-days",
+                    "2",
+                    "-subj",
+                    "/CN=maker",
+                    "-keyout",
+                    key,
+                    "-out",
+                    certificate);
         } else {
-            Peers.run("openssl", "req", "-x509", "-newkey", newKey, "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=maker", "-keyout", key, "-out", certificate);
+            Peers.run(
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    newKey,
+                    "-pkeyopt",
+                    "ec_paramgen_curve:P-256",
+                    "-nodes",
+                    "-days",
+                    "2",
+                    "-subj",
+                    "/CN=maker",
+                    "-keyout",
+                    key,
+                    "-out",
+                    certificate);
         }
         Path signature = folder.resolve("signature");
         Peers.run("openssl", "dgst", "-sha256", "-sign", key, "-out", signature, manifest);
@@ -140,7 +172,8 @@ class PackageReaderTest {
 
     private static byte[] descriptor(int sizeBytes) {
         return ("<Envelope xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1\"><References><File ovf:href=\"d.vmdk\" ovf:id=\"f\""
-                        + " ovf:size=\"" + sizeBytes + "\"/></References><DiskSection><Disk ovf:diskId=\"d\" ovf:fileRef=\"f\"/>"
+                        + " ovf:size=\"" + sizeBytes
+                        + "\"/></References><DiskSection><Disk ovf:diskId=\"d\" ovf:fileRef=\"f\"/>"
                         + "</DiskSection><VirtualSystem><VirtualHardwareSection><Item><InstanceID>1</InstanceID>"
                         + "<ResourceType>4</ResourceType><VirtualQuantity>64</VirtualQuantity></Item>"
                         + "</VirtualHardwareSection></VirtualSystem></Envelope>")

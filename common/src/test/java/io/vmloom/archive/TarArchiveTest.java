@@ -39,7 +39,8 @@ class TarArchiveTest {
 
         assertThat(archive.ended()).isTrue();
         assertThat(archive.members()).extracting(ArchiveMember::name).containsExactlyElementsOf(files.keySet());
-        files.forEach((name, content) -> assertThat(bytes(archive.open(archive.member(name).orElseThrow())))
+        files.forEach((name, content) -> assertThat(
+                        bytes(archive.open(archive.member(name).orElseThrow())))
                 .isEqualTo(content));
     }
 
@@ -74,8 +75,8 @@ class TarArchiveTest {
 
     @Test
     void aDirectoryAndADotBeforeNamesMeanNothing() throws IOException {
-        byte[] bytes = archive(
-                header("./", 0, TarConstants.LF_DIR, ""), header("./a.ovf", 0, TarConstants.LF_NORMAL, ""));
+        byte[] bytes =
+                archive(header("./", 0, TarConstants.LF_DIR, ""), header("./a.ovf", 0, TarConstants.LF_NORMAL, ""));
 
         assertThat(TarArchive.read(TestSource.of("a.ova", bytes)).members())
                 .extracting(ArchiveMember::name)
@@ -83,7 +84,8 @@ class TarArchiveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../a.vmdk", "a/../../b", "/etc/passwd", "C:\\disk", "a\\..\\b", "a//b", "a/./b", "a\u0007b"})
+    @ValueSource(
+            strings = {"../a.vmdk", "a/../../b", "/etc/passwd", "C:\\disk", "a\\..\\b", "a//b", "a/./b", "a\u0007b"})
     void aNameThatLeadsElsewhereIsRefused(String name) {
         byte[] bytes = archive(header(name, 0, TarConstants.LF_NORMAL, ""));
 
@@ -94,17 +96,18 @@ class TarArchiveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(bytes = {
-        TarConstants.LF_SYMLINK,
-        TarConstants.LF_LINK,
-        TarConstants.LF_BLK,
-        TarConstants.LF_CHR,
-        TarConstants.LF_FIFO,
-        TarConstants.LF_MULTIVOLUME
-    })
+    @ValueSource(
+            bytes = {
+                TarConstants.LF_SYMLINK,
+                TarConstants.LF_LINK,
+                TarConstants.LF_BLK,
+                TarConstants.LF_CHR,
+                TarConstants.LF_FIFO,
+                TarConstants.LF_MULTIVOLUME
+            })
     void whatIsNoFileIsRefused(byte kind) {
-        byte[] bytes = archive(
-                header("a.ovf", 0, TarConstants.LF_NORMAL, ""), header("disk.vmdk", 0, kind, "/etc/passwd"));
+        byte[] bytes =
+                archive(header("a.ovf", 0, TarConstants.LF_NORMAL, ""), header("disk.vmdk", 0, kind, "/etc/passwd"));
 
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> TarArchive.read(TestSource.of("a.ova", bytes)))
@@ -114,8 +117,8 @@ class TarArchiveTest {
 
     @Test
     void oneNameTwiceIsRefused() {
-        byte[] bytes = archive(
-                header("a", 0, TarConstants.LF_NORMAL, ""), header("./a", 0, TarConstants.LF_NORMAL, ""));
+        byte[] bytes =
+                archive(header("a", 0, TarConstants.LF_NORMAL, ""), header("./a", 0, TarConstants.LF_NORMAL, ""));
 
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> TarArchive.read(TestSource.of("a.ova", bytes)))
@@ -183,8 +186,7 @@ class TarArchiveTest {
         files.put("d.000000001", new byte[2]);
         files.put("d.000000000", new byte[3]);
         TarArchive archive = TarArchive.read(TestSource.of("a.ova", TarFiles.of(files)));
-        TarArchive gap =
-                TarArchive.read(TestSource.of("a.ova", TarFiles.of(Map.of("d.000000001", new byte[2]))));
+        TarArchive gap = TarArchive.read(TestSource.of("a.ova", TarFiles.of(Map.of("d.000000001", new byte[2]))));
 
         assertThat(archive.pieces("d")).extracting(ArchiveMember::lengthBytes).containsExactly(3L, 2L);
         assertThat(archive.pieces("e")).isEmpty();
@@ -199,7 +201,8 @@ class TarArchiveTest {
                 .isTrue();
         assertThat(TarArchive.matches(TestSource.of("a", new byte[4096]))).isFalse();
         assertThat(TarArchive.matches(TestSource.of("a", new byte[3]))).isFalse();
-        assertThat(TarArchive.matches(TestSource.of("a", "<?xml version='1.0'?>".repeat(100).getBytes(StandardCharsets.UTF_8))))
+        assertThat(TarArchive.matches(
+                        TestSource.of("a", "<?xml version='1.0'?>".repeat(100).getBytes(StandardCharsets.UTF_8))))
                 .isFalse();
     }
 
@@ -215,10 +218,7 @@ class TarArchiveTest {
         entry.setLinkName(link);
         byte[] block = new byte[512];
         try {
-            entry.writeEntryHeader(
-                    block,
-                    ZipEncodingHelper.getZipEncoding("UTF-8"),
-                    true);
+            entry.writeEntryHeader(block, ZipEncodingHelper.getZipEncoding("UTF-8"), true);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

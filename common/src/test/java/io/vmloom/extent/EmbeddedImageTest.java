@@ -28,8 +28,7 @@ class EmbeddedImageTest {
         assertThat(embedded.virtualBytes()).isEqualTo(2048);
         assertThat(embedded.members()).containsExactly(whole);
         assertThat(embedded.extents(new GuestOffset(512)).next())
-                .contains(new Extent(
-                        new GuestOffset(512), 1536, new Mapping.Data(0, new HostOffset(1536))));
+                .contains(new Extent(new GuestOffset(512), 1536, new Mapping.Data(0, new HostOffset(1536))));
     }
 
     @Test

@@ -40,8 +40,8 @@ record ApplianceTargets(Map<String, String> byDisk, String format) {
         }
         if (isOneFile(target)) {
             if (disks.size() > 1) {
-                throw new RequestException(appliance.name() + " holds " + disks.size()
-                        + " disks, and '" + target + "' is one file; give a directory, or choose one with --member");
+                throw new RequestException(appliance.name() + " holds " + disks.size() + " disks, and '" + target
+                        + "' is one file; give a directory, or choose one with --member");
             }
             return new ApplianceTargets(
                     Map.of(disks.getFirst().file(), target), format.orElseGet(() -> TargetNames.formatOf(target)));
@@ -95,8 +95,8 @@ record ApplianceTargets(Map<String, String> byDisk, String format) {
         try {
             Files.createDirectories(Path.of(directory));
         } catch (IOException e) {
-            throw new RequestException(
-                    "directory " + directory + " can not be made (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
+            throw new RequestException("directory " + directory + " can not be made ("
+                    + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
         }
     }
 }

@@ -66,8 +66,9 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "--to"},
             paramLabel = "KIND",
-            description = "Kind to write: libvirt, xen, vmx, ovf or proxmox. Default: by DST's extension (xml, cfg, vmx, ovf,"
-                    + " conf)")
+            description =
+                    "Kind to write: libvirt, xen, vmx, ovf or proxmox. Default: by DST's extension (xml, cfg, vmx, ovf,"
+                            + " conf)")
     private Optional<String> to = Optional.empty();
 
     @Option(names = "--overwrite", description = "Replace what stands at DST")

@@ -5,8 +5,6 @@ import io.vmloom.appliance.CheckDepth;
 import io.vmloom.cli.engine.CommandStores;
 import io.vmloom.cli.engine.Engine;
 import io.vmloom.cli.report.ApplianceText;
-import io.vmloom.coordinator.pipeline.ApplianceStep;
-import io.vmloom.store.Stores;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.report.LiveProgress;
 import io.vmloom.cli.report.LossText;
@@ -22,12 +20,14 @@ import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.pipeline.ApplianceStep;
 import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.RequestException;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.object.Durability;
 import io.vmloom.store.Location;
+import io.vmloom.store.Stores;
 import io.vmloom.unit.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +45,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
-        description = "Converts one image, several as one disk, or each disk of an appliance (OVA, OVF), in this process,"
-                + " on all cores.",
+        description =
+                "Converts one image, several as one disk, or each disk of an appliance (OVA, OVF), in this process,"
+                        + " on all cores.",
         footer = {
             "",
             "Examples:",
@@ -105,8 +106,9 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Option(
             names = "--unpack",
-            description = "Where SRC is compressed as a whole (gzip, xz, bzip2, zstd) or cut into pieces, unpack it beside"
-                    + " DST first")
+            description =
+                    "Where SRC is compressed as a whole (gzip, xz, bzip2, zstd) or cut into pieces, unpack it beside"
+                            + " DST first")
     private boolean unpack;
 
     @Option(
@@ -209,12 +211,13 @@ final class ConvertCommand implements Callable<Integer> {
 
     private List<ConversionRequest> items(String batchId, Appliance appliance, ApplianceTargets targets) {
         List<ConversionRequest> items = new ArrayList<>();
-        targets.byDisk().forEach((disk, target) -> items.add(request(
-                batchId + "-" + items.size(),
-                appliance.name() + "(" + disk + ")",
-                Sources.member(CommandContext.location(source.name), disk),
-                target,
-                targets.format())));
+        targets.byDisk()
+                .forEach((disk, target) -> items.add(request(
+                        batchId + "-" + items.size(),
+                        appliance.name() + "(" + disk + ")",
+                        Sources.member(CommandContext.location(source.name), disk),
+                        target,
+                        targets.format())));
         return items;
     }
 

@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-
 /** {@code vmloom inspect}: what an image is, from its metadata alone. */
 @Command(
         name = "inspect",
@@ -41,7 +40,10 @@ final class InspectCommand implements Callable<Integer> {
             Optional<Appliance> appliance = appliance(stores);
             if (appliance.isPresent()) {
                 answer.print(ApplianceText.lines(appliance.get()), ApplianceText.tree(appliance.get()));
-                return appliance.get().findings().stream().anyMatch(finding -> finding.kind().isBad()) ? 1 : 0;
+                return appliance.get().findings().stream()
+                                .anyMatch(finding -> finding.kind().isBad())
+                        ? 1
+                        : 0;
             }
             try (InspectedSource inspected = source.inspect(stores)) {
                 answer.print(lines(inspected), tree(inspected));

@@ -82,8 +82,8 @@ final class SourceOptions {
     /** For commands that look at whole files. */
     void refuseMember() {
         if (member.isPresent()) {
-            throw new RequestException("--member: this is not done inside of archives; take " + member.get() + " out of "
-                    + name + " first");
+            throw new RequestException("--member: this is not done inside of archives; take " + member.get()
+                    + " out of " + name + " first");
         }
     }
 

@@ -31,12 +31,17 @@ public final class ApplianceText {
             lines.add("  " + machine.cpu().processors() + " processors, " + ByteSize.format(machine.memoryBytes())
                     + " of memory, " + machine.drives().size() + " drives, "
                     + machine.nics().size() + " network cards");
-            lines.add("  guest " + (machine.guest().id().isEmpty() ? "unknown" : machine.guest().id()) + " ("
-                    + word(machine.guest().family()) + ", " + word(machine.guest().architecture()) + ")");
+            lines.add("  guest "
+                    + (machine.guest().id().isEmpty()
+                            ? "unknown"
+                            : machine.guest().id()) + " ("
+                    + word(machine.guest().family()) + ", "
+                    + word(machine.guest().architecture()) + ")");
         }
         appliance.disks().forEach(disk -> lines.add("disk:        " + line(disk)));
-        appliance.findings().forEach(finding ->
-                lines.add((finding.kind().isBad() ? "wrong:       " : "checked:     ") + finding));
+        appliance
+                .findings()
+                .forEach(finding -> lines.add((finding.kind().isBad() ? "wrong:       " : "checked:     ") + finding));
         notes(appliance).forEach(note -> lines.add("note:        " + note));
         return lines;
     }
@@ -59,7 +64,9 @@ public final class ApplianceText {
                         .map(reading -> machine(reading.machine()))
                         .toList());
         tree.put("disks", appliance.disks().stream().map(ApplianceText::disk).toList());
-        tree.put("findings", appliance.findings().stream().map(ApplianceText::finding).toList());
+        tree.put(
+                "findings",
+                appliance.findings().stream().map(ApplianceText::finding).toList());
         tree.put("notes", notes(appliance).stream().map(ApplianceText::note).toList());
         return tree;
     }

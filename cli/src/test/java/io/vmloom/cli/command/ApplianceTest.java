@@ -43,8 +43,8 @@ class ApplianceTest {
                 .write(folder.resolve("web.ova"));
         Path out = folder.resolve("out");
 
-        Command.Outcome outcome =
-                Command.run("convert", ova, out, "--to", "qcow2", "--verify", "full").succeeded();
+        Command.Outcome outcome = Command.run("convert", ova, out, "--to", "qcow2", "--verify", "full")
+                .succeeded();
 
         assertThat(Folder.files(out)).containsExactly("disks-data.qcow2", "web-disk1.qcow2");
         Peers.run("qemu-img", "compare", system, out.resolve("web-disk1.qcow2"));
@@ -87,7 +87,8 @@ class ApplianceTest {
         Path ova = new Ova().disk("disk.img", image).write(folder.resolve("web.ova"));
         Path target = folder.resolve("target.raw");
 
-        Command.run("convert", ova, target, "--key", "file:" + key, "--verify", "full").succeeded();
+        Command.run("convert", ova, target, "--key", "file:" + key, "--verify", "full")
+                .succeeded();
 
         Peers.run("qemu-img", "compare", "-f", "raw", "-F", "raw", system, target);
     }
@@ -174,13 +175,18 @@ class ApplianceTest {
         Ova right = new Ova().disk("disk1.vmdk", vmdk);
         Path ova = right.write(folder.resolve("web.ova"));
 
-        JsonNode tree = JsonMapper.shared().readTree(Command.run("inspect", "--json", ova).succeeded().out());
+        JsonNode tree = JsonMapper.shared()
+                .readTree(Command.run("inspect", "--json", ova).succeeded().out());
 
         assertThat(tree.at("/machines/0/name").asString()).isEqualTo("web");
         assertThat(tree.at("/disks/0/file").asString()).isEqualTo("disk1.vmdk");
-        assertThat(tree.get("findings").valueStream().map(finding -> finding.get("kind").asString()))
+        assertThat(tree.get("findings")
+                        .valueStream()
+                        .map(finding -> finding.get("kind").asString()))
                 .containsExactly("verified", "verified");
-        assertThat(Command.run("inspect", ova, "--member", "disk1.vmdk").succeeded().out())
+        assertThat(Command.run("inspect", ova, "--member", "disk1.vmdk")
+                        .succeeded()
+                        .out())
                 .contains("format:", "vmdk");
 
         Path changed = folder.resolve("changed.ova");

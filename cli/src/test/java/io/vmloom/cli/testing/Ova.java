@@ -82,7 +82,8 @@ public final class Ova {
 
     private Ova refer(String name, long sizeBytes, String more) {
         count++;
-        references.append("<File ovf:href=\"%s\" ovf:id=\"f%d\" ovf:size=\"%d\"%s/>".formatted(name, count, sizeBytes, more));
+        references.append(
+                "<File ovf:href=\"%s\" ovf:id=\"f%d\" ovf:size=\"%d\"%s/>".formatted(name, count, sizeBytes, more));
         disks.append(
                 "<Disk ovf:capacity=\"1\" ovf:capacityAllocationUnits=\"byte * 2^30\" ovf:diskId=\"d%d\" ovf:fileRef=\"f%d\"/>"
                         .formatted(count, count));

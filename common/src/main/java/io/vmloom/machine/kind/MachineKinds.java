@@ -6,8 +6,8 @@ import io.vmloom.machine.libvirt.LibvirtReader;
 import io.vmloom.machine.libvirt.LibvirtWriter;
 import io.vmloom.machine.ovf.OvfReader;
 import io.vmloom.machine.ovf.OvfWriter;
-import io.vmloom.machine.pvs.PvsReader;
 import io.vmloom.machine.proxmox.QmWriter;
+import io.vmloom.machine.pvs.PvsReader;
 import io.vmloom.machine.vbox.VboxReader;
 import io.vmloom.machine.vmx.VmxReader;
 import io.vmloom.machine.vmx.VmxWriter;
@@ -27,8 +27,7 @@ public final class MachineKinds {
                     "xml",
                     Optional.of(new LibvirtReader()),
                     Optional.of(new LibvirtWriter())),
-            new MachineKind(
-                    "ovf", "OVF", "ovf", Optional.of(new OvfReader()), Optional.of(new OvfWriter())),
+            new MachineKind("ovf", "OVF", "ovf", Optional.of(new OvfReader()), Optional.of(new OvfWriter())),
             new MachineKind("vbox", "VirtualBox settings", "vbox", Optional.of(new VboxReader()), Optional.empty()),
             new MachineKind("pvs", "Parallels configuration", "pvs", Optional.of(new PvsReader()), Optional.empty()),
             new MachineKind("xen", "Xen xl.cfg", "cfg", Optional.empty(), Optional.of(new XlWriter())),

@@ -9,16 +9,17 @@ import java.util.Set;
 
 /** Numbers of operating systems as {@code CIM_OperatingSystem.OSType} has them. */
 final class CimGuests {
-    private static final Set<Integer> WINDOWS =
-            Set.of(15, 16, 17, 18, 19, 58, 63, 67, 68, 69, 70, 71, 72, 73, 74, 76, 77, 103, 105, 111, 112, 113, 114, 115, 116);
+    private static final Set<Integer> WINDOWS = Set.of(
+            15, 16, 17, 18, 19, 58, 63, 67, 68, 69, 70, 71, 72, 73, 74, 76, 77, 103, 105, 111, 112, 113, 114, 115, 116);
     private static final Set<Integer> LINUX = Set.of(
-            36, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 106, 107, 108,
-            109, 110);
+            36, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 106, 107,
+            108, 109, 110);
     private static final Set<Integer> SOLARIS = Set.of(29, 30, 75);
     private static final Set<Integer> BSD = Set.of(41, 42, 43, 65, 78);
     private static final Set<Integer> MACOS = Set.of(2, 3);
     private static final Set<Integer> WIDE = Set.of(
-            70, 71, 74, 77, 78, 80, 83, 85, 88, 90, 92, 94, 96, 98, 100, 101, 102, 103, 105, 107, 109, 112, 113, 114, 115, 116);
+            70, 71, 74, 77, 78, 80, 83, 85, 88, 90, 92, 94, 96, 98, 100, 101, 102, 103, 105, 107, 109, 112, 113, 114,
+            115, 116);
 
     /** What the number tells of processors; where it tells nothing, most guests are of this kind. */
     private static final Map<OsFamily, Integer> WIDE_NUMBERS = Map.of(

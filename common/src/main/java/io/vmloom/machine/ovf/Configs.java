@@ -1,8 +1,8 @@
 package io.vmloom.machine.ovf;
 
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
-import io.vmloom.machine.ConfigNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

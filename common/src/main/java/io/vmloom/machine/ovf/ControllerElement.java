@@ -28,9 +28,7 @@ record ControllerElement(int type, String caption, String address, String subTyp
     static List<String> keys(Controller controller) {
         return switch (controller.bus()) {
             case IDE ->
-                List.of(
-                        key(Bus.IDE, controller.index() * CHANNELS),
-                        key(Bus.IDE, controller.index() * CHANNELS + 1));
+                List.of(key(Bus.IDE, controller.index() * CHANNELS), key(Bus.IDE, controller.index() * CHANNELS + 1));
             case FLOPPY -> List.of();
             case SATA, SCSI, NVME, VIRTIO, USB -> List.of(key(controller.bus(), controller.index()));
         };
@@ -51,11 +49,21 @@ record ControllerElement(int type, String caption, String address, String subTyp
         String address = Integer.toString(number);
         return switch (bus) {
             case IDE -> new ControllerElement(Item.IDE, caption, address, model.isPresent() ? "PIIX4" : "");
-            case SCSI -> new ControllerElement(Item.SCSI, caption, address, model.map(ControllerElement::scsi).orElse(""));
+            case SCSI ->
+                new ControllerElement(
+                        Item.SCSI,
+                        caption,
+                        address,
+                        model.map(ControllerElement::scsi).orElse(""));
             case SATA -> new ControllerElement(Item.OTHER_STORAGE, caption, address, "vmware.sata.ahci");
             case NVME -> new ControllerElement(Item.OTHER_STORAGE, caption, address, "vmware.nvme.controller");
             case VIRTIO -> new ControllerElement(Item.OTHER_STORAGE, caption, address, "virtio");
-            case USB, FLOPPY -> new ControllerElement(Item.USB, caption, address, model.map(ControllerElement::usb).orElse(""));
+            case USB, FLOPPY ->
+                new ControllerElement(
+                        Item.USB,
+                        caption,
+                        address,
+                        model.map(ControllerElement::usb).orElse(""));
         };
     }
 

@@ -61,8 +61,8 @@ final class ControllerItems {
         int index = channel / CHANNELS;
         places.put(item.instance(), new Place(Bus.IDE, index, channel % CHANNELS * DRIVES_OF_CHANNEL));
         boolean known = item.subTypes().stream().anyMatch(word -> word.startsWith("piix") || word.startsWith("ich6"));
-        machine.controller(new Controller(
-                Bus.IDE, index, known ? Optional.of(Controller.Model.PIIX) : Optional.empty()));
+        machine.controller(
+                new Controller(Bus.IDE, index, known ? Optional.of(Controller.Model.PIIX) : Optional.empty()));
         item.finish(notes);
     }
 

@@ -4,8 +4,7 @@ import java.util.Locale;
 
 /** The URIs by which descriptors name disk formats, of which every program has its own. */
 final class DiskUris {
-    static final String STREAM_OPTIMIZED =
-            "http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized";
+    static final String STREAM_OPTIMIZED = "http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized";
 
     private static final String VHD = "http://go.microsoft.com/fwlink/?LinkId=137171";
     private static final String QCOW2 = "http://www.gnome.org/~markmc/qcow-image-format.html";

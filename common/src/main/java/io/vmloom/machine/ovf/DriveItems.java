@@ -50,19 +50,25 @@ final class DriveItems {
                             ? "the package has no disk '" + resource + "'"
                             : "the disk is in no file: it is made, empty, where the machine is set up"
                                     + (disk.get().capacityBytes().isPresent()
-                                            ? ", with " + disk.get().capacityBytes().getAsLong() + " bytes"
+                                            ? ", with "
+                                                    + disk.get().capacityBytes().getAsLong() + " bytes"
                                             : ""));
             return;
         }
-        disk.flatMap(OvfDisk::parent).ifPresent(parent -> notes.noCounterpart(
-                item.setting(), "it holds only what changed since disk '" + parent + "', which it needs"));
+        disk.flatMap(OvfDisk::parent)
+                .ifPresent(parent -> notes.noCounterpart(
+                        item.setting(), "it holds only what changed since disk '" + parent + "', which it needs"));
         Cache cache = item.configs().takeFlag("backing.writeThrough") ? Cache.WRITETHROUGH : Cache.UNSPECIFIED;
-        DiskMode mode = item.configs()
-                .take("backing.diskMode")
-                .map(DriveItems::mode)
-                .orElse(DiskMode.PERSISTENT);
-        add(item, new Drive.Disk(
-                slot(item), medium.get(), mode, cache, disk.orElseThrow().capacityBytes()));
+        DiskMode mode =
+                item.configs().take("backing.diskMode").map(DriveItems::mode).orElse(DiskMode.PERSISTENT);
+        add(
+                item,
+                new Drive.Disk(
+                        slot(item),
+                        medium.get(),
+                        mode,
+                        cache,
+                        disk.orElseThrow().capacityBytes()));
     }
 
     void optical(Item item) {

@@ -57,8 +57,7 @@ final class FileTable {
         xml.open("References");
         ids.forEach((reference, id) -> {
             List<String> attributes = new ArrayList<>(List.of("ovf:href", reference, "ovf:id", id));
-            sizes.apply(reference)
-                    .ifPresent(bytes -> attributes.addAll(List.of("ovf:size", Long.toString(bytes))));
+            sizes.apply(reference).ifPresent(bytes -> attributes.addAll(List.of("ovf:size", Long.toString(bytes))));
             xml.empty("File", attributes.toArray(String[]::new));
         });
         xml.close("References");
@@ -68,8 +67,10 @@ final class FileTable {
         xml.open("DiskSection").leaf("Info", "Disks of the machine");
         for (DiskEntry entry : disks) {
             List<String> attributes = new ArrayList<>();
-            entry.disk().capacityBytes().ifPresent(bytes -> attributes.addAll(List.of(
-                    "ovf:capacity", Long.toString(bytes), "ovf:capacityAllocationUnits", "byte")));
+            entry.disk()
+                    .capacityBytes()
+                    .ifPresent(bytes -> attributes.addAll(
+                            List.of("ovf:capacity", Long.toString(bytes), "ovf:capacityAllocationUnits", "byte")));
             attributes.addAll(List.of(
                     "ovf:diskId",
                     entry.id(),

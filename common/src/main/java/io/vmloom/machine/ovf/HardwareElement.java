@@ -124,7 +124,8 @@ final class HardwareElement {
             notes.noCounterpart(Setting.of("CPU model", cpu.model()), "the hypervisor chooses");
         }
         int cores = cpu.coresPerSocket() * cpu.threadsPerCore();
-        ItemElement item = item(Item.PROCESSOR, "Processors").units("hertz * 10^6").quantity(cpu.processors());
+        ItemElement item =
+                item(Item.PROCESSOR, "Processors").units("hertz * 10^6").quantity(cpu.processors());
         if (cores > 1) {
             item.extension("vmw:CoresPerSocket", cores);
         }
@@ -144,7 +145,10 @@ final class HardwareElement {
         for (String key : wanted) {
             ControllerElement element = ControllerElement.of(key, machine);
             instances.put(key, last + 1);
-            item(element.type(), element.caption()).address(element.address()).subType(element.subType()).end();
+            item(element.type(), element.caption())
+                    .address(element.address())
+                    .subType(element.subType())
+                    .end();
         }
     }
 
@@ -174,7 +178,10 @@ final class HardwareElement {
                 item.end();
             }
             case Drive.Optical optical ->
-                medium(at(item(Item.CD, "CD drive " + optical.slot()), drive).allocated(optical.connection()), optical.medium(), "cdrom.atapi");
+                medium(
+                        at(item(Item.CD, "CD drive " + optical.slot()), drive).allocated(optical.connection()),
+                        optical.medium(),
+                        "cdrom.atapi");
             case Drive.Floppy floppy ->
                 medium(
                         item(Item.FLOPPY, "Floppy drive " + floppy.slot().unit())
@@ -287,7 +294,10 @@ final class HardwareElement {
         }
         if (!machine.firmware().nvram().isEmpty()) {
             ItemElement.config(
-                    xml, "vmw:ExtraConfig", "nvram", files.resource(machine.firmware().nvram()));
+                    xml,
+                    "vmw:ExtraConfig",
+                    "nvram",
+                    files.resource(machine.firmware().nvram()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.vmloom.machine.ovf;
 
 import io.vmloom.machine.BootDevice;
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Cpu;
 import io.vmloom.machine.Display;
 import io.vmloom.machine.Firmware;
@@ -11,7 +12,6 @@ import io.vmloom.machine.Peer;
 import io.vmloom.machine.Port;
 import io.vmloom.machine.SoundModel;
 import io.vmloom.machine.TpmVersion;
-import io.vmloom.machine.ConfigNode;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -181,7 +181,10 @@ final class HardwareReader {
         }
         int cores = processors % coresPerSocket == 0 ? coresPerSocket : 1;
         machine.cpu(new Cpu(processors / cores, cores, 1, "", features));
-        String nvram = configs.take("nvram").flatMap(files::image).map(HardwareReader::reference).orElse("");
+        String nvram = configs.take("nvram")
+                .flatMap(files::image)
+                .map(HardwareReader::reference)
+                .orElse("");
         boolean efi = configs.take("firmware").filter("efi"::equalsIgnoreCase).isPresent();
         boolean secure = configs.takeFlag("bootOptions.efiSecureBootEnabled");
         machine.firmware(

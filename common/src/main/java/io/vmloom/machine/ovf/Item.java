@@ -1,8 +1,8 @@
 package io.vmloom.machine.ovf;
 
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
-import io.vmloom.machine.ConfigNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +43,8 @@ record Item(ConfigNode node, String instance, int type, List<String> subTypes, C
 
     static Item of(ConfigNode node) {
         String instance = node.textOf("InstanceID") + node.textOf("InstanceId");
-        node.settle("Caption", "Description", "ElementName", "InstanceID", "InstanceId", "Weight", "AutomaticDeallocation");
+        node.settle(
+                "Caption", "Description", "ElementName", "InstanceID", "InstanceId", "Weight", "AutomaticDeallocation");
         String type = node.textOf("ResourceType");
         List<String> subTypes = Arrays.stream(
                         node.textOf("ResourceSubType").toLowerCase(Locale.ROOT).split("\\s+"))

@@ -1,7 +1,7 @@
 package io.vmloom.machine.ovf;
 
-import io.vmloom.machine.Notebook;
 import io.vmloom.machine.ConfigNode;
+import io.vmloom.machine.Notebook;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +37,8 @@ final class ItemChoice {
             String instance = node.textOf("InstanceID") + node.textOf("InstanceId");
             ConfigNode before = chosen.put(instance.isEmpty() ? "#" + nameless++ : instance, node);
             if (before != null) {
-                notes.changed(before.setting("VirtualHardwareSection", instance, before.textOf("ElementName")),
+                notes.changed(
+                        before.setting("VirtualHardwareSection", instance, before.textOf("ElementName")),
                         node.textOf("ElementName"),
                         "another item of the same number is of the configuration, or stands behind it");
                 before.settle();

@@ -1,13 +1,13 @@
 package io.vmloom.machine.ovf;
 
 import io.vmloom.machine.BootDevice;
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Connection;
 import io.vmloom.machine.MacAddress;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Network;
 import io.vmloom.machine.Nic;
 import io.vmloom.machine.Notebook;
-import io.vmloom.machine.ConfigNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +51,8 @@ final class NicItems {
     }
 
     private Optional<Nic.Model> model(Item item) {
-        Optional<Nic.Model> model = item.subTypes().stream()
-                .filter(MODELS::containsKey)
-                .findFirst()
-                .map(MODELS::get);
+        Optional<Nic.Model> model =
+                item.subTypes().stream().filter(MODELS::containsKey).findFirst().map(MODELS::get);
         if (model.isEmpty() && !item.subTypes().isEmpty()) {
             notes.changed(item.setting(), "any network card", "this model is not known");
         } else if (item.subTypes().size() > 1) {
@@ -77,8 +75,11 @@ final class NicItems {
                 .map(ConfigNode::text)
                 .filter(text -> !text.isEmpty())
                 .toList();
-        connections.stream().skip(1).forEach(other -> notes.noCounterpart(
-                item.setting(), "only the first of several connections is read, and '" + other + "' is another"));
+        connections.stream()
+                .skip(1)
+                .forEach(other -> notes.noCounterpart(
+                        item.setting(),
+                        "only the first of several connections is read, and '" + other + "' is another"));
         if (connections.isEmpty()) {
             return Network.NONE;
         }

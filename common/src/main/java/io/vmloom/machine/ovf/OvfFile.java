@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * @param sizeBytes as it is stored
  * @param chunkBytes of the pieces that it is cut into, if it is
  */
-public record OvfFile(String id, String href, OptionalLong sizeBytes, Compression compression, OptionalLong chunkBytes) {
+public record OvfFile(
+        String id, String href, OptionalLong sizeBytes, Compression compression, OptionalLong chunkBytes) {
     /** How it is stored. */
     public enum Compression {
         NONE,

@@ -10,8 +10,7 @@ import java.util.List;
  * @param machines in order; none only in a package that holds nothing but files
  * @param notes about the package as a whole; those about a machine are with it
  */
-public record OvfPackage(
-        List<OvfFile> files, List<OvfDisk> disks, List<Reading> machines, List<Note> notes) {
+public record OvfPackage(List<OvfFile> files, List<OvfDisk> disks, List<Reading> machines, List<Note> notes) {
     public OvfPackage {
         files = List.copyOf(files);
         disks = List.copyOf(disks);

@@ -2,12 +2,12 @@ package io.vmloom.machine.ovf;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.machine.ConfigFile;
+import io.vmloom.machine.ConfigNode;
+import io.vmloom.machine.ConfigXml;
 import io.vmloom.machine.MachineReader;
 import io.vmloom.machine.Note;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Reading;
-import io.vmloom.machine.ConfigNode;
-import io.vmloom.machine.ConfigXml;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,8 @@ public final class OvfReader implements MachineReader {
         OvfPackage found = readPackage(file);
         if (found.machines().size() == 1) {
             Reading only = found.machines().getFirst();
-            List<Note> notes = Stream.concat(found.notes().stream(), only.notes().stream()).toList();
+            List<Note> notes =
+                    Stream.concat(found.notes().stream(), only.notes().stream()).toList();
             return new Reading(only.machine(), notes);
         }
         throw found.machines().isEmpty()
@@ -86,7 +87,9 @@ public final class OvfReader implements MachineReader {
                 case "VirtualSystem" -> {
                     if (machines.size() == MAX_MACHINES) {
                         throw ImageException.unsafe(
-                                file, "it describes more than " + MAX_MACHINES + " machines", "no package holds so many");
+                                file,
+                                "it describes more than " + MAX_MACHINES + " machines",
+                                "no package holds so many");
                     }
                     machines.add(new SystemReader(file, files, sections).read(child));
                     child.settle();

@@ -87,8 +87,7 @@ public final class OvfWriter implements MachineWriter {
             }
             Network before = named.putIfAbsent(name, nic.network());
             if (before != null && !before.equals(nic.network()) && told.add(nic.network())) {
-                notes.changed(
-                        Setting.of("network", nic.network()), before, "OVF knows networks by their names alone");
+                notes.changed(Setting.of("network", nic.network()), before, "OVF knows networks by their names alone");
             }
         }
         xml.open("NetworkSection").leaf("Info", "Networks that the machine is connected to");
@@ -100,11 +99,10 @@ public final class OvfWriter implements MachineWriter {
 
     private static void noteRest(Machine machine, Notebook notes) {
         machine.uuid()
-                .ifPresent(uuid -> notes.noCounterpart(
-                        Setting.of("uuid", uuid), "a new one is made where the machine is set up"));
+                .ifPresent(uuid ->
+                        notes.noCounterpart(Setting.of("uuid", uuid), "a new one is made where the machine is set up"));
         if (machine.clock() == Clock.LOCAL_TIME) {
-            notes.noCounterpart(
-                    Setting.of("clock", machine.clock()), "the hypervisor chooses by the kind of guest");
+            notes.noCounterpart(Setting.of("clock", machine.clock()), "the hypervisor chooses by the kind of guest");
         }
         machine.sharedFolders()
                 .forEach(folder -> notes.noCounterpart(
@@ -113,6 +111,7 @@ public final class OvfWriter implements MachineWriter {
         machine.display()
                 .remoteViews()
                 .forEach(view -> notes.noCounterpart(
-                        Setting.of("display " + view.protocol(), view.listen()), "a package knows nothing of its host"));
+                        Setting.of("display " + view.protocol(), view.listen()),
+                        "a package knows nothing of its host"));
     }
 }

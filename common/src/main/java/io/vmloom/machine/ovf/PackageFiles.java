@@ -1,8 +1,8 @@
 package io.vmloom.machine.ovf;
 
 import io.vmloom.error.ImageException;
-import io.vmloom.machine.Medium;
 import io.vmloom.machine.ConfigNode;
+import io.vmloom.machine.Medium;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,8 @@ final class PackageFiles {
 
     static PackageFiles read(String file, ConfigNode envelope) {
         PackageFiles all = new PackageFiles();
-        envelope.child("References").ifPresent(references -> references.children("File").forEach(one -> all.add(file, one)));
+        envelope.child("References")
+                .ifPresent(references -> references.children("File").forEach(one -> all.add(file, one)));
         for (ConfigNode section : envelope.children()) {
             if (Sections.kind(section).equals("DiskSection")) {
                 section.settle("Info");
@@ -63,10 +64,12 @@ final class PackageFiles {
         String id = node.attribute("id").orElse("");
         String href = node.attribute("href").orElse("");
         if (href.isEmpty()) {
-            throw ImageException.invalid(file, 0, "every file of the package must have a 'href', and '" + id + "' has none");
+            throw ImageException.invalid(
+                    file, 0, "every file of the package must have a 'href', and '" + id + "' has none");
         }
         if (files.size() == MAX_FILES) {
-            throw ImageException.unsafe(file, "it refers to more than " + MAX_FILES + " files", "no package has so many");
+            throw ImageException.unsafe(
+                    file, "it refers to more than " + MAX_FILES + " files", "no package has so many");
         }
         OvfFile read = new OvfFile(
                 id,

@@ -1,8 +1,8 @@
 package io.vmloom.machine.ovf;
 
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Network;
 import io.vmloom.machine.Notebook;
-import io.vmloom.machine.ConfigNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,8 @@ record Sections(Map<String, Network> networks, String configuration) {
             switch (kind(section)) {
                 case "NetworkSection" -> readNetworks(section, all);
                 case "DeploymentOptionSection" -> chosen = chosen(section, notes);
-                case "ProductSection" -> leaveOut(section, notes, "names and properties of a product are no setting of a machine");
+                case "ProductSection" ->
+                    leaveOut(section, notes, "names and properties of a product are no setting of a machine");
                 case "EulaSection" -> leaveOut(section, notes, "a licence is no setting of a machine; read it");
                 default -> {}
             }

@@ -2,13 +2,13 @@ package io.vmloom.machine.ovf;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.machine.Architecture;
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.GuestOs;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.OsFamily;
 import io.vmloom.machine.OsVocabulary;
 import io.vmloom.machine.Reading;
-import io.vmloom.machine.ConfigNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,8 +69,8 @@ final class SystemReader {
         Hardware read = new HardwareReader(files, sections, machine, notes).read(hardware.getFirst());
         hardware.stream()
                 .skip(1)
-                .forEach(other -> Sections.leaveOut(
-                        other, notes, "the first of several descriptions of the hardware is read"));
+                .forEach(other ->
+                        Sections.leaveOut(other, notes, "the first of several descriptions of the hardware is read"));
         boot.forEach(section -> readBoot(section, read));
         system.noteUnread("", notes, OvfReader.IDLE);
         return new Reading(machine.build(), notes.notes());
@@ -84,8 +84,7 @@ final class SystemReader {
         section.children("OSType").forEach(ConfigNode::settle);
         if (!vmware.isBlank()) {
             String word = VimGuests.word(vmware);
-            return new GuestOs(
-                    VimGuests.family(word), VimGuests.architecture(word), OsVocabulary.VMWARE, word);
+            return new GuestOs(VimGuests.family(word), VimGuests.architecture(word), OsVocabulary.VMWARE, word);
         }
         GuestOs byNumber = CimGuests.read(number);
         if (virtualBox.isBlank()) {
@@ -105,7 +104,6 @@ final class SystemReader {
         hardware.bootDevice(instance)
                 .ifPresentOrElse(
                         machine::boot,
-                        () -> notes.invalid(
-                                section.setting(""), "there is no drive or network card of this number"));
+                        () -> notes.invalid(section.setting(""), "there is no drive or network card of this number"));
     }
 }

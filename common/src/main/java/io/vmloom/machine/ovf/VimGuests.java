@@ -20,8 +20,7 @@ final class VimGuests {
             ".*(linux|rhel|centos|ubuntu|debian|sles|suse|fedora|redhat|photon|asianux|nld9|oes|coreos|mandr|sjds).*");
 
     /** Names of VirtualMachineGuestOsIdentifier that the rule can not be turned around for. */
-    private static final Map<String, String> BY_WORD = Arrays.stream(
-                    """
+    private static final Map<String, String> BY_WORD = Arrays.stream("""
                     dosGuest win31Guest win95Guest win98Guest winMeGuest winNTGuest win2000ProGuest win2000ServGuest
                     win2000AdvServGuest winXPHomeGuest winXPProGuest winXPPro64Guest winNetWebGuest winNetStandardGuest
                     winNetEnterpriseGuest winNetDatacenterGuest winNetBusinessGuest winNetStandard64Guest
@@ -49,8 +48,7 @@ final class VimGuests {
                     unixWare7Guest os2Guest eComStationGuest solaris6Guest solaris7Guest solaris8Guest solaris9Guest
                     solaris10Guest solaris10_64Guest solaris11_64Guest darwinGuest darwin64Guest vmkernelGuest
                     vmkernel5Guest vmkernel6Guest vmkernel65Guest vmkernel7Guest otherGuest otherGuest64
-                    """
-                            .split("\\s+"))
+                    """.split("\\s+"))
             .filter(id -> !id.isEmpty())
             .collect(Collectors.toMap(VimGuests::word, Function.identity(), (first, second) -> first));
 

@@ -2,6 +2,7 @@ package io.vmloom.machine.pvs;
 
 import io.vmloom.machine.Bus;
 import io.vmloom.machine.Cache;
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Connection;
 import io.vmloom.machine.Controller;
 import io.vmloom.machine.DiskMode;
@@ -14,7 +15,6 @@ import io.vmloom.machine.Nic;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Slot;
 import io.vmloom.machine.SoundModel;
-import io.vmloom.machine.ConfigNode;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,8 +44,11 @@ final class PvsDevices {
         });
         hardware.children("Sound").forEach(ConfigNode::settle);
         for (String left : new String[] {"Serial", "Parallel", "Printer", "USB"}) {
-            hardware.children(left).stream().filter(this::isOn).forEach(device -> notes.noCounterpart(
-                    device.setting(PATH, left, device.textOf("UserFriendlyName")), "it is a device of its host"));
+            hardware.children(left).stream()
+                    .filter(this::isOn)
+                    .forEach(device -> notes.noCounterpart(
+                            device.setting(PATH, left, device.textOf("UserFriendlyName")),
+                            "it is a device of its host"));
             hardware.children(left).forEach(ConfigNode::settle);
         }
     }

@@ -3,6 +3,8 @@ package io.vmloom.machine.pvs;
 import io.vmloom.error.ImageException;
 import io.vmloom.machine.Architecture;
 import io.vmloom.machine.ConfigFile;
+import io.vmloom.machine.ConfigNode;
+import io.vmloom.machine.ConfigXml;
 import io.vmloom.machine.Cpu;
 import io.vmloom.machine.Display;
 import io.vmloom.machine.Firmware;
@@ -14,8 +16,6 @@ import io.vmloom.machine.OsFamily;
 import io.vmloom.machine.OsVocabulary;
 import io.vmloom.machine.Reading;
 import io.vmloom.machine.TpmVersion;
-import io.vmloom.machine.ConfigNode;
-import io.vmloom.machine.ConfigXml;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,15 +79,12 @@ public final class PvsReader implements MachineReader {
         boolean secure =
                 bios.filter(node -> node.textOf("EfiSecureBoot").equals("1")).isPresent();
         machine.firmware(
-                efi
-                        ? new Firmware.Uefi(secure ? Firmware.SecureBoot.ON : Firmware.SecureBoot.OFF, "")
-                        : Firmware.BIOS);
+                efi ? new Firmware.Uefi(secure ? Firmware.SecureBoot.ON : Firmware.SecureBoot.OFF, "") : Firmware.BIOS);
         boolean hasPassword = settings.child("RemoteDisplay")
                 .filter(display -> !display.textOf("Password").isEmpty())
                 .isPresent();
         if (hasPassword) {
-            notes.secret(
-                    settings.settingWithoutValue(""), "set a password for the display where the machine runs");
+            notes.secret(settings.settingWithoutValue(""), "set a password for the display where the machine runs");
         }
         notes.ofTheSource(settings.settingWithoutValue(""), "how Parallels and its tools treat the machine");
         settings.settle();
@@ -136,10 +133,12 @@ public final class PvsReader implements MachineReader {
                     List.of()));
             video.settle();
         });
-        hardware.child("TpmChip").filter(tpm -> tpm.textOf("Type").matches("[1-9]")).ifPresent(tpm -> {
-            machine.tpm(TpmVersion.V2_0);
-            tpm.settle();
-        });
+        hardware.child("TpmChip")
+                .filter(tpm -> tpm.textOf("Type").matches("[1-9]"))
+                .ifPresent(tpm -> {
+                    machine.tpm(TpmVersion.V2_0);
+                    tpm.settle();
+                });
         new PvsDevices(machine, notes).read(hardware);
         hardware.settle("Chipset", "Clock", "HibernateState", "VirtIOSerial");
     }

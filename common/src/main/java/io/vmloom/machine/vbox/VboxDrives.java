@@ -2,6 +2,7 @@ package io.vmloom.machine.vbox;
 
 import io.vmloom.machine.Bus;
 import io.vmloom.machine.Cache;
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Connection;
 import io.vmloom.machine.Controller;
 import io.vmloom.machine.DiskMode;
@@ -10,7 +11,6 @@ import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Medium;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Slot;
-import io.vmloom.machine.ConfigNode;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -97,8 +97,8 @@ final class VboxDrives {
                 if (medium instanceof Medium.Empty) {
                     notes.invalid(node.setting(PATH), "it is a disk without a file that is known");
                 } else {
-                    machine.drive(new Drive.Disk(
-                            slot, medium, DiskMode.PERSISTENT, Cache.UNSPECIFIED, OptionalLong.empty()));
+                    machine.drive(
+                            new Drive.Disk(slot, medium, DiskMode.PERSISTENT, Cache.UNSPECIFIED, OptionalLong.empty()));
                 }
             }
             case "DVD" -> machine.drive(new Drive.Optical(slot, medium, Connection.CONNECTED));

@@ -2,6 +2,7 @@ package io.vmloom.machine.vbox;
 
 import io.vmloom.machine.BootDevice;
 import io.vmloom.machine.Clock;
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Controller;
 import io.vmloom.machine.Cpu;
 import io.vmloom.machine.Display;
@@ -11,7 +12,6 @@ import io.vmloom.machine.Notebook;
 import io.vmloom.machine.SharedFolder;
 import io.vmloom.machine.SoundModel;
 import io.vmloom.machine.TpmVersion;
-import io.vmloom.machine.ConfigNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +43,8 @@ final class VboxHardware {
                 .toList();
         Optional<ConfigNode> display = hardware.child("Display");
         machine.display(display.map(node -> display(node, views))
-                .orElseGet(() -> new Display(
-                        Optional.empty(), OptionalLong.empty(), Display.Acceleration.NONE, views)));
+                .orElseGet(
+                        () -> new Display(Optional.empty(), OptionalLong.empty(), Display.Acceleration.NONE, views)));
         hardware.child("Network").ifPresent(network -> VboxNetwork.read(network, machine, notes));
         hardware.child("UART").ifPresent(uart -> VboxPorts.readSerial(uart, machine, notes));
         hardware.child("LPT").ifPresent(lpt -> VboxPorts.readParallel(lpt, machine));
@@ -75,11 +75,11 @@ final class VboxHardware {
         if (nested) {
             features.add(Cpu.Feature.NESTED);
         }
-        machine.cpu(new Cpu(
-                count.matches("[1-9]\\d{0,3}") ? Integer.parseInt(count) : 1, 1, 1, "", features));
+        machine.cpu(new Cpu(count.matches("[1-9]\\d{0,3}") ? Integer.parseInt(count) : 1, 1, 1, "", features));
         // How VirtualBox runs the guest, which every other hypervisor decides for itself.
         node.settle("PAE", "LongMode", "X2APIC", "HardwareVirtEx", "HardwareVirtExNestedPaging", "HardwareVirtExVPID");
-        node.settle("HardwareVirtExUX", "HardwareVirtExLargePages", "HardwareVirtForce", "HardwareVirtExVirtVmsaveVmload");
+        node.settle(
+                "HardwareVirtExUX", "HardwareVirtExLargePages", "HardwareVirtForce", "HardwareVirtExVirtVmsaveVmload");
     }
 
     private void memory(ConfigNode node) {
@@ -91,7 +91,9 @@ final class VboxHardware {
     }
 
     private void firmware(ConfigNode hardware) {
-        String type = hardware.child("Firmware").flatMap(node -> node.attribute("type")).orElse("BIOS");
+        String type = hardware.child("Firmware")
+                .flatMap(node -> node.attribute("type"))
+                .orElse("BIOS");
         Optional<ConfigNode> bios = hardware.child("BIOS");
         String nvram = bios.flatMap(node -> node.child("NVRAM"))
                 .flatMap(node -> node.attribute("path"))
@@ -105,8 +107,8 @@ final class VboxHardware {
                 type.toUpperCase(Locale.ROOT).startsWith("EFI")
                         ? new Firmware.Uefi(secure ? Firmware.SecureBoot.ON : Firmware.SecureBoot.OFF, nvram)
                         : new Firmware.Bios(nvram));
-        bios.ifPresent(node ->
-                node.settle("IOAPIC", "ACPI", "SmbiosUuidLittleEndian", "AutoSerialNumGen", "Logo", "BootMenu", "TimeOffset"));
+        bios.ifPresent(node -> node.settle(
+                "IOAPIC", "ACPI", "SmbiosUuidLittleEndian", "AutoSerialNumGen", "Logo", "BootMenu", "TimeOffset"));
         hardware.child("TrustedPlatformModule")
                 .or(() -> bios.flatMap(node -> node.child("TrustedPlatformModule")))
                 .flatMap(node -> node.attribute("type"))
@@ -183,12 +185,13 @@ final class VboxHardware {
             node.attribute(own);
         }
         if (enabled) {
-            machine.sound(switch (controller) {
-                case "HDA" -> SoundModel.HDA;
-                case "SB16" -> SoundModel.SB16;
-                case "AC97" -> SoundModel.AC97;
-                default -> SoundModel.UNSPECIFIED;
-            });
+            machine.sound(
+                    switch (controller) {
+                        case "HDA" -> SoundModel.HDA;
+                        case "SB16" -> SoundModel.SB16;
+                        case "AC97" -> SoundModel.AC97;
+                        default -> SoundModel.UNSPECIFIED;
+                    });
         }
     }
 

@@ -1,7 +1,7 @@
 package io.vmloom.machine.vbox;
 
-import io.vmloom.machine.Medium;
 import io.vmloom.machine.ConfigNode;
+import io.vmloom.machine.Medium;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

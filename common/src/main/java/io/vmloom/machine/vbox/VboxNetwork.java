@@ -1,12 +1,12 @@
 package io.vmloom.machine.vbox;
 
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Connection;
 import io.vmloom.machine.MacAddress;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Network;
 import io.vmloom.machine.Nic;
 import io.vmloom.machine.Notebook;
-import io.vmloom.machine.ConfigNode;
 import java.util.Optional;
 
 /** Network cards; those that are switched off are not there. */

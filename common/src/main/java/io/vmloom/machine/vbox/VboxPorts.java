@@ -1,10 +1,10 @@
 package io.vmloom.machine.vbox;
 
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Peer;
 import io.vmloom.machine.Port;
-import io.vmloom.machine.ConfigNode;
 
 /** Serial and parallel ports; those that are switched off are not there. */
 final class VboxPorts {

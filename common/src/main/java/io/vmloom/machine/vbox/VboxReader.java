@@ -2,12 +2,12 @@ package io.vmloom.machine.vbox;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.machine.ConfigFile;
+import io.vmloom.machine.ConfigNode;
+import io.vmloom.machine.ConfigXml;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.MachineReader;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Reading;
-import io.vmloom.machine.ConfigNode;
-import io.vmloom.machine.ConfigXml;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -36,7 +36,9 @@ public final class VboxReader implements MachineReader {
         ConfigNode machine = root.child("Machine")
                 .orElseThrow(() -> root.child("MachineEncrypted").isPresent()
                         ? ImageException.locked(
-                                file.name(), "the machine is encrypted", "decrypt it with VirtualBox, and give it again")
+                                file.name(),
+                                "the machine is encrypted",
+                                "decrypt it with VirtualBox, and give it again")
                         : ImageException.invalid(file.name(), 0, WHAT + " must have a 'Machine'"));
         Notebook notes = new Notebook();
         MachineBuilder builder = new MachineBuilder();

@@ -86,11 +86,15 @@ class OvfReaderTest {
     void whatIsNotModelledIsNotedWithItsLine() {
         Reading reading = read(
                 "<EulaSection><Info/><License>be good</License></EulaSection>",
-                OvfTexts.MEMORY + OvfTexts.CPU.replace("</Item>", "<rasd:Limit>500</rasd:Limit></Item>")
+                OvfTexts.MEMORY
+                        + OvfTexts.CPU.replace("</Item>", "<rasd:Limit>500</rasd:Limit></Item>")
                         + OvfTexts.item(9, 77, ""));
 
         assertThat(reading.notes())
-                .extracting(Note::kind, note -> note.setting().path(), note -> note.setting().value())
+                .extracting(
+                        Note::kind,
+                        note -> note.setting().path(),
+                        note -> note.setting().value())
                 .containsExactlyInAnyOrder(
                         tuple("no-counterpart", "EulaSection", ""),
                         tuple("unknown", "VirtualHardwareSection/Item/Limit", "500"),
@@ -102,8 +106,7 @@ class OvfReaderTest {
     void aSecretIsNotedWithoutItsValue() {
         Reading reading = read(
                 "",
-                OvfTexts.MEMORY
-                        + "<vmw:ExtraConfig vmw:key=\"RemoteDisplay.vnc.password\" vmw:value=\"hunter2\"/>");
+                OvfTexts.MEMORY + "<vmw:ExtraConfig vmw:key=\"RemoteDisplay.vnc.password\" vmw:value=\"hunter2\"/>");
 
         assertThat(reading.notes()).extracting(Note::kind).containsExactly("secret");
         assertThat(reading.notes().toString()).doesNotContain("hunter2");
@@ -114,7 +117,9 @@ class OvfReaderTest {
         String options = """
                 <DeploymentOptionSection><Info/><Configuration ovf:id="small"/><Configuration ovf:id="big" ovf:default="true"/>
                 </DeploymentOptionSection>""";
-        String big = OvfTexts.CPU.replace("<Item>", "<Item ovf:configuration=\"big huge\">").replace(">2<", ">8<");
+        String big = OvfTexts.CPU
+                .replace("<Item>", "<Item ovf:configuration=\"big huge\">")
+                .replace(">2<", ">8<");
 
         Reading reading = read(options, OvfTexts.MEMORY + OvfTexts.CPU + big);
 
@@ -137,8 +142,7 @@ class OvfReaderTest {
         assertThat(reading.machine().disks())
                 .extracting(Drive.Disk::slot)
                 .containsExactly(new Slot(Bus.SCSI, 0, 0), new Slot(Bus.SCSI, 0, 1));
-        assertThat(reading.machine().controllers())
-                .containsExactly(Controller.of(0, Controller.Model.PVSCSI));
+        assertThat(reading.machine().controllers()).containsExactly(Controller.of(0, Controller.Model.PVSCSI));
         assertThat(reading.notes()).extracting(Note::kind).containsExactly("changed");
     }
 
@@ -167,7 +171,8 @@ class OvfReaderTest {
                 + "</VirtualHardwareSection></VirtualSystem>";
 
         assertThatExceptionOfType(ImageException.class)
-                .isThrownBy(() -> read("<VirtualSystemCollection>" + system + system + "</VirtualSystemCollection>", OvfTexts.MEMORY))
+                .isThrownBy(() -> read(
+                        "<VirtualSystemCollection>" + system + system + "</VirtualSystemCollection>", OvfTexts.MEMORY))
                 .withMessageContaining("it describes 3 machines: x, x, m");
     }
 

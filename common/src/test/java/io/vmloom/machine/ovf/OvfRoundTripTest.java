@@ -119,7 +119,10 @@ class OvfRoundTripTest {
         Written written = new OvfWriter().write(machine);
         Reading reading = read(written);
 
-        assertThat(reading.machine()).as(written.text()).usingRecursiveComparison().isEqualTo(machine);
+        assertThat(reading.machine())
+                .as(written.text())
+                .usingRecursiveComparison()
+                .isEqualTo(machine);
         assertThat(written.notes()).isEmpty();
         assertThat(reading.notes()).allMatch(note -> note.kind().equals("of-the-source"));
     }
@@ -138,11 +141,16 @@ class OvfRoundTripTest {
     void aDescriptorThatWasChangedIsReadOrRefused(SplittableRandom random) {
         byte[] text = new OvfWriter().write(AnyMachine.of(random)).text().getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 1 + random.nextInt(6); i++) {
-            text[random.nextInt(text.length)] = (byte) (random.nextBoolean() ? '0' + random.nextInt(10) : random.nextInt(256));
+            text[random.nextInt(text.length)] =
+                    (byte) (random.nextBoolean() ? '0' + random.nextInt(10) : random.nextInt(256));
         }
 
         try {
-            assertThat(new OvfReader().read(new ConfigFile("m.ovf", text)).machine().name()).isNotBlank();
+            assertThat(new OvfReader()
+                            .read(new ConfigFile("m.ovf", text))
+                            .machine()
+                            .name())
+                    .isNotBlank();
         } catch (ImageException e) {
             assertThat(e).hasMessageContaining("m.ovf");
         }
@@ -161,7 +169,8 @@ class OvfRoundTripTest {
         assertThat(read.files())
                 .containsExactly(new OvfFile(
                         "file1", "a.vmdk", OptionalLong.of(77), OvfFile.Compression.NONE, OptionalLong.empty()));
-        assertThat(written.text()).contains("http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized");
+        assertThat(written.text())
+                .contains("http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized");
     }
 
     @Test
@@ -176,7 +185,9 @@ class OvfRoundTripTest {
         assertThat(new OvfWriter().write(machine).notes())
                 .extracting(Note::kind, note -> note.setting().path())
                 .containsExactlyInAnyOrder(
-                        tuple("no-counterpart", "clock"), tuple("changed", "TPM"), tuple("no-counterpart", "boot order"));
+                        tuple("no-counterpart", "clock"),
+                        tuple("changed", "TPM"),
+                        tuple("no-counterpart", "boot order"));
     }
 
     /** Without what every machine of chance may have and no package can say. */

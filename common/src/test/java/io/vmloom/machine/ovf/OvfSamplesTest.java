@@ -28,7 +28,9 @@ class OvfSamplesTest {
         String folder = System.getProperty("vmloom.samples", "");
         Assumptions.assumeFalse(folder.isEmpty(), "no samples: set -Dvmloom.samples to their folder");
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            return files.filter(file -> file.toString().endsWith(".ovf")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".ovf"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,8 +40,8 @@ class OvfSamplesTest {
     Stream<DynamicTest> whatADescriptorSaysIsKeptOnTheWayOutAndBackIn() {
         return samples().stream()
                 .filter(file -> !REFUSED.contains(file.getFileName().toString()))
-                .map(file -> DynamicTest.dynamicTest(
-                        file.getFileName().toString(), () -> requireRoundTrip(config(file))));
+                .map(file ->
+                        DynamicTest.dynamicTest(file.getFileName().toString(), () -> requireRoundTrip(config(file))));
     }
 
     @Test
@@ -50,7 +52,9 @@ class OvfSamplesTest {
                 new OvfReader().readPackage(config(file));
             } catch (ImageException e) {
                 refused.add(file.getFileName().toString());
-                assertThat(e.getMessage()).startsWith(file.getFileName().toString()).contains("; ");
+                assertThat(e.getMessage())
+                        .startsWith(file.getFileName().toString())
+                        .contains("; ");
             }
         }
         assertThat(refused).isEqualTo(new TreeSet<>(REFUSED));

@@ -105,14 +105,17 @@ class VboxReaderTest {
                         Drive.Disk.of(new Slot(Bus.SATA, 0, 0), new Medium.Image("Snapshots/x.vdi", "vdi")));
         assertThat(machine.nics())
                 .containsExactly(
-                        nic(Nic.Model.E1000, "08:00:27:a1:e6:15", new Network(Network.Kind.NAT, ""), Connection.CONNECTED),
+                        nic(
+                                Nic.Model.E1000,
+                                "08:00:27:a1:e6:15",
+                                new Network(Network.Kind.NAT, ""),
+                                Connection.CONNECTED),
                         nic(
                                 Nic.Model.VIRTIO,
                                 "08:00:27:a1:e6:16",
                                 new Network(Network.Kind.BRIDGE, "eth0"),
                                 Connection.DISCONNECTED));
-        assertThat(machine.ports())
-                .containsExactly(new Port.Serial(0, new Peer.Pipe("/tmp/pipe", Peer.Side.SERVER)));
+        assertThat(machine.ports()).containsExactly(new Port.Serial(0, new Peer.Pipe("/tmp/pipe", Peer.Side.SERVER)));
         assertThat(reading.notes())
                 .extracting(Note::kind, note -> note.setting().path())
                 .containsExactlyInAnyOrder(

@@ -2,8 +2,8 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.appliance.Contents;
 import io.vmloom.archive.MemberNames;
-import io.vmloom.error.StoreException;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.error.StoreException;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.Location;
 import io.vmloom.store.Stores;
@@ -55,7 +55,8 @@ final class BesideContents implements Contents, AutoCloseable {
     private static boolean isBelow(Path path, Location descriptor) {
         try {
             return descriptor instanceof Location.OnDisk(Path of)
-                    && path.toRealPath().startsWith(of.toAbsolutePath().resolveSibling("").toRealPath());
+                    && path.toRealPath()
+                            .startsWith(of.toAbsolutePath().resolveSibling("").toRealPath());
         } catch (IOException e) {
             return false; // it is not there
         }

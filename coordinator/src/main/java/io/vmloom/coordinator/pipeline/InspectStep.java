@@ -1,7 +1,7 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.cipher.Secrets;
 import io.vmloom.archive.TarArchive;
+import io.vmloom.cipher.Secrets;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.error.ImageException;
@@ -132,8 +132,8 @@ public final class InspectStep {
                 ? new CompanionGate(stores, trust.companions(), file.version(), source)
                 : CompanionGate.inArchive(stores, trust.companions(), file.version(), whole, besides(whole));
         try {
-            DiskImage image = EmbeddedImage.of(
-                    opening.open(source, declaredFormat, options(snapshot, gate, trust, secrets)));
+            DiskImage image =
+                    EmbeddedImage.of(opening.open(source, declaredFormat, options(snapshot, gate, trust, secrets)));
             List<ObjectVersion> members =
                     image.members().stream().map(gate::versionOf).toList();
             return new InspectedSource(

@@ -44,15 +44,19 @@ final class MemberStep {
             if (ApplianceStep.isDescriptor(source)) {
                 return beside(file, source, member.get());
             }
-            throw new RequestException(source.name() + " is neither an archive nor an OVF descriptor, so it has no member '"
-                    + member.get() + "'; leave the member out, or name the file itself");
+            throw new RequestException(
+                    source.name() + " is neither an archive nor an OVF descriptor, so it has no member '" + member.get()
+                            + "'; leave the member out, or name the file itself");
         }
     }
 
     private static SourceFile inArchive(ObjectVersion file, TarArchive archive, String member) {
         List<ArchiveMember> pieces = archive.pieces(member);
         if (pieces.isEmpty()) {
-            throw unknown(file, member, archive.members().stream().map(ArchiveMember::name).toList());
+            throw unknown(
+                    file,
+                    member,
+                    archive.members().stream().map(ArchiveMember::name).toList());
         }
         if (pieces.size() > 1) {
             requireWhole(file, archive, member, pieces);
@@ -85,7 +89,9 @@ final class MemberStep {
                         descriptor,
                         member,
                         new OvfReader()
-                                .readPackage(ConfigFile.of(source)).files().stream().map(OvfFile::href).toList()));
+                                .readPackage(ConfigFile.of(source)).files().stream()
+                                        .map(OvfFile::href)
+                                        .toList()));
         List<ObjectVersion> pieces = IntStream.range(0, countOf(file))
                 .mapToObj(number -> file.chunkBytes().isPresent() ? ChunkNames.of(member, number) : member)
                 .map(name -> BesideContents.location(descriptor.location(), name)

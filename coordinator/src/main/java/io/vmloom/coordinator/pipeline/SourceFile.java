@@ -30,8 +30,7 @@ record SourceFile(List<FileRange> pieces, ObjectVersion origin, String name) {
     /** A file inside an archive. */
     static SourceFile member(ObjectVersion of, String member, List<FileRange> pieces) {
         long lengthBytes = pieces.stream().mapToLong(FileRange::lengthBytes).sum();
-        ObjectVersion origin =
-                new ObjectVersion(of.location(), lengthBytes, of.etag(), of.weak(), of.metadata());
+        ObjectVersion origin = new ObjectVersion(of.location(), lengthBytes, of.etag(), of.weak(), of.metadata());
         return new SourceFile(pieces, origin, of.location() + "(" + member + ")");
     }
 
@@ -43,8 +42,7 @@ record SourceFile(List<FileRange> pieces, ObjectVersion origin, String name) {
                 pieces.stream().map(ObjectVersion::etag).collect(Collectors.joining(" ")),
                 pieces.stream().anyMatch(ObjectVersion::weak),
                 Map.of());
-        return new SourceFile(
-                pieces.stream().map(FileRange::whole).toList(), origin, of + "(" + member + ")");
+        return new SourceFile(pieces.stream().map(FileRange::whole).toList(), origin, of + "(" + member + ")");
     }
 
     /** The same, unpacked. */

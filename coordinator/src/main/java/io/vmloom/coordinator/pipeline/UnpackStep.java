@@ -107,8 +107,8 @@ final class UnpackStep implements AutoCloseable {
                 + wrapper.map(Wrapper::name).orElse("plain"));
         packed.pieces().stream()
                 .filter(piece -> !piece.isWhole() || !packed.isOnePiece())
-                .forEach(piece -> from.line(piece.file().location() + " " + piece.file().etag() + " " + piece.start()
-                        + " " + piece.lengthBytes()));
+                .forEach(piece -> from.line(piece.file().location() + " "
+                        + piece.file().etag() + " " + piece.start() + " " + piece.lengthBytes()));
         return new UnpackTarget.Staged(staging.key(STAGED + unpackings++), Map.of(FROM, from.hex()));
     }
 
@@ -124,8 +124,7 @@ final class UnpackStep implements AutoCloseable {
         };
     }
 
-    private ObjectVersion unpack(
-            SourceFile packed, Optional<Wrapper> wrapper, long maxBytes, UnpackTarget target) {
+    private ObjectVersion unpack(SourceFile packed, Optional<Wrapper> wrapper, long maxBytes, UnpackTarget target) {
         int generation = item.tasks().nextGeneration();
         Work work = new Work(
                 0,

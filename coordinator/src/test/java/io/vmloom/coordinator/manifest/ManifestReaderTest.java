@@ -129,7 +129,8 @@ class ManifestReaderTest {
                         .source())
                 .isEqualTo(Sources.member(new Location.InBucket("images", "web.ova"), "disk1.vmdk"));
         assertThatThrownBy(() -> read(batch.formatted("uris: [s3://i/a, s3://i/b], member: x")))
-                .hasMessageContaining("items[0].source.member is of one archive, and can not stand with items[0].source.uris");
+                .hasMessageContaining(
+                        "items[0].source.member is of one archive, and can not stand with items[0].source.uris");
     }
 
     @Test
