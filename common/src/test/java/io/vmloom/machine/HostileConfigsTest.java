@@ -15,14 +15,32 @@ import java.util.SplittableRandom;
 /** Configurations that somebody changed are read or refused, and what is read can be written or is refused: nothing else. */
 class HostileConfigsTest {
     private static final String[] PIECES = {
-        "=", "\"", "<", "/>", "&#0;", "&x;", "\n", "9", "99999999999", "-1", "|22", "TRUE", "scsi0:0.", "\0", "ü", "'", "[", "]]>"
+        "=",
+        "\"",
+        "<",
+        "/>",
+        "&#0;",
+        "&x;",
+        "\n",
+        "9",
+        "99999999999",
+        "-1",
+        "|22",
+        "TRUE",
+        "scsi0:0.",
+        "\0",
+        "ü",
+        "'",
+        "[",
+        "]]>"
     };
 
     @Seeded(2000)
     void aChangedConfigurationIsReadOrRefused(SplittableRandom random) {
         for (MachineKind kind : MachineKinds.all()) {
             if (kind.reader().isPresent() && kind.writer().isPresent()) {
-                String text = kind.writer().orElseThrow().write(AnyMachine.of(random)).text();
+                String text =
+                        kind.writer().orElseThrow().write(AnyMachine.of(random)).text();
 
                 Optional<Machine> machine = read(kind, changed(text, random));
 

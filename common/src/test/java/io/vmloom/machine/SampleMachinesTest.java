@@ -33,9 +33,7 @@ class SampleMachinesTest {
 
     @TestFactory
     Stream<DynamicTest> everySampleIsReadAndWritten() {
-        return samples()
-                .map(path -> DynamicTest.dynamicTest(
-                        path.getFileName().toString(), () -> convert(path)));
+        return samples().map(path -> DynamicTest.dynamicTest(path.getFileName().toString(), () -> convert(path)));
     }
 
     @Test
