@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What drives or USB devices are attached to.
  *
- * @param model empty where the source leaves it to the hypervisor
+ * @param model empty where the source leaves it to the hypervisor, and for IDE and SATA, which have one model each
  */
 public record Controller(Bus bus, int index, Optional<Model> model) {
     /** Chips that guests have drivers for, or have not. */
@@ -38,6 +38,8 @@ public record Controller(Bus bus, int index, Optional<Model> model) {
         Machine.require(
                 model.isEmpty() || model.orElseThrow().bus() == bus,
                 "a controller's model must be one of its bus, got: " + model + " on " + bus);
+        // every controller of these buses is of this one model
+        model = model.filter(one -> one != Model.AHCI && one != Model.PIIX);
     }
 
     public static Controller of(Bus bus, int index) {

@@ -35,12 +35,16 @@ public record Network(Kind kind, String name) {
         }
     }
 
+    public Network {
+        Machine.require(kind != Kind.NONE || name.isEmpty(), "no network must have no name, got: " + name);
+    }
+
     /** Reads {@code KIND} or {@code KIND:NAME}; empty for anything else. */
     public static Optional<Network> parse(String text) {
         int colon = text.indexOf(':');
         String word = colon < 0 ? text : text.substring(0, colon);
         return Stream.of(Kind.values())
-                .filter(kind -> kind.word().equals(word))
+                .filter(kind -> kind.word().equals(word) && (kind != Kind.NONE || colon < 0))
                 .findFirst()
                 .map(kind -> new Network(kind, colon < 0 ? "" : text.substring(colon + 1)));
     }

@@ -46,7 +46,9 @@ public final class AnyMachine {
                             Stream.of(Nic.Model.values()).map(Optional::of))
                     .toList(),
             Stream.of(Network.Kind.values())
-                    .flatMap(kind -> Stream.of("", "VM Network <&'\">", "br0").map(name -> new Network(kind, name)))
+                    .flatMap(kind -> Stream.of("", "VM Network <&'\">", "br0")
+                            .filter(name -> kind != Network.Kind.NONE || name.isEmpty())
+                            .map(name -> new Network(kind, name)))
                     .toList(),
             List.of(Nic.Origin.values()),
             List.of(DiskMode.values()),

@@ -9,6 +9,7 @@ import io.vmloom.machine.Setting;
 import io.vmloom.machine.Slot;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +36,16 @@ final class LibvirtPlaces {
         machine.drives().stream().map(Drive::slot).filter(this::exists).forEach(slot -> place(slot, slot, taken));
         machine.drives().stream()
                 .map(Drive::slot)
-                .filter(slot -> !exists(slot))
+                .filter(slot -> !exists(slot) && slot.bus() != Bus.USB)
                 .sorted()
                 .forEach(slot -> move(slot, taken));
+        List<Slot> usb = machine.drives().stream()
+                .map(Drive::slot)
+                .filter(slot -> slot.bus() == Bus.USB)
+                .toList();
+        for (int i = 0; i < usb.size(); i++) {
+            count(usb.get(i), i, taken);
+        }
     }
 
     /** Controllers, USB's among them, by their first slot. */
@@ -70,8 +78,8 @@ final class LibvirtPlaces {
             case SATA -> slot.unit() < SATA_PORTS;
             case SCSI -> slot.unit() < targets(slot);
             case NVME -> false;
-            case VIRTIO, USB -> slot.controller() == 0;
-            case FLOPPY -> slot.controller() == 0;
+            case VIRTIO, FLOPPY -> true;
+            case USB -> false;
         };
     }
 
@@ -98,12 +106,20 @@ final class LibvirtPlaces {
         Bus bus = slot.bus() == Bus.IDE || slot.bus() == Bus.NVME ? Bus.SATA : slot.bus();
         Slot place = new Slot(bus, 0, 0);
         while (taken.contains(place) || !exists(place)) {
-            place = exists(new Slot(bus, place.controller(), Math.min(place.unit() + 1, bus.units() - 1)))
-                            && place.unit() + 1 < bus.units()
+            place = exists(place) && place.unit() + 1 < bus.units()
                     ? new Slot(bus, place.controller(), place.unit() + 1)
                     : new Slot(bus, place.controller() + 1, 0);
         }
         place(slot, place, taken);
         notes.changed(Setting.of("drive in", slot), place, "KVM has no such place for a drive in this machine");
+    }
+
+    /** Drives of USB have no places but an order. */
+    private void count(Slot slot, int number, Set<Slot> taken) {
+        Slot place = new Slot(Bus.USB, 0, number);
+        place(slot, place, taken);
+        if (!place.equals(slot)) {
+            notes.changed(Setting.of("drive in", slot), place, "libvirt knows an order of such drives only");
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.vmloom.xml.XmlText;
 /** Writes serial and parallel ports. */
 final class LibvirtPortsXml {
     private static final int MAX_PORTS = 4;
+    private static final String ANY_ADDRESS = "0.0.0.0";
     private static final String FILES = "/var/lib/libvirt/qemu/";
 
     private final XmlText xml;
@@ -62,7 +63,7 @@ final class LibvirtPortsXml {
                                 "mode",
                                 mode(side),
                                 "host",
-                                host,
+                                host(what, host),
                                 "service",
                                 Integer.toString(number),
                                 "tls",
@@ -71,6 +72,14 @@ final class LibvirtPortsXml {
             }
         }
         xml.empty("target", "port", Integer.toString(port.index())).close();
+    }
+
+    private String host(String what, String host) {
+        if (!host.isEmpty()) {
+            return host;
+        }
+        notes.changed(Setting.of(what, "any address of the host"), ANY_ADDRESS, "libvirt wants one");
+        return ANY_ADDRESS;
     }
 
     private String absolute(String what, String path) {

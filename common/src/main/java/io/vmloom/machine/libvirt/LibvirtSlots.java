@@ -67,7 +67,8 @@ final class LibvirtSlots {
             case IDE -> slot(bus, number / bus.units(), number % bus.units());
             case SATA -> slot(bus, number / SATA_PORTS, number % SATA_PORTS);
             case SCSI -> slot(bus, number / SCSI_TARGETS, number % SCSI_TARGETS);
-            case NVME, VIRTIO, USB, FLOPPY -> slot(bus, 0, number);
+            case NVME, VIRTIO, FLOPPY -> slot(bus, 0, number);
+            case USB -> Optional.empty();
         };
     }
 

@@ -68,7 +68,11 @@ final class LibvirtStartXml {
         }
         for (BootDevice device : devices) {
             switch (device) {
-                case BootDevice.Any(BootDevice.Kind kind) -> all(machine, kind);
+                case BootDevice.Any(BootDevice.Kind kind) -> {
+                    notes.changed(
+                            Setting.of("boot from", kind), "each of them", "libvirt knows either kinds or single devices");
+                    all(machine, kind);
+                }
                 case BootDevice.OneDrive(Slot slot) -> add(slot);
                 case BootDevice.OneNic(int index) -> add(index);
             }

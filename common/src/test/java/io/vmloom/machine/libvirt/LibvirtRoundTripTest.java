@@ -16,6 +16,7 @@ import io.vmloom.machine.DiskMode;
 import io.vmloom.machine.Display;
 import io.vmloom.machine.Firmware;
 import io.vmloom.machine.GuestOs;
+import io.vmloom.machine.Losses;
 import io.vmloom.machine.Machine;
 import io.vmloom.machine.Network;
 import io.vmloom.machine.Nic;
@@ -140,6 +141,15 @@ class LibvirtRoundTripTest {
         assertThat(reading.machine()).usingRecursiveComparison().isEqualTo(machine);
         assertThat(written.notes()).isEmpty();
         assertThat(reading.notes()).allMatch(note -> note.kind().equals("of-the-source"));
+    }
+
+    @Seeded(500)
+    void whatIsLostOnTheWayIsToldOf(SplittableRandom random) {
+        Machine machine = AnyMachine.of(random);
+
+        Written written = new LibvirtWriter().write(machine);
+
+        Losses.check(machine, read(written).machine(), written.notes());
     }
 
     @Seeded(200)

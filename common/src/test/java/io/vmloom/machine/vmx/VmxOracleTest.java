@@ -1,5 +1,6 @@
 package io.vmloom.machine.vmx;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.machine.Bus;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * libvirt translated these VMX files into domains: both must say the same machine. What is told apart on purpose:
@@ -50,6 +53,30 @@ class VmxOracleTest {
         return SampleConfigs.in(PAIRS, ".vmx").stream()
                 .filter(vmx -> Files.exists(translation(vmx)) && !vmx.endsWith(WITHOUT_DATASTORE))
                 .map(vmx -> DynamicTest.dynamicTest(vmx.getFileName().toString(), () -> compare(vmx)));
+    }
+
+    /** An older program's translations, into machines of KVM with devices of its own choice: what must stay is compared. */
+    @ParameterizedTest
+    @CsvSource({"test1.vmx, test1", "test-nodisks.vmx, test-nodisks", "vmx-dir/test-vmdk-desc.vmx, vmx-dir"})
+    void virtConvertReadsTheSameMachine(String name, String output) throws IOException {
+        Path vmx = sample("/vmx_input/" + name);
+        String text = Files.readString(sample("/libvirt_output/vmx2libvirt_" + output + ".libvirt"));
+        String domain = text.substring(0, text.indexOf("</domain>") + "</domain>".length());
+
+        Machine ours = new VmxReader().read(file(vmx)).machine();
+        Machine theirs =
+                new LibvirtReader().read(new ConfigFile(output, domain.getBytes(UTF_8))).machine();
+
+        assertThat(ours.name()).isEqualTo(theirs.name());
+        assertThat(ours.memoryBytes()).isEqualTo(theirs.memoryBytes());
+        assertThat(ours.cpu().processors()).isEqualTo(theirs.cpu().processors());
+        assertThat(ours.disks()).extracting(Drive::slot).isEqualTo(
+                theirs.disks().stream().map(Drive::slot).toList());
+        assertThat(ours.nics()).hasSameSizeAs(theirs.nics());
+    }
+
+    private static Path sample(String path) {
+        return SampleConfigs.in("virt-manager+virt-manager/tests/virtconv-files", path).getFirst();
     }
 
     private static Path translation(Path vmx) {

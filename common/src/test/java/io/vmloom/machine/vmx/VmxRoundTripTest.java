@@ -16,6 +16,7 @@ import io.vmloom.machine.DiskMode;
 import io.vmloom.machine.Display;
 import io.vmloom.machine.Firmware;
 import io.vmloom.machine.GuestOs;
+import io.vmloom.machine.Losses;
 import io.vmloom.machine.Machine;
 import io.vmloom.machine.Network;
 import io.vmloom.machine.Nic;
@@ -128,6 +129,15 @@ class VmxRoundTripTest {
         assertThat(reading.machine()).usingRecursiveComparison().isEqualTo(machine);
         assertThat(written.notes()).allMatch(note -> note.setting().path().equals("boot order"));
         assertThat(reading.notes()).allMatch(note -> note.kind().equals("of-the-source"));
+    }
+
+    @Seeded(500)
+    void whatIsLostOnTheWayIsToldOf(SplittableRandom random) {
+        Machine machine = AnyMachine.of(random);
+
+        Written written = new VmxWriter().write(machine);
+
+        Losses.check(machine, read(written).machine(), written.notes());
     }
 
     @Seeded(200)
