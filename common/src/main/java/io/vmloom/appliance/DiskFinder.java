@@ -2,8 +2,6 @@ package io.vmloom.appliance;
 
 import io.vmloom.appliance.PackageFinding.Kind;
 import io.vmloom.archive.ChunkNames;
-import io.vmloom.machine.Drive;
-import io.vmloom.machine.ovf.OvfDisk;
 import io.vmloom.machine.ovf.OvfFile;
 import io.vmloom.source.ByteSource;
 import java.util.ArrayList;
@@ -47,20 +45,13 @@ final class DiskFinder {
         return names;
     }
 
-    Optional<PackagedDisk> disk(OvfFile file, OvfDisk disk) {
-        return packaged(file, disk.format(), disk.capacityBytes());
-    }
-
-    Optional<PackagedDisk> disk(OvfFile file, Drive.Disk drive, String format) {
-        return packaged(file, format, drive.capacityBytes());
-    }
-
-    private Optional<PackagedDisk> packaged(OvfFile file, String format, OptionalLong virtualBytes) {
+    /** Empty when no file is there. */
+    Optional<PackagedDisk> disk(OvfFile file, String format, OptionalLong virtualBytes) {
         List<ByteSource> pieces = found.getOrDefault(file.href(), List.of());
         return pieces.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PackagedDisk(
-                        file.href(), format, virtualBytes, bytes(pieces), file.compression(), pieces.size()));
+                        contents.member(file.href()), format, virtualBytes, bytes(pieces), file.compression(), pieces.size()));
     }
 
     private void collect(OvfFile file, List<String> names, List<ByteSource> pieces) {

@@ -5,29 +5,27 @@ import io.vmloom.archive.ArchiveMember;
 import io.vmloom.archive.TarArchive;
 import io.vmloom.error.ImageException;
 import io.vmloom.machine.ConfigFile;
-import io.vmloom.machine.Drive;
-import io.vmloom.machine.Medium;
-import io.vmloom.machine.Reading;
-import io.vmloom.machine.ovf.OvfDisk;
-import io.vmloom.machine.ovf.OvfFile;
-import io.vmloom.machine.ovf.OvfPackage;
+import io.vmloom.machine.MachineReader;
 import io.vmloom.machine.ovf.OvfReader;
-import io.vmloom.source.ByteSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads packages that have an OVF descriptor. Not thread-safe. */
+/** Reads packages: an OVF descriptor, or another configuration, and what belongs to it. Not thread-safe. */
 public final class PackageReader {
     private final CheckDepth depth;
     private final List<PackageFinding> findings = new ArrayList<>();
 
     public PackageReader(CheckDepth depth) {
         this.depth = depth;
+    }
+
+    /** Whether a file is a descriptor of a package: OVF, VMX, or a configuration of VirtualBox or Parallels. */
+    public static boolean recognises(ConfigFile file) {
+        return new OvfReader().recognises(file) || MachineParts.reader(file).isPresent();
     }
 
     /** Reads an OVA. */
@@ -43,10 +41,13 @@ public final class PackageReader {
                 .skip(1)
                 .forEach(other -> findings.add(
                         new PackageFinding(Kind.REMARK, other, "is a second descriptor, of which nothing is read")));
+        String first = descriptors.getFirst();
+        String directory = first.substring(0, first.lastIndexOf('/') + 1);
         Set<String> files = archive.members().stream()
                 .map(ArchiveMember::name)
+                .map(member -> member.startsWith(directory) ? member.substring(directory.length()) : member)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return read(new ArchiveContents(archive), descriptors.getFirst(), files);
+        return read(new ArchiveContents(archive, directory), first.substring(directory.length()), files);
     }
 
     /** Reads a descriptor and the files that it names, among these. */
@@ -56,34 +57,26 @@ public final class PackageReader {
 
     /** @param files that are there beside those of the descriptor */
     private Appliance read(Contents contents, String descriptor, Set<String> files) {
-        ByteSource source = contents.find(descriptor)
-                .orElseThrow(() -> ImageException.invalid(contents.name(), 0, "it has no file '" + descriptor + "'"));
-        OvfPackage read = new OvfReader().readPackage(ConfigFile.of(source));
-        Set<String> all = new LinkedHashSet<>(files);
-        all.add(descriptor);
-        DiskFinder finder = new DiskFinder(contents, findings);
-        Map<String, PackagedDisk> disks = new LinkedHashMap<>();
-        Map<String, OvfFile> byHref = new LinkedHashMap<>();
-        for (OvfFile file : read.files()) {
-            byHref.putIfAbsent(file.href(), file);
-            all.addAll(finder.check(file));
+        ConfigFile file = ConfigFile.of(contents.find(descriptor)
+                .orElseThrow(() -> ImageException.invalid(contents.name(), 0, "it has no file '" + descriptor + "'")));
+        Optional<MachineReader> other = MachineParts.reader(file);
+        Parts parts = other.isPresent()
+                ? MachineParts.read(other.get(), file, contents, findings)
+                : OvfParts.read(file, new DiskFinder(contents, findings));
+        if (other.isEmpty()) {
+            Set<String> all = new LinkedHashSet<>(files);
+            all.add(descriptor);
+            all.addAll(parts.files());
+            checkManifest(contents, descriptor, all);
         }
-        for (OvfDisk disk : read.disks()) {
-            disk.file()
-                    .flatMap(file -> finder.disk(file, disk))
-                    .ifPresent(found -> disks.putIfAbsent(found.file(), found));
-        }
-        for (Reading machine : read.machines()) {
-            for (Drive.Disk drive : machine.machine().disks()) {
-                if (drive.medium() instanceof Medium.Image image
-                        && byHref.get(image.reference()) instanceof OvfFile file) {
-                    finder.disk(file, drive, image.format()).ifPresent(found -> disks.putIfAbsent(found.file(), found));
-                }
-            }
-        }
-        checkManifest(contents, descriptor, all);
         return new Appliance(
-                contents.name(), descriptor, read.machines(), List.copyOf(disks.values()), read.notes(), findings);
+                contents.name(),
+                descriptor,
+                parts.machines(),
+                parts.disks(),
+                List.copyOf(parts.missingDisks()),
+                parts.notes(),
+                findings);
     }
 
     private void checkManifest(Contents contents, String descriptor, Set<String> files) {

@@ -1,7 +1,6 @@
 package io.vmloom.cli.command;
 
 import io.vmloom.appliance.Appliance;
-import io.vmloom.appliance.PackageFinding;
 import io.vmloom.appliance.PackagedDisk;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.error.ImageException;
@@ -62,10 +61,13 @@ record ApplianceTargets(Map<String, String> byDisk, String format) {
     }
 
     private static void requireWhole(Appliance appliance) {
-        for (PackageFinding finding : appliance.findings()) {
-            if (finding.kind() == PackageFinding.Kind.MISSING) {
-                throw ImageException.invalid(appliance.name(), 0, finding.toString());
-            }
+        if (!appliance.missingDisks().isEmpty()) {
+            throw ImageException.unsupported(
+                    appliance.name(),
+                    "it has no file '"
+                            + appliance.missingDisks().getFirst().replaceAll("\\p{Cntrl}", "?")
+                            + "', which is a disk of its machine",
+                    "only files of the package are opened: put it there, or choose another disk with --member");
         }
     }
 

@@ -9,10 +9,13 @@ import io.vmloom.cli.testing.Guest;
 import io.vmloom.cli.testing.Ova;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.testing.Peers;
+import io.vmloom.testing.TarFiles;
 import io.vmloom.testing.Wrapped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,9 +167,9 @@ class ApplianceTest {
         Files.createSymbolicLink(linked.resolveSibling("link.raw"), data);
 
         assertThat(Command.run("convert", ovf, folder.resolve("out")).complaint(ExitCode.REFUSED))
-                .contains("../system.raw is named by the descriptor, and is no file of the package");
+                .contains("it has no file '../system.raw', which is a disk of its machine");
         assertThat(Command.run("convert", linked, folder.resolve("out")).complaint(ExitCode.REFUSED))
-                .contains("link.raw is named by the descriptor, and is no file of the package");
+                .contains("it has no file 'link.raw', which is a disk of its machine");
     }
 
     @Test
@@ -208,7 +211,57 @@ class ApplianceTest {
                 .isEqualTo(ova + " has no member 'disk2.vmdk', but web.ovf, web.mf, disk1.vmdk");
         assertThat(Command.run("convert", system, folder.resolve("x.raw"), "--member", "disk2.vmdk")
                         .complaint(ExitCode.USAGE))
-                .startsWith(system + " is neither an archive nor an OVF descriptor");
+                .startsWith(system + " is neither an archive nor a descriptor of a machine");
+    }
+
+    @Test
+    void aDescriptorInADirectoryOfTheArchiveNamesFilesFromThereOn() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        new Ova()
+                .disk("disk1.vmdk", image(system, "vmdk", ""))
+                .chunked("disk2.raw", Files.readAllBytes(data), 500_000, "")
+                .files()
+                .forEach((name, content) -> files.put("machines/web/" + name, content));
+        Path ova = Files.write(folder.resolve("web.ova"), TarFiles.of(files));
+        Path out = folder.resolve("out");
+
+        Command.run("inspect", ova, "--all-digests").succeeded();
+        Command.run("convert", "--unpack", ova, out).succeeded();
+
+        assertThat(Folder.files(out))
+                .containsExactly("machines-web-disk1.qcow2", "machines-web-disk2.qcow2");
+        Peers.run("qemu-img", "compare", system, out.resolve("machines-web-disk1.qcow2"));
+        Peers.run("qemu-img", "compare", data, out.resolve("machines-web-disk2.qcow2"));
+    }
+
+    @Test
+    void theDisksOfAMachinesDirectoryAreFoundByItsConfiguration() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("web"));
+        Files.write(directory.resolve("web.vmdk"), image(system, "vmdk", ""));
+        Files.write(directory.resolve("data.vdi"), image(data, "vdi", ""));
+        Path vmx = Files.writeString(directory.resolve("web.vmx"), """
+                .encoding = "UTF-8"
+                config.version = "8"
+                virtualHW.version = "14"
+                displayName = "web"
+                memsize = "512"
+                scsi0.present = "TRUE"
+                scsi0:0.present = "TRUE"
+                scsi0:0.fileName = "/vmfs/volumes/old/web/web.vmdk"
+                """);
+        Path vbox = Files.writeString(directory.resolve("web.vbox"), """
+                <VirtualBox><Machine name="web"><MediaRegistry><HardDisks>
+                <HardDisk uuid="{1}" location="data.vdi" format="VDI"/></HardDisks></MediaRegistry>
+                <Hardware><Memory RAMSize="64"/></Hardware><StorageControllers><StorageController type="AHCI">
+                <AttachedDevice type="HardDisk" port="0"><Image uuid="{1}"/></AttachedDevice>
+                </StorageController></StorageControllers></Machine></VirtualBox>
+                """);
+
+        Command.run("convert", vmx, folder.resolve("a")).succeeded();
+        Command.run("convert", vbox, folder.resolve("b.raw")).succeeded();
+
+        Peers.run("qemu-img", "compare", system, folder.resolve("a/web.qcow2"));
+        Peers.run("qemu-img", "compare", "-f", "raw", "-F", "raw", data, folder.resolve("b.raw"));
     }
 
     @Test

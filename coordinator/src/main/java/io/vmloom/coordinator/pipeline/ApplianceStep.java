@@ -5,13 +5,12 @@ import io.vmloom.appliance.CheckDepth;
 import io.vmloom.appliance.PackageReader;
 import io.vmloom.archive.TarArchive;
 import io.vmloom.machine.ConfigFile;
-import io.vmloom.machine.ovf.OvfReader;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.Location;
 import io.vmloom.store.Stores;
 import java.util.Optional;
 
-/** Reads packages: an OVA, or an OVF descriptor with its files beside it. */
+/** Reads packages: an OVA, or a descriptor with its files beside it. */
 public final class ApplianceStep {
     private final Stores stores;
 
@@ -35,8 +34,8 @@ public final class ApplianceStep {
         }
     }
 
-    /** Whether it is an OVF descriptor. */
+    /** Whether it tells of disks beside it. */
     static boolean isDescriptor(ByteSource source) {
-        return source.sizeBytes() <= ConfigFile.MAX_BYTES && new OvfReader().recognises(ConfigFile.of(source));
+        return source.sizeBytes() <= ConfigFile.MAX_BYTES && PackageReader.recognises(ConfigFile.of(source));
     }
 }

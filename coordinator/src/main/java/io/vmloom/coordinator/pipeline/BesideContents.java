@@ -64,7 +64,7 @@ final class BesideContents implements Contents, AutoCloseable {
 
     private Optional<ByteSource> open(Location location) {
         try {
-            return Optional.of(stores.open(stores.pin(location)));
+            return Optional.of(stores.open(stores.pin(InspectStep.entry(location))));
         } catch (StoreException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 return Optional.empty();

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.appliance.DescribedFiles;
 import io.vmloom.archive.ArchiveMember;
 import io.vmloom.archive.ChunkNames;
 import io.vmloom.archive.TarArchive;
@@ -7,7 +8,6 @@ import io.vmloom.error.ImageException;
 import io.vmloom.error.RequestException;
 import io.vmloom.machine.ConfigFile;
 import io.vmloom.machine.ovf.OvfFile;
-import io.vmloom.machine.ovf.OvfReader;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.FileRange;
 import io.vmloom.store.ObjectVersion;
@@ -45,7 +45,7 @@ final class MemberStep {
                 return beside(file, source, member.get());
             }
             throw new RequestException(
-                    source.name() + " is neither an archive nor an OVF descriptor, so it has no member '" + member.get()
+                    source.name() + " is neither an archive nor a descriptor of a machine, so it has no member '" + member.get()
                             + "'; leave the member out, or name the file itself");
         }
     }
@@ -75,7 +75,7 @@ final class MemberStep {
         archive.members().stream()
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).endsWith(".ovf"))
                 .findFirst()
-                .flatMap(descriptor -> referred(archive.open(descriptor), member))
+                .flatMap(descriptor -> referred(archive.open(descriptor), fromDirectory(descriptor, member)))
                 .ifPresent(told -> requireSize(
                         file,
                         member,
@@ -83,19 +83,25 @@ final class MemberStep {
                         pieces.stream().mapToLong(ArchiveMember::lengthBytes).sum()));
     }
 
+    /** As the descriptor has it, which names files from its own directory on. */
+    private static String fromDirectory(ArchiveMember descriptor, String member) {
+        String directory =
+                descriptor.name().substring(0, descriptor.name().lastIndexOf('/') + 1);
+        return member.startsWith(directory) ? member.substring(directory.length()) : member;
+    }
+
     private SourceFile beside(ObjectVersion descriptor, ByteSource source, String member) {
         OvfFile file = referred(source, member)
                 .orElseThrow(() -> unknown(
                         descriptor,
                         member,
-                        new OvfReader()
-                                .readPackage(ConfigFile.of(source)).files().stream()
-                                        .map(OvfFile::href)
-                                        .toList()));
+                        DescribedFiles.of(ConfigFile.of(source)).stream()
+                                .map(OvfFile::href)
+                                .toList()));
         List<ObjectVersion> pieces = IntStream.range(0, countOf(file))
                 .mapToObj(number -> file.chunkBytes().isPresent() ? ChunkNames.of(member, number) : member)
                 .map(name -> BesideContents.location(descriptor.location(), name)
-                        .map(stores::pin)
+                        .map(location -> stores.pin(InspectStep.entry(location)))
                         .orElseThrow(() -> missing(descriptor, name)))
                 .toList();
         if (pieces.size() == 1) {
@@ -116,10 +122,9 @@ final class MemberStep {
     }
 
     private static Optional<OvfFile> referred(ByteSource descriptor, String member) {
-        return new OvfReader()
-                .readPackage(ConfigFile.of(descriptor)).files().stream()
-                        .filter(file -> file.href().equals(member))
-                        .findFirst();
+        return DescribedFiles.of(ConfigFile.of(descriptor)).stream()
+                .filter(file -> file.href().equals(member))
+                .findFirst();
     }
 
     private static void requireSize(ObjectVersion file, String member, OptionalLong told, long found) {
