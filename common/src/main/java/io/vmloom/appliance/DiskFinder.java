@@ -38,7 +38,7 @@ final class DiskFinder {
         found.put(file.href(), pieces);
         if (pieces.isEmpty()) {
             findings.add(new PackageFinding(
-                    Kind.MISSING, printable(file.href()), "is named by the descriptor, and is no file of the package"));
+                    Kind.MISSING, file.href(), "is named by the descriptor, and is no file of the package"));
         } else {
             checkSize(file, pieces);
         }
@@ -77,7 +77,7 @@ final class DiskFinder {
         if (file.sizeBytes().isPresent() && file.sizeBytes().getAsLong() != bytes) {
             findings.add(new PackageFinding(
                     Kind.WRONG,
-                    printable(file.href()),
+                    file.href(),
                     "has " + bytes + " bytes, and the descriptor says "
                             + file.sizeBytes().getAsLong()));
         }
@@ -85,9 +85,5 @@ final class DiskFinder {
 
     private static long bytes(List<ByteSource> pieces) {
         return pieces.stream().mapToLong(ByteSource::sizeBytes).sum();
-    }
-
-    private static String printable(String name) {
-        return name.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -43,7 +43,7 @@ final class MachineParts {
                             missing.add(image.reference());
                             findings.add(new PackageFinding(
                                     Kind.MISSING,
-                                    image.reference().replaceAll("\\p{Cntrl}", "?"),
+                                    image.reference(),
                                     "is a disk of the machine, and does not lie beside its configuration"));
                         });
             }

@@ -32,6 +32,12 @@ public record PackageFinding(Kind kind, String file, String text) {
         }
     }
 
+    /** Names are anybody's, and end on terminals. */
+    public PackageFinding {
+        file = file.replaceAll("\\p{Cntrl}", "?");
+        text = text.replaceAll("\\p{Cntrl}", "?");
+    }
+
     @Override
     public String toString() {
         return file + " " + text;
