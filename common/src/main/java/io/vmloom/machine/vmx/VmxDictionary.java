@@ -1,5 +1,6 @@
 package io.vmloom.machine.vmx;
 
+import io.vmloom.error.ImageException;
 import io.vmloom.machine.ConfigFile;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 final class VmxDictionary {
     private static final Pattern LINE =
             Pattern.compile("\\s*([^\\s=\"]+)\\s*=\\s*(?:\"([^\"]*)\".*|([^\"]*))", Pattern.DOTALL);
+    private static final int MAX_LINES = 10_000;
     private static final Pattern BREAK = Pattern.compile("\\r\\n|\\n|\\r");
 
     private final Map<String, VmxEntry> entries = new LinkedHashMap<>();
@@ -27,12 +29,17 @@ final class VmxDictionary {
         this.notes = notes;
     }
 
+    /** {@link ImageException} when there are more lines than any machine needs. */
     static VmxDictionary read(ConfigFile file, Notebook notes) {
         VmxDictionary dictionary = new VmxDictionary(notes);
         int number = 0;
         for (String line : BREAK.split(VmxText.decode(file.bytes()), -1)) {
             number++;
             String stripped = line.strip();
+            if (number > MAX_LINES) {
+                throw ImageException.unsafe(
+                        file.name(), "a VMX file must have at most " + MAX_LINES + " lines", "no program writes such a file");
+            }
             if (!stripped.isEmpty() && !stripped.startsWith("#")) {
                 dictionary.add(stripped, number);
             }
