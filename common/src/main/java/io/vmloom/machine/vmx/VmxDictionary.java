@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -134,13 +135,22 @@ final class VmxDictionary {
                 .toList();
     }
 
-    /** Nobody needs those that match any more, and this is why. */
+    /** Nobody needs those that match any more, and this is why; secrets are told of apart. */
     void leave(Pattern pattern, String why) {
-        for (VmxEntry entry : left()) {
-            if (pattern.matcher(entry.name()).matches()) {
-                taken.add(entry.name());
+        leave(name -> pattern.matcher(name).matches(), why);
+    }
+
+    /** The same of all that is about a device. */
+    void leaveDevice(String device, String why) {
+        String prefix = device.toLowerCase(Locale.ROOT) + ".";
+        leave(name -> name.startsWith(prefix), why);
+    }
+
+    private void leave(Predicate<String> keys, String why) {
+        entries.forEach((name, entry) -> {
+            if (keys.test(name) && !VmxSecrets.holds(name) && taken.add(name)) {
                 notes.ofTheSource(entry.setting(), why);
             }
-        }
+        });
     }
 }
