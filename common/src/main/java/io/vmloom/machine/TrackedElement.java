@@ -2,6 +2,7 @@ package io.vmloom.machine;
 
 import io.vmloom.xml.XmlElement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class TrackedElement {
     private final String path;
     private final Set<String> takenAttributes = new HashSet<>();
     private final Map<XmlElement, TrackedElement> taken = new IdentityHashMap<>();
+    private final Map<XmlElement, String> places = new IdentityHashMap<>();
     private boolean textTaken;
 
     private TrackedElement(XmlElement element, String path) {
@@ -123,12 +125,17 @@ public final class TrackedElement {
 
     /** Its name, with its number where there are several. */
     private String place(XmlElement child) {
-        List<XmlElement> same = element.children(child.name());
-        int number = 1;
-        while (same.get(number - 1) != child) {
-            number++;
+        if (places.isEmpty()) {
+            Map<String, Integer> counts = new HashMap<>();
+            element.children().forEach(one -> counts.merge(one.name(), 1, Integer::sum));
+            Map<String, Integer> numbers = new HashMap<>();
+            for (XmlElement one : element.children()) {
+                int number = numbers.merge(one.name(), 1, Integer::sum);
+                boolean single = counts.getOrDefault(one.name(), 0) == 1;
+                places.put(one, single ? one.name() : one.name() + "[" + number + "]");
+            }
         }
-        return same.size() == 1 ? child.name() : child.name() + "[" + number + "]";
+        return places.getOrDefault(child, child.name());
     }
 
     private String attributes() {

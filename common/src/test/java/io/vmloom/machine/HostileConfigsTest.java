@@ -35,7 +35,7 @@ class HostileConfigsTest {
         "]]>"
     };
 
-    @Seeded(2000)
+    @Seeded(500)
     void aChangedConfigurationIsReadOrRefused(SplittableRandom random) {
         for (MachineKind kind : MachineKinds.all()) {
             if (kind.reader().isPresent() && kind.writer().isPresent()) {

@@ -34,7 +34,9 @@ public final class Losses {
         PARTS.put("clock", new Part(Machine::clock, "clock"));
         PARTS.put("boot order", new Part(Machine::bootOrder, "boot.*|drive in"));
         PARTS.put("controllers", new Part(Machine::controllers, "controller .*|drive in"));
-        PARTS.put("slots", new Part(machine -> machine.drives().stream().map(Drive::slot).toList(), "drive in"));
+        PARTS.put(
+                "slots",
+                new Part(machine -> machine.drives().stream().map(Drive::slot).toList(), "drive in"));
         PARTS.put(
                 "modes and caches",
                 new Part(
@@ -65,7 +67,9 @@ public final class Losses {
             if (!unspecified && !part.value().apply(before).equals(part.value().apply(after))) {
                 assertThat(notes)
                         .extracting(note -> note.setting().path())
-                        .as("notes of %s: %s became %s", name, part.value().apply(before), part.value().apply(after))
+                        .as(
+                                "notes of %s: %s became %s",
+                                name, part.value().apply(before), part.value().apply(after))
                         .anyMatch(path -> part.notes().matcher(path).matches());
             }
         });

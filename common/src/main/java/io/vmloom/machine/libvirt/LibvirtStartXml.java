@@ -70,7 +70,9 @@ final class LibvirtStartXml {
             switch (device) {
                 case BootDevice.Any(BootDevice.Kind kind) -> {
                     notes.changed(
-                            Setting.of("boot from", kind), "each of them", "libvirt knows either kinds or single devices");
+                            Setting.of("boot from", kind),
+                            "each of them",
+                            "libvirt knows either kinds or single devices");
                     all(machine, kind);
                 }
                 case BootDevice.OneDrive(Slot slot) -> add(slot);

@@ -1,5 +1,6 @@
 package io.vmloom.machine.vmx;
 
+import io.vmloom.error.ImageException;
 import io.vmloom.machine.ConfigFile;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 final class VmxDictionary {
     private static final Pattern LINE =
             Pattern.compile("\\s*([^\\s=\"]+)\\s*=\\s*(?:\"([^\"]*)\".*|([^\"]*))", Pattern.DOTALL);
+    private static final int MAX_LINES = 10_000;
     private static final Pattern BREAK = Pattern.compile("\\r\\n|\\n|\\r");
 
     private final Map<String, VmxEntry> entries = new LinkedHashMap<>();
@@ -27,12 +30,17 @@ final class VmxDictionary {
         this.notes = notes;
     }
 
+    /** {@link ImageException} when there are more lines than any machine needs. */
     static VmxDictionary read(ConfigFile file, Notebook notes) {
         VmxDictionary dictionary = new VmxDictionary(notes);
         int number = 0;
         for (String line : BREAK.split(VmxText.decode(file.bytes()), -1)) {
             number++;
             String stripped = line.strip();
+            if (number > MAX_LINES) {
+                throw ImageException.unsafe(
+                        file.name(), "a VMX file must have at most " + MAX_LINES + " lines", "no program writes such a file");
+            }
             if (!stripped.isEmpty() && !stripped.startsWith("#")) {
                 dictionary.add(stripped, number);
             }
@@ -127,13 +135,22 @@ final class VmxDictionary {
                 .toList();
     }
 
-    /** Nobody needs those that match any more, and this is why. */
+    /** Nobody needs those that match any more, and this is why; secrets are told of apart. */
     void leave(Pattern pattern, String why) {
-        for (VmxEntry entry : left()) {
-            if (pattern.matcher(entry.name()).matches()) {
-                taken.add(entry.name());
+        leave(name -> pattern.matcher(name).matches(), why);
+    }
+
+    /** The same of all that is about a device. */
+    void leaveDevice(String device, String why) {
+        String prefix = device.toLowerCase(Locale.ROOT) + ".";
+        leave(name -> name.startsWith(prefix), why);
+    }
+
+    private void leave(Predicate<String> keys, String why) {
+        entries.forEach((name, entry) -> {
+            if (keys.test(name) && !VmxSecrets.holds(name) && taken.add(name)) {
                 notes.ofTheSource(entry.setting(), why);
             }
-        }
+        });
     }
 }

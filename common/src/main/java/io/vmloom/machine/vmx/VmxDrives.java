@@ -37,7 +37,7 @@ final class VmxDrives {
         for (Matcher key : vmx.matching(PRESENCE)) {
             String device = key.group().substring(0, key.group().length() - ".present".length());
             if (!vmx.flag(key.group(), false)) {
-                vmx.leave(Pattern.compile(Pattern.quote(device) + "\\..*"), "the device is not present");
+                vmx.leaveDevice(device, "the device is not present");
             } else if (key.group(3) == null) {
                 controller(key.group(1), Integer.parseInt(key.group(2)), machine);
             } else {
@@ -89,8 +89,7 @@ final class VmxDrives {
             leave(
                     device,
                     fits ? "a device whose controller is not present" : "a device where there is no place for one");
-            vmx.leave(
-                    Pattern.compile(Pattern.quote(device) + "\\..*"),
+            vmx.leaveDevice(device,
                     fits ? "its controller is not present" : "no VMware program has such a place for a device");
             return Optional.empty();
         }
@@ -155,7 +154,7 @@ final class VmxDrives {
     private void floppy(int index, MachineBuilder machine) {
         String device = "floppy" + index;
         if (!vmx.flag(device + ".present", false)) {
-            vmx.leave(Pattern.compile(Pattern.quote(device) + "\\..*"), "the device is not present");
+            vmx.leaveDevice(device, "the device is not present");
             return;
         }
         Optional<String> file = vmx.text(device + ".fileName");

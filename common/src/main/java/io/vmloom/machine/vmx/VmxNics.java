@@ -33,7 +33,7 @@ final class VmxNics {
 
     private void nic(String device, MachineBuilder machine) {
         if (!vmx.flag(device + ".present", false)) {
-            vmx.leave(Pattern.compile(device + "\\..*"), "the device is not present");
+            vmx.leaveDevice(device, "the device is not present");
             return;
         }
         machine.nic(new Nic(

@@ -49,7 +49,7 @@ final class VmxPeripherals {
     private List<Display.RemoteView> vnc() {
         boolean enabled = vmx.flag("RemoteDisplay.vnc.enabled", false);
         if (!enabled) {
-            vmx.leave(Pattern.compile("remotedisplay\\.vnc\\.(?!password|key$).*"), "VNC is not enabled");
+            vmx.leaveDevice("RemoteDisplay.vnc", "VNC is not enabled");
             return List.of();
         }
         OptionalInt port = vmx.number("RemoteDisplay.vnc.port", 0, 65535).stream()
@@ -77,7 +77,7 @@ final class VmxPeripherals {
 
     private void sound(MachineBuilder machine) {
         if (!vmx.flag("sound.present", false)) {
-            vmx.leave(Pattern.compile("sound\\..*"), "the device is not present");
+            vmx.leaveDevice("sound", "the device is not present");
             return;
         }
         Optional<VmxEntry> dev = vmx.take("sound.virtualDev");

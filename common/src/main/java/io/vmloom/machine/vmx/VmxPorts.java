@@ -40,7 +40,7 @@ final class VmxPorts {
     private boolean present(String device) {
         boolean present = vmx.flag(device + ".present", false);
         if (!present) {
-            vmx.leave(Pattern.compile(device + "\\..*"), "the device is not present");
+            vmx.leaveDevice(device, "the device is not present");
         }
         return present;
     }

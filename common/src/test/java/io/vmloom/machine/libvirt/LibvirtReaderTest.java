@@ -3,6 +3,7 @@ package io.vmloom.machine.libvirt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
@@ -13,6 +14,7 @@ import io.vmloom.machine.Firmware;
 import io.vmloom.machine.Note;
 import io.vmloom.machine.Reading;
 import io.vmloom.machine.Slot;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,13 @@ class LibvirtReaderTest {
         assertThatThrownBy(() -> read(nics))
                 .isInstanceOfSatisfying(
                         ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSAFE));
+    }
+
+    @Test
+    void noNumberOfStrangeElementsHurts() {
+        Reading reading = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> read("<a/>".repeat(90_000)));
+
+        assertThat(reading.notes()).hasSize(90_000);
     }
 
     @Test

@@ -69,7 +69,8 @@ class LibvirtSchemaTest {
                 Peers.attempt("virsh", "-c", "test:///default", commands).output();
 
         assertThat(verdict.lines().filter(line -> line.startsWith("error"))).isEmpty();
-        assertThat(verdict.lines().filter(line -> line.endsWith(" defined from " + folder.resolve(name(line)) + ".xml")))
+        assertThat(verdict.lines()
+                        .filter(line -> line.endsWith(" defined from " + folder.resolve(name(line)) + ".xml")))
                 .hasSize(MACHINES);
     }
 

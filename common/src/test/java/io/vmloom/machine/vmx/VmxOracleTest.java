@@ -64,19 +64,22 @@ class VmxOracleTest {
         String domain = text.substring(0, text.indexOf("</domain>") + "</domain>".length());
 
         Machine ours = new VmxReader().read(file(vmx)).machine();
-        Machine theirs =
-                new LibvirtReader().read(new ConfigFile(output, domain.getBytes(UTF_8))).machine();
+        Machine theirs = new LibvirtReader()
+                .read(new ConfigFile(output, domain.getBytes(UTF_8)))
+                .machine();
 
         assertThat(ours.name()).isEqualTo(theirs.name());
         assertThat(ours.memoryBytes()).isEqualTo(theirs.memoryBytes());
         assertThat(ours.cpu().processors()).isEqualTo(theirs.cpu().processors());
-        assertThat(ours.disks()).extracting(Drive::slot).isEqualTo(
-                theirs.disks().stream().map(Drive::slot).toList());
+        assertThat(ours.disks())
+                .extracting(Drive::slot)
+                .isEqualTo(theirs.disks().stream().map(Drive::slot).toList());
         assertThat(ours.nics()).hasSameSizeAs(theirs.nics());
     }
 
     private static Path sample(String path) {
-        return SampleConfigs.in("virt-manager+virt-manager/tests/virtconv-files", path).getFirst();
+        return SampleConfigs.in("virt-manager+virt-manager/tests/virtconv-files", path)
+                .getFirst();
     }
 
     private static Path translation(Path vmx) {

@@ -211,14 +211,24 @@ class VmxReaderTest {
 
     @Test
     void noNumberOfDevicesHurts() {
-        String text = IntStream.range(0, 40_000)
-                .mapToObj(i -> "scsi" + i % 4 + ":" + i + ".present = \"TRUE\"\nethernet" + i + ".present = \"TRUE\"\n")
-                .collect(Collectors.joining());
-
-        Reading reading = read(text);
+        Reading reading = read(devices(4_900));
 
         assertThat(reading.machine().nics()).hasSizeLessThan(100);
         assertThat(reading.machine().drives()).isEmpty();
+        assertThat(reading.notes()).hasSizeGreaterThan(4_900);
+    }
+
+    @Test
+    void moreLinesThanAnyMachineNeedsAreRefused() {
+        assertThatThrownBy(() -> read(devices(40_000)))
+                .isInstanceOfSatisfying(
+                        ConversionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNSAFE));
+    }
+
+    private static String devices(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "scsi" + i % 4 + ":" + i + ".present = \"TRUE\"\nethernet" + i + ".present = \"TRUE\"\n")
+                .collect(Collectors.joining());
     }
 
     @Test
