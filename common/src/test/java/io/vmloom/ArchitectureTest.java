@@ -1,6 +1,7 @@
 package io.vmloom;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -54,7 +55,9 @@ class ArchitectureTest {
         "cipher, cipher unit error",
         "digest, digest unit error",
         "source, source error",
+        "archive, archive source unit error",
         "diagnosis, diagnosis error",
+        "machine, machine source error xml",
         "store, store source unit error diagnosis",
         "telemetry, telemetry",
         "tenant, tenant store source cipher error",
@@ -86,6 +89,27 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vmloom.format..")
+                .check(MAIN);
+    }
+
+    /** Disks are converted without anybody knowing what machine they belong to. */
+    @Test
+    void nothingBelowMachinesKnowsOfThem() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.vmloom.machine..", "io.vmloom.appliance..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vmloom.machine..")
+                .check(MAIN);
+    }
+
+    @Test
+    void kindsOfConfigurationsKnowNothingOfEachOther() {
+        slices().matching("io.vmloom.machine.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(resideInAPackage("io.vmloom.machine.kind"), alwaysTrue())
                 .check(MAIN);
     }
 

@@ -13,6 +13,8 @@ final class ForeignFormats {
             "convert it to raw, qcow2 or streamOptimized VMDK first, for instance with qemu-img";
     private static final String UNPACK = "unpack it first and give the disk image inside";
 
+    private static final String MEMBER = "name the disk in it that is wanted (--member, source.member in a manifest)";
+
     /** In the order of peers' documentation: virtual disks, Apple's, forensic, compressed, archives. */
     static final List<DiskFormat> ALL = List.of(
             image("ewf", "EnCase evidence file", bytes(0, 'E', 'V', 'F', 0x09, 0x0d, 0x0a, 0xff, 0x00)),
@@ -26,8 +28,12 @@ final class ForeignFormats {
             archive("zip", "zip archive", bytes(0, 'P', 'K', 0x03, 0x04)),
             archive("7z", "7-Zip archive", bytes(0, '7', 'z', 0xbc, 0xaf, 0x27, 0x1c)),
             archive("wim", "Windows imaging file", bytes(0, 'M', 'S', 'W', 'I', 'M', 0, 0, 0)),
-            archive("tar", "tar archive or OVA", ascii(257, "ustar")),
-            new ForeignFormat("ovf", "OVF descriptor", "give the disk images that it names", Signatures::isOvf));
+            new ForeignFormat(
+                    "tar",
+                    "tar archive or OVA",
+                    MEMBER,
+                    ascii(257, "ustar").and(Predicate.not(Signatures::hasAppleTrailer))),
+            new ForeignFormat("ovf", "OVF descriptor", MEMBER, Signatures::isOvf));
 
     private ForeignFormats() {}
 

@@ -11,13 +11,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A compressed file, expanded from its first byte to its last; runs of zeros take no memory. Not thread-safe. */
+/** A file expanded, or only read, from its first byte to its last; runs of zeros take no memory. Not thread-safe. */
 public final class Unpacking implements AutoCloseable {
     private static final int BLOCK_BYTES = 64 << 10;
 
     private final ByteSource packed;
-    private final Wrapper wrapper;
+    private final Optional<Wrapper> wrapper;
     private final long maxBytes;
     private final SourceStream file;
     private final InputStream content;
@@ -25,15 +26,16 @@ public final class Unpacking implements AutoCloseable {
 
     /**
      * @param packed remains the caller's to close
+     * @param wrapper how it is compressed, if it is
      * @param maxBytes that may come out; more is {@link ImageException} {@code IMAGE_UNSAFE}
      */
-    public Unpacking(ByteSource packed, Wrapper wrapper, long maxBytes) {
+    public Unpacking(ByteSource packed, Optional<Wrapper> wrapper, long maxBytes) {
         this.packed = packed;
         this.wrapper = wrapper;
         this.maxBytes = maxBytes;
         this.file = new SourceStream(packed);
         try {
-            this.content = wrapper.expand(file);
+            this.content = wrapper.isPresent() ? wrapper.get().expand(file) : file;
         } catch (IOException e) {
             throw damaged(e);
         }
@@ -88,7 +90,8 @@ public final class Unpacking implements AutoCloseable {
         return ImageException.invalid(
                 packed.name(),
                 file.position(),
-                "the " + wrapper.formatName() + " data are damaged, cut off or not supported: " + cause.getMessage());
+                "the " + wrapper.map(Wrapper::formatName).orElse("plain")
+                        + " data are damaged, cut off or not supported: " + cause.getMessage());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Opens what the user allowed, and remembers which version of each file that is. An image's reference is only compared
@@ -22,14 +23,41 @@ public final class CompanionGate implements FileGate, AutoCloseable {
     private final Stores stores;
     private final Companions companions;
     private final ObjectVersion image;
+    private final Optional<Function<String, Optional<ByteSource>>> besideInArchive;
+    private final Map<String, AllowedFile> openedInArchive = new HashMap<>();
     private final Map<Location, AllowedFile> opened = new HashMap<>();
     private final Map<ByteSource, ObjectVersion> versions = new IdentityHashMap<>();
 
     /** @param source the image's own bytes, of this version */
     public CompanionGate(Stores stores, Companions companions, ObjectVersion image, ByteSource source) {
+        this(stores, companions, image, source, Optional.empty());
+    }
+
+    /**
+     * For an image inside an archive, beside which only other members of the archive lie.
+     *
+     * @param source the archive's bytes, of this version
+     * @param beside finds a member by the last part of its name
+     */
+    public static CompanionGate inArchive(
+            Stores stores,
+            Companions companions,
+            ObjectVersion archive,
+            ByteSource source,
+            Function<String, Optional<ByteSource>> beside) {
+        return new CompanionGate(stores, companions, archive, source, Optional.of(beside));
+    }
+
+    private CompanionGate(
+            Stores stores,
+            Companions companions,
+            ObjectVersion image,
+            ByteSource source,
+            Optional<Function<String, Optional<ByteSource>>> besideInArchive) {
         this.stores = stores;
         this.companions = companions;
         this.image = image;
+        this.besideInArchive = besideInArchive;
         opened.put(image.location(), new AllowedFile(source, Companion.AUTO));
         versions.put(source, image);
     }
@@ -90,8 +118,24 @@ public final class CompanionGate implements FileGate, AutoCloseable {
             case BESIDE ->
                 PROTOCOL.matcher(reference).matches() || name.isEmpty() || name.startsWith(".")
                         ? Optional.empty()
-                        : besideImage(name).map(location -> open(new Companion(location, name, Companion.AUTO)));
+                        : besideInArchive.isPresent()
+                                ? inArchive(name, besideInArchive.get())
+                                : besideImage(name)
+                                        .map(location -> open(new Companion(location, name, Companion.AUTO)));
         };
+    }
+
+    private Optional<AllowedFile> inArchive(String name, Function<String, Optional<ByteSource>> members) {
+        AllowedFile before = openedInArchive.get(name);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        Optional<AllowedFile> found = members.apply(name).map(source -> new AllowedFile(source, Companion.AUTO));
+        found.ifPresent(file -> {
+            openedInArchive.put(name, file);
+            versions.put(file.source(), image);
+        });
+        return found;
     }
 
     /** Links are not followed: they would lead away from there. */

@@ -4,11 +4,13 @@ import io.vmloom.cipher.SealedCipher;
 import io.vmloom.codec.Wrapper;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.range.WorkRange;
+import io.vmloom.store.FileRange;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Upload;
 import io.vmloom.tenant.Tenants;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A self-contained unit of work: whoever holds it needs nothing else but access to the stores it names. */
 public sealed interface Task {
@@ -104,15 +106,38 @@ public sealed interface Task {
     }
 
     /**
-     * Expand a compressed file as a whole, in order.
+     * Expand a compressed file as a whole, in order; or only put together what lies in pieces.
      *
+     * @param packed the file's pieces, one behind the other
+     * @param wrapper empty for what is not compressed
      * @param maxBytes that may come out
      */
-    record Unpack(TaskId id, ObjectVersion packed, Wrapper wrapper, long maxBytes, UnpackTarget target, String tenant)
+    record Unpack(
+            TaskId id,
+            List<FileRange> packed,
+            Optional<Wrapper> wrapper,
+            long maxBytes,
+            UnpackTarget target,
+            String tenant)
             implements Task {
+        public Unpack {
+            packed = List.copyOf(packed);
+        }
+
         /** Of the usual tenant. */
-        public Unpack(TaskId id, ObjectVersion packed, Wrapper wrapper, long maxBytes, UnpackTarget target) {
+        public Unpack(
+                TaskId id, List<FileRange> packed, Optional<Wrapper> wrapper, long maxBytes, UnpackTarget target) {
             this(id, packed, wrapper, maxBytes, target, Tenants.USUAL);
+        }
+
+        /** Of a compressed file. */
+        public Unpack(TaskId id, ObjectVersion packed, Wrapper wrapper, long maxBytes, UnpackTarget target) {
+            this(id, List.of(FileRange.whole(packed)), Optional.of(wrapper), maxBytes, target);
+        }
+
+        /** Of all pieces. */
+        public long packedBytes() {
+            return packed.stream().mapToLong(FileRange::lengthBytes).sum();
         }
 
         @Override

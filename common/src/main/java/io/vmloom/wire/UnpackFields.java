@@ -1,9 +1,12 @@
 package io.vmloom.wire;
 
 import io.vmloom.codec.Wrapper;
+import io.vmloom.store.FileRange;
 import io.vmloom.task.Task;
 import io.vmloom.task.TaskId;
 import io.vmloom.task.UnpackTarget;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What only the unpacking of a compressed file has. */
@@ -11,18 +14,36 @@ final class UnpackFields {
     private UnpackFields() {}
 
     static void write(Task.Unpack task, ObjectNode map) {
-        map.set("packed", StoreFields.write(task.packed()));
-        map.put("wrapper", task.wrapper().name()).put("max", task.maxBytes());
+        if (task.packed().size() == 1 && task.packed().getFirst().isWhole()) {
+            map.set("packed", StoreFields.write(task.packed().getFirst().file()));
+        } else {
+            map.set("pieces", Fields.list(task.packed(), UnpackFields::write));
+        }
+        task.wrapper().ifPresent(wrapper -> map.put("wrapper", wrapper.name()));
+        map.put("max", task.maxBytes());
         map.set("target", write(task.target()));
     }
 
     static Task.Unpack read(TaskId id, Fields fields) {
         return new Task.Unpack(
                 id,
-                StoreFields.version(fields.fields("packed")),
-                fields.constant("wrapper", Wrapper.class),
+                fields.has("pieces")
+                        ? fields.list("pieces", UnpackFields::range)
+                        : List.of(FileRange.whole(StoreFields.version(fields.fields("packed")))),
+                fields.has("wrapper") ? Optional.of(fields.constant("wrapper", Wrapper.class)) : Optional.empty(),
                 fields.number("max"),
                 target(fields.fields("target")));
+    }
+
+    private static ObjectNode write(FileRange range) {
+        ObjectNode map = Fields.empty().put("start", range.start()).put("length", range.lengthBytes());
+        map.set("file", StoreFields.write(range.file()));
+        return map;
+    }
+
+    private static FileRange range(Fields fields) {
+        return new FileRange(
+                StoreFields.version(fields.fields("file")), fields.number("start"), fields.number("length"));
     }
 
     private static ObjectNode write(UnpackTarget target) {

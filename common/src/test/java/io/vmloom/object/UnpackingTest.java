@@ -12,6 +12,7 @@ import io.vmloom.testing.Wrapped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,7 +76,7 @@ class UnpackingTest {
     @EnumSource(Wrapper.class)
     void zerosTakeNoMemory(Wrapper wrapper) {
         byte[] file = Wrapped.of(wrapper, new byte[1 << 20]);
-        try (Unpacking unpacking = new Unpacking(TestSource.of("disk", file), wrapper, ENOUGH)) {
+        try (Unpacking unpacking = new Unpacking(TestSource.of("disk", file), Optional.of(wrapper), ENOUGH)) {
             assertThat(unpacking.next(1 << 20)).isEqualTo(Content.zeros(1 << 20));
             assertThat(unpacking.next(1 << 20).lengthBytes()).isZero();
         }
@@ -90,7 +91,7 @@ class UnpackingTest {
 
     private static byte[] unpacked(Wrapper wrapper, byte[] file, long maxBytes, int pieceBytes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (Unpacking unpacking = new Unpacking(TestSource.of("disk", file), wrapper, maxBytes)) {
+        try (Unpacking unpacking = new Unpacking(TestSource.of("disk", file), Optional.of(wrapper), maxBytes)) {
             Content piece = unpacking.next(pieceBytes);
             while (piece.lengthBytes() > 0) {
                 piece.stream().transferTo(out);

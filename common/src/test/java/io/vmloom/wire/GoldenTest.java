@@ -22,6 +22,7 @@ import io.vmloom.fragment.StoredFragment;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.fragment.WorkStats;
 import io.vmloom.range.WorkRange;
+import io.vmloom.store.FileRange;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
@@ -47,6 +48,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -128,6 +130,14 @@ class GoldenTest {
         tasks.put(
                 "unpack-local",
                 new Task.Unpack(id(TaskKind.UNPACK), FILE, Wrapper.GZIP, 1L << 38, new UnpackTarget.Local("b07-a")));
+        tasks.put(
+                "unpack-pieces",
+                new Task.Unpack(
+                        id(TaskKind.UNPACK),
+                        List.of(new FileRange(SOURCE, 512, 1024), FileRange.whole(FILE)),
+                        Optional.empty(),
+                        1L << 38,
+                        new UnpackTarget.Local("b07-a")));
         tasks.put("digest", new Task.Digest(id(TaskKind.DIGEST), List.of(SOURCE, FILE), range(fewExtents())));
         tasks.put(
                 "digest-of-a-tenant",

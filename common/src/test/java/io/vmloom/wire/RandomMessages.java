@@ -21,6 +21,7 @@ import io.vmloom.fragment.StoredFragment;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.fragment.WorkStats;
 import io.vmloom.range.WorkRange;
+import io.vmloom.store.FileRange;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
@@ -40,6 +41,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -71,7 +73,15 @@ final class RandomMessages {
                         one(Assurance.values()),
                         one(OnDamage.values()));
             case 1 -> new Task.Compose(id(), list(6, this::piece), upload(), whole());
-            case 2 -> new Task.Unpack(id(), version(), one(Wrapper.values()), number(), unpackTarget());
+            case 2 ->
+                random.nextBoolean()
+                        ? new Task.Unpack(id(), version(), one(Wrapper.values()), number(), unpackTarget())
+                        : new Task.Unpack(
+                                id(),
+                                List.of(fileRange(), fileRange()),
+                                random.nextBoolean() ? Optional.of(one(Wrapper.values())) : Optional.empty(),
+                                number(),
+                                unpackTarget());
             default -> new Task.Digest(id(), list(3, this::version), ciphers(), range(), one(OnDamage.values()));
         };
     }
@@ -233,6 +243,12 @@ final class RandomMessages {
 
     private WorkStats stats() {
         return new WorkStats(number(), number(), number(), number(), random.nextInt(2) * number(), number());
+    }
+
+    private FileRange fileRange() {
+        ObjectVersion file = version();
+        long start = random.nextLong(file.sizeBytes() + 1);
+        return new FileRange(file, start, random.nextLong(file.sizeBytes() - start + 1));
     }
 
     private ObjectVersion version() {

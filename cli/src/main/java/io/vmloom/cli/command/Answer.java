@@ -16,6 +16,11 @@ final class Answer {
     @Option(names = "--json", description = "Print JSON")
     private boolean json;
 
+    /** Whether scripts are listening. */
+    boolean isJson() {
+        return json;
+    }
+
     /**
      * Prints one of them.
      *

@@ -64,6 +64,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        source.refuseMember();
         return repaired.map(this::repair).orElseGet(this::check);
     }
 

@@ -1,6 +1,10 @@
 package io.vmloom.cli.command;
 
+import io.vmloom.appliance.Appliance;
+import io.vmloom.appliance.CheckDepth;
+import io.vmloom.cli.engine.CommandStores;
 import io.vmloom.cli.engine.Engine;
+import io.vmloom.cli.report.ApplianceText;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.report.LiveProgress;
 import io.vmloom.cli.report.LossText;
@@ -16,12 +20,14 @@ import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.pipeline.ApplianceStep;
 import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.RequestException;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.object.Durability;
 import io.vmloom.store.Location;
+import io.vmloom.store.Stores;
 import io.vmloom.unit.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +45,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
-        description = "Converts one image, or several as one disk, in this process, on all cores.",
+        description =
+                "Converts one image, several as one disk, or each disk of an appliance (OVA, OVF), in this process,"
+                        + " on all cores.",
         footer = {
             "",
             "Examples:",
@@ -49,6 +57,8 @@ import picocli.CommandLine.Spec;
             "  vmloom convert -B base.qcow2 -F qcow2 overlay.qcow2 smaller.qcow2 -o compress=on",
             "  vmloom convert --unpack disk.img.xz disk.qcow2",
             "  vmloom convert disk.raw.001 disk.raw.002 disk.raw.003 disk.qcow2",
+            "  vmloom convert appliance.ova disks/ --to qcow2",
+            "  vmloom convert appliance.ova data.raw --member appliance-disk2.vmdk",
             "  vmloom convert vm.qcow2 vm.luks --target-key file:passphrase",
             "  vmloom convert -n vm.qcow2 /dev/vg0/vm",
             "  vmloom convert --salvage damaged.vmdk what-is-left.qcow2",
@@ -96,7 +106,9 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Option(
             names = "--unpack",
-            description = "Where SRC is compressed as a whole (gzip, xz, bzip2, zstd), unpack it beside DST first")
+            description =
+                    "Where SRC is compressed as a whole (gzip, xz, bzip2, zstd) or cut into pieces, unpack it beside"
+                            + " DST first")
     private boolean unpack;
 
     @Option(
@@ -155,23 +167,58 @@ final class ConvertCommand implements Callable<Integer> {
         List<String> names = new ArrayList<>(List.of(source.name));
         names.addAll(furtherAndTarget.subList(0, furtherAndTarget.size() - 1));
         String name = String.join(" + ", names);
-        ConversionRequest request = new ConversionRequest(
-                batchId + "-0",
+        Optional<String> wanted = format.map(ConvertCommand::noCacheMode);
+        Optional<Appliance> appliance = names.size() == 1 ? appliance() : Optional.empty();
+        List<ConversionRequest> items = appliance
+                .map(found -> items(batchId, found, ApplianceTargets.of(found, target, wanted)))
+                .orElseGet(() -> List.of(request(
+                        batchId + "-0",
+                        name,
+                        new Sources(names.stream().map(CommandContext::location).toList(), source.member),
+                        target,
+                        wanted.orElseGet(() -> TargetNames.formatOf(target)))));
+        int slots = CommandContext.workers(workers);
+        try (Interrupt interrupt = new Interrupt()) {
+            return answer(appliance, run(new Batch(batchId, name, items), slots, interrupt.cancellation()));
+        }
+    }
+
+    private ConversionRequest request(String id, String name, Sources sources, String target, String targetFormat) {
+        return new ConversionRequest(
+                id,
                 name,
-                new Sources(names.stream().map(CommandContext::location).toList()),
+                sources,
                 source.format,
                 source.snapshot,
                 trust(CommandContext.location(target)),
                 CommandContext.location(target),
-                format.map(ConvertCommand::noCacheMode).orElseGet(() -> TargetNames.formatOf(target)),
+                targetFormat,
                 bitmaps.with(backing.with(place.with(KeyValues.of("-o", options)))),
                 targetKey.map(ref -> KeyReferences.parse("--target-key", ref)),
                 VerifyLevel.parse(verify),
                 place.existing());
-        int slots = CommandContext.workers(workers);
-        try (Interrupt interrupt = new Interrupt()) {
-            return answer(target, run(new Batch(batchId, name, List.of(request)), slots, interrupt.cancellation()));
+    }
+
+    /** What SRC is, when nothing was said of it. */
+    private Optional<Appliance> appliance() {
+        if (source.member.isPresent() || !source.format.equals(ConversionRequest.AUTO) || !source.snapshot.isEmpty()) {
+            return Optional.empty();
         }
+        try (Stores stores = CommandStores.open()) {
+            return new ApplianceStep(stores).run(CommandContext.location(source.name), CheckDepth.SMALL_FILES);
+        }
+    }
+
+    private List<ConversionRequest> items(String batchId, Appliance appliance, ApplianceTargets targets) {
+        List<ConversionRequest> items = new ArrayList<>();
+        targets.byDisk()
+                .forEach((disk, target) -> items.add(request(
+                        batchId + "-" + items.size(),
+                        appliance.name() + "(" + disk + ")",
+                        Sources.member(CommandContext.location(source.name), disk),
+                        target,
+                        targets.format())));
+        return items;
     }
 
     private Durability durability(Location target) {
@@ -198,27 +245,34 @@ final class ConvertCommand implements Callable<Integer> {
         return unpack ? trust.unpackingUpTo(maxBytes) : trust;
     }
 
-    private ItemReport run(Batch batch, int slots, Cancellation cancellation) {
+    private List<ItemReport> run(Batch batch, int slots, Cancellation cancellation) {
         try (Engine engine =
                 Engine.inProcess(slots, durability(batch.items().getFirst().target()))) {
             if (quiet || json) {
-                return engine.coordinator()
-                        .run(batch, BatchListener.NONE, cancellation)
-                        .getFirst();
+                return engine.coordinator().run(batch, BatchListener.NONE, cancellation);
             }
-            try (LiveProgress progress =
-                    new LiveProgress(CommandContext.err(spec), CommandContext.errIsTerminal(), 1)) {
-                return engine.coordinator()
-                        .run(batch, new FailuresUntold(progress), cancellation)
-                        .getFirst();
+            try (LiveProgress progress = new LiveProgress(
+                    CommandContext.err(spec),
+                    CommandContext.errIsTerminal(),
+                    batch.items().size())) {
+                return engine.coordinator().run(batch, new FailuresUntold(progress), cancellation);
             }
         }
     }
 
-    private int answer(String target, ItemReport report) {
+    private int answer(Optional<Appliance> appliance, List<ItemReport> reports) {
         if (json) {
-            CommandContext.out(spec).println(ReportJson.text(ReportJson.item(report)));
+            CommandContext.out(spec)
+                    .println(ReportJson.text(appliance
+                            .map(found -> ApplianceText.tree(found, reports))
+                            .orElseGet(() -> ReportJson.item(reports.getFirst()))));
         }
+        appliance.ifPresent(found -> ApplianceText.warnings(found).forEach(CommandContext.err(spec)::println));
+        return reports.stream().mapToInt(this::answer).reduce(0, (first, next) -> first != 0 ? first : next);
+    }
+
+    private int answer(ItemReport report) {
+        String target = report.request().target().toString();
         return switch (report.outcome()) {
             case ItemOutcome.Succeeded done -> {
                 say(target + ": " + ByteSize.format(done.virtualBytes()) + " disk, "

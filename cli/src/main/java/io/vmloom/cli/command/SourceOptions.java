@@ -1,9 +1,11 @@
 package io.vmloom.cli.command;
 
 import io.vmloom.cipher.Secrets;
+import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.pipeline.InspectStep;
 import io.vmloom.coordinator.pipeline.InspectedSource;
+import io.vmloom.error.RequestException;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
 import io.vmloom.store.Stores;
@@ -32,6 +34,12 @@ final class SourceOptions {
             defaultValue = "",
             description = "Internal snapshot to read, by id or name")
     String snapshot = "";
+
+    @Option(
+            names = "--member",
+            paramLabel = "NAME",
+            description = "The disk that is meant, where SRC is an archive (OVA, tar) or an OVF descriptor")
+    Optional<String> member = Optional.empty();
 
     @Option(
             names = "--chain",
@@ -71,9 +79,17 @@ final class SourceOptions {
         return equals < 0 ? plain : new Companion(plain.location(), text.substring(0, equals), plain.format());
     }
 
+    /** For commands that look at whole files. */
+    void refuseMember() {
+        if (member.isPresent()) {
+            throw new RequestException("--member: this is not done inside of archives; take " + member.get()
+                    + " out of " + name + " first");
+        }
+    }
+
     /** Reads its metadata. */
     InspectedSource inspect(Stores stores) {
         return new InspectStep(stores, Secrets.OF_THIS_HOST)
-                .run(CommandContext.location(name), format, snapshot, trust());
+                .run(new Sources(List.of(CommandContext.location(name)), member), format, snapshot, trust());
     }
 }

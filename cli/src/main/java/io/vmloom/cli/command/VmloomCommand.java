@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             DigestCommand.class,
             CompareCommand.class,
             FormatsCommand.class,
+            ConfigCommand.class,
             UpCommand.class,
             CoordinatorCommand.class,
             WorkerCommand.class,

@@ -1,8 +1,8 @@
 package io.vmloom.format.dmg;
 
 import io.vmloom.error.ImageException;
-import io.vmloom.format.SafeXml;
 import io.vmloom.source.ByteSource;
+import io.vmloom.xml.SafeXml;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.vmloom.format.parallels;
 
 import io.vmloom.error.ImageException;
 import io.vmloom.format.Probe;
-import io.vmloom.format.XmlElement;
 import io.vmloom.source.ByteSource;
+import io.vmloom.xml.XmlElement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -44,7 +44,8 @@ final class RehearsedTasks implements TaskPublisher, ResultInbox {
     public void publish(Task task) {
         count++;
         if (task instanceof Task.Unpack unpack
-                && item.source().all().contains(unpack.packed().location())) {
+                && unpack.packed().stream()
+                        .noneMatch(piece -> piece.file().location().equals(item.target()))) {
             unpacksSource = true;
             results.add(new TaskResult.Failed(
                     task.id(), ErrorCode.IMAGE_UNSUPPORTED, "a dry run does not unpack " + item.source(), false));

@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.estimate;
 
 import io.vmloom.codec.Codec;
+import io.vmloom.codec.Wrapper;
 import io.vmloom.error.RequestException;
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
@@ -87,7 +88,7 @@ public record Throughput(
             case Task.Compose compose ->
                 time(compose.pieces().stream().mapToLong(Piece::lengthBytes).sum(), write, Optional.empty());
             case Task.Unpack unpack ->
-                time(unpack.maxBytes(), read, Optional.of(unpack.wrapper().codec()));
+                time(unpack.maxBytes(), read, unpack.wrapper().map(Wrapper::codec));
         };
     }
 

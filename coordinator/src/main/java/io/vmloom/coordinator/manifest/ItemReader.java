@@ -87,8 +87,13 @@ final class ItemReader {
 
     private Sources sources(Fields source) {
         if (source.sequence("uris").isEmpty()) {
-            return Sources.of(source.require("uri", base::location));
+            return new Sources(List.of(source.require("uri", base::location)), source.text("member"));
         }
+        source.take("member").ifPresent(member -> {
+            throw member.position()
+                    .refuse(source.inside("member") + " is of one archive, and can not stand with "
+                            + source.inside("uris"));
+        });
         source.take("uri").ifPresent(uri -> {
             throw uri.position()
                     .refuse(source.inside("uri") + " and " + source.inside("uris")

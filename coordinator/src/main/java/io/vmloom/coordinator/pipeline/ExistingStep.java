@@ -78,8 +78,12 @@ final class ExistingStep {
         }
     }
 
-    /** The outcome when the target was made from this compressed file alone, which need not be unpacked then. */
-    Optional<ItemOutcome> madeFrom(ObjectVersion packed, Wrapper wrapper) {
+    /**
+     * The outcome when the target was made from this compressed file alone, which need not be unpacked then.
+     *
+     * @param wrapper empty for what is only cut into pieces
+     */
+    Optional<ItemOutcome> madeFrom(ObjectVersion packed, Optional<Wrapper> wrapper) {
         ConversionRequest request = item.request();
         if (request.overwrite() != OverwritePolicy.KEEP
                 || request.trust().hasKeys()) { // whether the key is proven is known by the image inside
@@ -91,10 +95,10 @@ final class ExistingStep {
     }
 
     /** Empty when the target would have to be unpacked itself to say how large its disk is. */
-    private Optional<ItemOutcome> skipped(ObjectVersion packed, Wrapper wrapper, ObjectVersion found) {
+    private Optional<ItemOutcome> skipped(ObjectVersion packed, Optional<Wrapper> wrapper, ObjectVersion found) {
         try (InspectedSource target = reader.open(found)) {
             return Optional.of(new ItemOutcome.Skipped(
-                    wrapper.formatName(),
+                    wrapper.map(Wrapper::formatName).orElse("pieces"),
                     packed.sizeBytes(),
                     target.image().virtualBytes(),
                     found.sizeBytes(),

@@ -1,8 +1,12 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.archive.TarArchive;
 import io.vmloom.cipher.Secrets;
+import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
+import io.vmloom.error.ImageException;
 import io.vmloom.extent.DiskImage;
+import io.vmloom.extent.EmbeddedImage;
 import io.vmloom.format.Detector;
 import io.vmloom.format.Formats;
 import io.vmloom.format.OpenOptions;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Step 1: pin the source's version, recognise its format, and read its metadata. */
 public final class InspectStep {
@@ -25,6 +30,29 @@ public final class InspectStep {
     public InspectStep(Stores stores, Secrets secrets) {
         this.stores = stores;
         this.secrets = secrets;
+    }
+
+    /** A member of what stands there now; throws a {@link io.vmloom.error.ConversionException}. */
+    public InspectedSource run(Sources sources, String declaredFormat, String snapshot, Trust trust) {
+        sources.requireOneFor(snapshot);
+        MemberStep members = new MemberStep(stores);
+        return run(
+                sources.all().stream()
+                        .map(source -> readable(members.run(stores.pin(entry(source)), sources.member())))
+                        .toList(),
+                declaredFormat,
+                snapshot,
+                trust);
+    }
+
+    private static SourceFile readable(SourceFile file) {
+        if (!file.isOnePiece()) {
+            throw ImageException.unsupported(
+                    file.name(),
+                    "it is cut into " + file.pieces().size() + " pieces",
+                    "convert it with --unpack, which puts them together first");
+        }
+        return file;
     }
 
     /** Pins what stands there now and opens it; throws a {@link io.vmloom.error.ConversionException}. */
@@ -88,15 +116,24 @@ public final class InspectStep {
         return run(file, declaredFormat, "", trust, Detector::openLayer);
     }
 
+    /** Other members of an archive, by the last part of their names. */
+    private static Function<String, Optional<ByteSource>> besides(ByteSource archive) {
+        return name -> TarArchive.read(archive).onlyCalled(name);
+    }
+
     private interface Opening {
         DiskImage open(ByteSource source, String declaredFormat, OpenOptions options);
     }
 
     private InspectedSource run(SourceFile file, String declaredFormat, String snapshot, Trust trust, Opening opening) {
-        ByteSource source = file.named(stores.open(file.version()));
-        CompanionGate gate = new CompanionGate(stores, trust.companions(), file.version(), source);
+        ByteSource whole = stores.open(file.version());
+        ByteSource source = file.content(whole);
+        CompanionGate gate = file.first().isWhole()
+                ? new CompanionGate(stores, trust.companions(), file.version(), source)
+                : CompanionGate.inArchive(stores, trust.companions(), file.version(), whole, besides(whole));
         try {
-            DiskImage image = opening.open(source, declaredFormat, options(snapshot, gate, trust, secrets));
+            DiskImage image =
+                    EmbeddedImage.of(opening.open(source, declaredFormat, options(snapshot, gate, trust, secrets)));
             List<ObjectVersion> members =
                     image.members().stream().map(gate::versionOf).toList();
             return new InspectedSource(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A source whose metadata was read.
@@ -93,9 +94,15 @@ public record InspectedSource(
         return bytes(origins);
     }
 
-    /** Of the files that the image lies in. */
+    /** Of the files that the image lies in; of an archive its member counts. */
     public long memberBytes() {
-        return bytes(members);
+        return bytes(IntStream.range(0, members.size())
+                .mapToObj(member -> inArchive(members.get(member), origins.get(member)))
+                .toList());
+    }
+
+    private static ObjectVersion inArchive(ObjectVersion member, ObjectVersion origin) {
+        return member.location().equals(origin.location()) ? origin : member;
     }
 
     /** A file may stand for several pieces of a disk, and is there once. */

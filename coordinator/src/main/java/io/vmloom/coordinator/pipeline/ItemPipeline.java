@@ -247,14 +247,17 @@ public final class ItemPipeline {
                 UnpackStep.refuseSeveral(request);
                 return convert(item, all.stream().map(SourceFile::asItIs).toList(), targets, progress);
             }
-            ObjectVersion pinned = all.getFirst();
-            Optional<Wrapper> wrapper = unpack.wrapper(pinned);
-            if (wrapper.isEmpty()) {
-                return convert(item, List.of(SourceFile.asItIs(pinned)), targets, progress);
+            SourceFile file = item.retries()
+                    .call(() -> new MemberStep(stores)
+                            .run(all.getFirst(), request.source().member()));
+            unpack.requireReadable(file);
+            Optional<Wrapper> wrapper = unpack.wrapper(file);
+            if (wrapper.isEmpty() && file.isOnePiece()) {
+                return convert(item, List.of(file), targets, progress);
             }
-            Optional<ItemOutcome> existing = new ExistingStep(item, targets).madeFrom(pinned, wrapper.get());
+            Optional<ItemOutcome> existing = new ExistingStep(item, targets).madeFrom(file.origin(), wrapper);
             return existing.orElseGet(
-                    () -> convert(item, List.of(unpack.run(pinned, wrapper.get(), progress)), targets, progress));
+                    () -> convert(item, List.of(unpack.run(file, wrapper, progress)), targets, progress));
         }
     }
 

@@ -38,6 +38,7 @@ final class Recipe {
             // The same members may as well be one image above another.
             request.source().all().forEach(source -> text.line("then " + source));
         }
+        request.source().member().ifPresent(member -> text.line("member " + member));
         switch (request.trust().onDamage()) {
             case REFUSE -> {}
             case ZEROS -> text.line("salvaged");

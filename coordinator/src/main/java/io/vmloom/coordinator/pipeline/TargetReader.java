@@ -22,7 +22,7 @@ record TargetReader(ItemContext item, InspectStep inspect, UnpackStep unpack) {
         SourceFile file = design.wrapper()
                 .map(wrapper -> {
                     requireWrapped(main, wrapper);
-                    return unpack.run(main, wrapper, design.virtualBytes());
+                    return unpack.run(SourceFile.asItIs(main), Optional.of(wrapper), design.virtualBytes());
                 })
                 .orElseGet(() -> SourceFile.asItIs(main));
         return open(file, target.extents());

@@ -4,6 +4,7 @@ import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.dispatch.Work;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.error.ImageException;
 import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
 import io.vmloom.format.Detector;
@@ -44,15 +45,25 @@ final class UnpackStep implements AutoCloseable {
     }
 
     /** How the whole file is compressed; empty when it is not, or when the user did not allow to look. */
-    Optional<Wrapper> wrapper(ObjectVersion source) {
+    Optional<Wrapper> wrapper(SourceFile source) {
         if (item.request().trust().maxUnpackedBytes().isEmpty()) {
             return Optional.empty();
         }
         return item.retries().call(() -> {
-            try (ByteSource file = item.stores().open(source)) {
-                return Detector.wrapper(file);
+            try (ByteSource file = item.stores().open(source.version())) {
+                return Detector.wrapper(source.content(file));
             }
         });
+    }
+
+    /** Throws {@link ImageException} for what lies in pieces when the user did not allow to put it together. */
+    void requireReadable(SourceFile source) {
+        if (!source.isOnePiece() && item.request().trust().maxUnpackedBytes().isEmpty()) {
+            throw ImageException.unsupported(
+                    source.name(),
+                    "it is cut into " + source.pieces().size() + " pieces, which have to be put together first",
+                    "allow that (--unpack, source.unpack in a manifest): a copy is made beside the target meanwhile");
+        }
     }
 
     /** Which of several sources are compressed is not looked for. */
@@ -63,7 +74,7 @@ final class UnpackStep implements AutoCloseable {
     }
 
     /** Expands the source, unless that was done by an earlier run. */
-    SourceFile run(ObjectVersion packed, Wrapper wrapper, Progress progress) {
+    SourceFile run(SourceFile packed, Optional<Wrapper> wrapper, Progress progress) {
         progress.enter(ItemStage.UNPACKING, packed.sizeBytes());
         long maxBytes = item.request().trust().maxUnpackedBytes().orElseThrow();
         SourceFile unpacked = run(packed, wrapper, maxBytes);
@@ -72,12 +83,12 @@ final class UnpackStep implements AutoCloseable {
     }
 
     /** Expands any file. */
-    SourceFile run(ObjectVersion packed, Wrapper wrapper, long maxBytes) {
+    SourceFile run(SourceFile packed, Optional<Wrapper> wrapper, long maxBytes) {
         UnpackTarget target = switch (item.request().target()) {
             case Location.OnDisk(Path path) -> hidden(path);
             case Location.InBucket object -> staged(object, packed, wrapper);
         };
-        return new SourceFile(before(target).orElseGet(() -> unpack(packed, wrapper, maxBytes, target)), packed);
+        return packed.unpackedTo(before(target).orElseGet(() -> unpack(packed, wrapper, maxBytes, target)));
     }
 
     private UnpackTarget hidden(Path target) {
@@ -87,11 +98,17 @@ final class UnpackStep implements AutoCloseable {
         return files.unpacked(name, target, number);
     }
 
-    private UnpackTarget staged(Location.InBucket target, ObjectVersion packed, Wrapper wrapper) {
+    private UnpackTarget staged(Location.InBucket target, SourceFile packed, Optional<Wrapper> wrapper) {
         Staging staging = new Staging(
                 item.stores().objects(target), target, item.request().id());
-        TextHash from = new TextHash(packed.location().toString());
-        from.line(packed.sizeBytes() + " " + packed.etag() + " " + wrapper);
+        ObjectVersion file = packed.version();
+        TextHash from = new TextHash(file.location().toString());
+        from.line(file.sizeBytes() + " " + file.etag() + " "
+                + wrapper.map(Wrapper::name).orElse("plain"));
+        packed.pieces().stream()
+                .filter(piece -> !piece.isWhole() || !packed.isOnePiece())
+                .forEach(piece -> from.line(piece.file().location() + " "
+                        + piece.file().etag() + " " + piece.start() + " " + piece.lengthBytes()));
         return new UnpackTarget.Staged(staging.key(STAGED + unpackings++), Map.of(FROM, from.hex()));
     }
 
@@ -107,13 +124,17 @@ final class UnpackStep implements AutoCloseable {
         };
     }
 
-    private ObjectVersion unpack(ObjectVersion packed, Wrapper wrapper, long maxBytes, UnpackTarget target) {
+    private ObjectVersion unpack(SourceFile packed, Optional<Wrapper> wrapper, long maxBytes, UnpackTarget target) {
         int generation = item.tasks().nextGeneration();
         Work work = new Work(
                 0,
                 packed.sizeBytes(),
                 attempt -> new Task.Unpack(
-                        item.tasks().id(generation, TaskKind.UNPACK, 0, attempt), packed, wrapper, maxBytes, target));
+                        item.tasks().id(generation, TaskKind.UNPACK, 0, attempt),
+                        packed.pieces(),
+                        wrapper,
+                        maxBytes,
+                        target));
         List<ObjectVersion> unpacked = new ArrayList<>();
         item.tasks()
                 .board()

@@ -39,6 +39,7 @@ final class JobFields {
         if (sources.size() > 1) {
             map.set("further", Fields.list(sources.subList(1, sources.size()), StoreFields::write));
         }
+        request.source().member().ifPresent(member -> map.put("member", member));
         map.set("target", StoreFields.write(request.target()));
         map.set("options", Fields.texts(request.options()));
         request.targetKey().ifPresent(key -> map.set("targetKey", TrustFields.write(key)));
@@ -74,7 +75,7 @@ final class JobFields {
         if (fields.has("further")) {
             all.addAll(fields.list("further", StoreFields::location));
         }
-        return new Sources(all);
+        return new Sources(all, fields.has("member") ? Optional.of(fields.text("member")) : Optional.empty());
     }
 
     static ObjectNode write(ItemOutcome outcome) {

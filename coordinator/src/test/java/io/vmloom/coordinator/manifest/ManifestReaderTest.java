@@ -114,6 +114,26 @@ class ManifestReaderTest {
     }
 
     @Test
+    void aSourceMayBeADiskInsideAnArchive() {
+        String batch = """
+                apiVersion: vmloom.io/v1
+                name: exit
+                items:
+                  - source: {%s}
+                    output: {uri: s3://images/out/web.qcow2}
+                """;
+
+        assertThat(read(batch.formatted("uri: s3://images/web.ova, member: disk1.vmdk"))
+                        .items()
+                        .getFirst()
+                        .source())
+                .isEqualTo(Sources.member(new Location.InBucket("images", "web.ova"), "disk1.vmdk"));
+        assertThatThrownBy(() -> read(batch.formatted("uris: [s3://i/a, s3://i/b], member: x")))
+                .hasMessageContaining(
+                        "items[0].source.member is of one archive, and can not stand with items[0].source.uris");
+    }
+
+    @Test
     void propertiesAreOfObjectsOnlyAndAnItemsOwnReplaceTheDefaultsAsAWhole() {
         List<ManifestItem> items = read("""
                 apiVersion: vmloom.io/v1

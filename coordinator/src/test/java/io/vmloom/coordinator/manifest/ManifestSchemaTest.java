@@ -265,6 +265,7 @@ class ManifestSchemaTest {
     private static final String[] KEYS = {
         "uri",
         "uris",
+        "member",
         "format",
         "key",
         "file",

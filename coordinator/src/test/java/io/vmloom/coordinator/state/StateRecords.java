@@ -161,9 +161,11 @@ final class StateRecords {
         return new ConversionRequest(
                 id,
                 text(random),
-                new Sources(IntStream.rangeClosed(0, random.nextInt(3))
-                        .mapToObj(i -> source(random))
-                        .toList()),
+                random.nextInt(4) == 0
+                        ? Sources.member(source(random), text(random))
+                        : new Sources(IntStream.rangeClosed(0, random.nextInt(3))
+                                .mapToObj(i -> source(random))
+                                .toList()),
                 "auto",
                 random.nextBoolean() ? "" : text(random),
                 random.nextBoolean() ? Trust.DEFAULT : trust(random),

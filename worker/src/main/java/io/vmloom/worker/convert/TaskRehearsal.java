@@ -100,7 +100,7 @@ public final class TaskRehearsal {
 
     /** As much as may come out at the most. */
     private ObjectVersion unpack(Task.Unpack task) {
-        reads.accept(task.packed(), task.packed().sizeBytes());
+        task.packed().forEach(piece -> reads.accept(piece.file(), piece.lengthBytes()));
         return switch (task.target()) {
             case UnpackTarget.Local(String name) ->
                 throw new InternalException("nothing is unpacked to " + name + " in a rehearsal", null);

@@ -4,7 +4,6 @@ import io.vmloom.error.ConversionException;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.object.LocalTargets;
 import io.vmloom.object.Unpacking;
-import io.vmloom.source.ByteSource;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
@@ -37,8 +36,8 @@ final class Unpacker {
 
     /** @param proceed called between pieces; what it throws ends the task */
     TaskResult run(Task.Unpack task, Runnable proceed) {
-        try (ByteSource packed = stores.open(task.packed());
-                Unpacking content = new Unpacking(packed, task.wrapper(), task.maxBytes())) {
+        try (PackedFile packed = PackedFile.open(stores, task.packed());
+                Unpacking content = new Unpacking(packed.content(), task.wrapper(), task.maxBytes())) {
             ObjectVersion unpacked = switch (task.target()) {
                 case UnpackTarget.Local(String name) ->
                     stores.pin(new Location.OnDisk(localTargets.unpack(name, content, proceed)));

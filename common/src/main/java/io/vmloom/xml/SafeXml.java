@@ -1,4 +1,4 @@
-package io.vmloom.format;
+package io.vmloom.xml;
 
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** XML as it stands in images. Nothing that it declares or refers to is followed. */
+/** XML as it stands in images and in configurations of machines. Nothing that it declares or refers to is followed. */
 public final class SafeXml {
     /** No image's XML is nested more deeply. */
     public static final int MAX_DEPTH = 32;

@@ -1,0 +1,31 @@
+package io.vmloom.appliance;
+
+import io.vmloom.machine.Note;
+import io.vmloom.machine.Reading;
+import java.util.List;
+
+/**
+ * A package that was read.
+ *
+ * @param name of the archive, or of the descriptor where that is a file of its own
+ * @param descriptor the file in it that tells of the others
+ * @param disks that are there, each once
+ * @param missingDisks names of disks that should be there
+ * @param notes about the package as a whole; those about a machine are with it
+ */
+public record Appliance(
+        String name,
+        String descriptor,
+        List<Reading> machines,
+        List<PackagedDisk> disks,
+        List<String> missingDisks,
+        List<Note> notes,
+        List<PackageFinding> findings) {
+    public Appliance {
+        machines = List.copyOf(machines);
+        disks = List.copyOf(disks);
+        missingDisks = List.copyOf(missingDisks);
+        notes = List.copyOf(notes);
+        findings = List.copyOf(findings);
+    }
+}

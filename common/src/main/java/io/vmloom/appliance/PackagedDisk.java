@@ -1,0 +1,26 @@
+package io.vmloom.appliance;
+
+import io.vmloom.machine.ovf.OvfFile;
+import java.util.OptionalLong;
+
+/**
+ * A disk of a package.
+ *
+ * @param file that it is in, as the descriptor has it, without the numbers of pieces
+ * @param format as the descriptor has it; empty when it does not say. Only the content decides
+ * @param virtualBytes as the descriptor has it
+ * @param storedBytes of all pieces
+ * @param pieces that the file is cut into; 1 for a file as it is
+ */
+public record PackagedDisk(
+        String file,
+        String format,
+        OptionalLong virtualBytes,
+        long storedBytes,
+        OvfFile.Compression compression,
+        int pieces) {
+    /** Whether its bytes are nowhere as an image: they have to be unpacked or put together first. */
+    public boolean needsUnpacking() {
+        return pieces > 1 || compression != OvfFile.Compression.NONE;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmloom.appliance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmloom.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmloom.machine.ovf;
+
+import org.jspecify.annotations.NullMarked;

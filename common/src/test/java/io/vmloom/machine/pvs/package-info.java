@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmloom.machine.pvs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmloom.machine.vbox;
+
+import org.jspecify.annotations.NullMarked;
