@@ -89,8 +89,8 @@ final class VmxDrives {
             leave(
                     device,
                     fits ? "a device whose controller is not present" : "a device where there is no place for one");
-            vmx.leaveDevice(device,
-                    fits ? "its controller is not present" : "no VMware program has such a place for a device");
+            vmx.leaveDevice(
+                    device, fits ? "its controller is not present" : "no VMware program has such a place for a device");
             return Optional.empty();
         }
         return Optional.of(
