@@ -54,7 +54,7 @@ public record Display(
 
         public RemoteView {
             Machine.require(
-                    port.isEmpty() || port.getAsInt() > 0 && port.getAsInt() <= 65535,
+                    port.isEmpty() || (port.getAsInt() > 0 && port.getAsInt() <= 65535),
                     "a TCP port must be 1 to 65535, got: " + port);
         }
     }

@@ -38,7 +38,7 @@ public record Machine(
     public static final int MAX_DEVICES = 1024;
 
     private static final Comparator<Controller> BY_PLACE =
-            Comparator.comparing(Controller::bus).thenComparing(Controller::index);
+            Comparator.comparing(Controller::bus).thenComparingInt(Controller::index);
 
     public Machine {
         require(!name.isBlank(), "name of a machine must not be blank, got: '" + name + "'");
@@ -47,7 +47,7 @@ public record Machine(
         controllers = ordered(controllers, "controllers", BY_PLACE);
         drives = ordered(drives, "drives", Comparator.comparing(Drive::slot));
         nics = bounded(nics, "network cards");
-        ports = ordered(ports, "ports", Comparator.comparing(Port::isParallel).thenComparing(Port::index));
+        ports = ordered(ports, "ports", Comparator.comparing(Port::isParallel).thenComparingInt(Port::index));
         sharedFolders = bounded(sharedFolders, "shared folders");
     }
 

@@ -9,7 +9,7 @@ public record Slot(Bus bus, int controller, int unit) implements Comparable<Slot
                 controller >= 0 && controller < Machine.MAX_DEVICES,
                 "controllers must be numbered from 0, got: " + controller);
         Machine.require(
-                controller == 0 || bus != Bus.FLOPPY && bus != Bus.VIRTIO,
+                controller == 0 || (bus != Bus.FLOPPY && bus != Bus.VIRTIO),
                 bus + " has no further controller, got: " + controller);
         Machine.require(
                 unit >= 0 && unit < bus.units(),

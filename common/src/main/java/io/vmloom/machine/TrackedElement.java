@@ -15,8 +15,8 @@ public final class TrackedElement {
     private final XmlElement element;
     private final String path;
     private final Set<String> takenAttributes = new HashSet<>();
-    private final Map<XmlElement, TrackedElement> taken = new IdentityHashMap<>();
-    private final Map<XmlElement, String> places = new IdentityHashMap<>();
+    private final IdentityHashMap<XmlElement, TrackedElement> taken = new IdentityHashMap<>();
+    private final IdentityHashMap<XmlElement, String> places = new IdentityHashMap<>();
     private boolean textTaken;
 
     private TrackedElement(XmlElement element, String path) {

@@ -75,6 +75,6 @@ public final class XmlText {
 
     /** Whether XML 1.0 has it at all. */
     private static boolean isCharacter(int c) {
-        return c >= 0x20 && c <= 0xd7ff || c >= 0xe000 && c <= 0xfffd || c >= 0x10000;
+        return (c >= 0x20 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd) || c >= 0x10000;
     }
 }

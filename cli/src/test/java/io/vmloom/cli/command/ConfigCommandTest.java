@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +134,8 @@ class ConfigCommandTest {
         assertThat(tree).containsEntry("machine", "web 01").containsEntry("sourceKind", "vmx");
         assertThat(tree).containsEntry("targetKind", "libvirt").containsEntry("sourceDisks", List.of("web.vmdk"));
         assertThat(outcome.out()).contains("\"kind\" : \"secret\"").doesNotContain("hunter2");
-        assertThat((List<?>) tree.get("notes"))
+        assertThat(tree.get("notes"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .contains(Map.of(
                         "step",
                         "read",

@@ -6,6 +6,7 @@ import io.vmloom.machine.Slot;
 import io.vmloom.machine.TrackedElement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ final class LibvirtBoot {
         order.values().forEach(machine::boot);
     }
 
-    private static void number(TrackedElement device, TreeMap<Integer, BootDevice> order, BootDevice boot) {
+    private static void number(TrackedElement device, Map<Integer, BootDevice> order, BootDevice boot) {
         int number = LibvirtSlots.number(device.value("boot", "order"), 0);
         if (number > 0) {
             order.put(number, boot);

@@ -77,7 +77,7 @@ final class LibvirtDrivesXml {
         xml.empty(
                 "target",
                 "dev",
-                name(drive, place),
+                name(place),
                 "bus",
                 LibvirtWords.of(LibvirtWords.BUSES, place.bus()).orElseThrow(),
                 "tray",
@@ -158,7 +158,7 @@ final class LibvirtDrivesXml {
         return path;
     }
 
-    private String name(Drive drive, Slot place) {
+    private String name(Slot place) {
         String prefix = switch (place.bus()) {
             case IDE -> "hd";
             case FLOPPY -> "fd";

@@ -89,7 +89,7 @@ final class LibvirtPorts {
             source.ifPresent(one -> notes.invalid(one.setting("service"), "it must be the number of a TCP port"));
             return Peer.NONE;
         }
-        Peer.Protocol spoken = protocol.equals("telnets") || protocol.equals("telnet") && tls
+        Peer.Protocol spoken = protocol.equals("telnets") || (protocol.equals("telnet") && tls)
                 ? Peer.Protocol.TELNETS
                 : protocol.equals("telnet")
                         ? Peer.Protocol.TELNET

@@ -60,7 +60,7 @@ final class QmDrives {
     private void scsiHardware(Machine machine) {
         Optional<Controller.Model> model = machine.controllers().stream()
                 .filter(one -> one.bus() == Bus.SCSI)
-                .min(Comparator.comparing(Controller::index))
+                .min(Comparator.comparingInt(Controller::index))
                 .flatMap(Controller::model);
         model.ifPresent(one -> {
             String word = switch (one) {

@@ -39,7 +39,9 @@ final class VmxDictionary {
             String stripped = line.strip();
             if (number > MAX_LINES) {
                 throw ImageException.unsafe(
-                        file.name(), "a VMX file must have at most " + MAX_LINES + " lines", "no program writes such a file");
+                        file.name(),
+                        "a VMX file must have at most " + MAX_LINES + " lines",
+                        "no program writes such a file");
             }
             if (!stripped.isEmpty() && !stripped.startsWith("#")) {
                 dictionary.add(stripped, number);

@@ -89,8 +89,8 @@ final class VmxDrives {
             leave(
                     device,
                     fits ? "a device whose controller is not present" : "a device where there is no place for one");
-            vmx.leaveDevice(device,
-                    fits ? "its controller is not present" : "no VMware program has such a place for a device");
+            vmx.leaveDevice(
+                    device, fits ? "its controller is not present" : "no VMware program has such a place for a device");
             return Optional.empty();
         }
         return Optional.of(
@@ -127,7 +127,7 @@ final class VmxDrives {
     private Medium medium(String device, Optional<String> file, String type, boolean client) {
         String name = file.orElse("");
         boolean auto = vmx.flag(device + ".autodetect", false) || name.equalsIgnoreCase("auto detect");
-        if (client || name.equalsIgnoreCase("emptyBackingString") || name.isEmpty() && !auto) {
+        if (client || name.equalsIgnoreCase("emptyBackingString") || (name.isEmpty() && !auto)) {
             return Medium.EMPTY;
         }
         if (type.equals("cdrom-image")) {
@@ -161,7 +161,7 @@ final class VmxDrives {
         boolean client = vmx.flag(device + ".clientDevice", false);
         boolean auto = vmx.flag(device + ".autodetect", false);
         boolean image = vmx.word(device + ".fileType").filter("file"::equals).isPresent();
-        Medium medium = client || file.isEmpty() && !auto
+        Medium medium = client || (file.isEmpty() && !auto)
                 ? Medium.EMPTY
                 : image && file.isPresent()
                         ? new Medium.Image(file.orElseThrow(), "raw")

@@ -91,12 +91,13 @@ final class VmxPeripherals {
     }
 
     private void folder(String device, MachineBuilder machine) {
-        boolean enabled = vmx.flag(device + ".present", false) & vmx.flag(device + ".enabled", true);
+        boolean enabled = vmx.flag(device + ".enabled", true);
+        boolean present = vmx.flag(device + ".present", false);
         Optional<String> path = vmx.text(device + ".hostPath");
         Optional<String> name = vmx.text(device + ".guestName");
         boolean writable = vmx.flag(device + ".writeAccess", false);
         vmx.take(device + ".readAccess");
-        if (enabled && path.isPresent() && name.isPresent()) {
+        if (present && enabled && path.isPresent() && name.isPresent()) {
             machine.sharedFolder(new SharedFolder(
                     name.orElseThrow(),
                     path.orElseThrow(),

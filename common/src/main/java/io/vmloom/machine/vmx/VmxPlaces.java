@@ -73,7 +73,7 @@ final class VmxPlaces {
     }
 
     private void keep(Controller one) {
-        boolean possible = one.bus() == Bus.IDE || one.bus() == Bus.FLOPPY
+        boolean possible = (one.bus() == Bus.IDE || one.bus() == Bus.FLOPPY)
                 ? one.index() == 0
                 : one.bus() != Bus.VIRTIO && one.index() < MAX_CONTROLLERS;
         if (!possible) {

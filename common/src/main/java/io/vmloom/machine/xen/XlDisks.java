@@ -112,14 +112,13 @@ final class XlDisks {
     /** {@code hda} to {@code hdd} are emulated, and their letters say which is first. */
     private String name(Drive drive, boolean ahci) {
         Bus bus = drive.slot().bus();
-        if (bus == Bus.IDE && drive.slot().controller() == 0
-                || ahci
-                        && bus == Bus.SATA
-                        && drive.slot().controller() == 0
-                        && drive.slot().unit() < EMULATED) {
-            String own = "hd" + (char) ('a' + drive.slot().unit());
-            if (names.add(own)) {
-                return own;
+        boolean own = drive.slot().controller() == 0
+                && drive.slot().unit() < EMULATED
+                && (bus == Bus.IDE || (ahci && bus == Bus.SATA));
+        if (own) {
+            String letter = "hd" + (char) ('a' + drive.slot().unit());
+            if (names.add(letter)) {
+                return letter;
             }
         }
         for (int i = 0; i < EMULATED && bus != Bus.VIRTIO; i++) {

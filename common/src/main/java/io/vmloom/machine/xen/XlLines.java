@@ -38,7 +38,7 @@ final class XlLines {
     }
 
     private static String quoted(String key, String value) {
-        if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f) || value.contains("\"") && value.contains("'")) {
+        if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f) || (value.contains("\"") && value.contains("'"))) {
             throw new RequestException(
                     "'" + key + "' can not be said to xl, whose strings have neither control characters"
                             + " nor both kinds of quotes, got: " + value.replaceAll("\\p{Cntrl}", "?")

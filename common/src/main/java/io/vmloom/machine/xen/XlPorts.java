@@ -18,7 +18,7 @@ final class XlPorts {
     static void write(Machine machine, XlLines lines, Notebook notes) {
         List<String> devices = new ArrayList<>();
         for (Port port : machine.ports().stream()
-                .sorted(Comparator.comparing(Port::index))
+                .sorted(Comparator.comparingInt(Port::index))
                 .toList()) {
             switch (port) {
                 case Port.Parallel parallel ->
