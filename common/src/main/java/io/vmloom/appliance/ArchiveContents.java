@@ -30,7 +30,6 @@ public final class ArchiveContents implements Contents {
 
     @Override
     public Optional<ByteSource> find(String name) {
-        return archive.member(member(name))
-                .map(member -> opened.computeIfAbsent(name, one -> archive.open(member)));
+        return archive.member(member(name)).map(member -> opened.computeIfAbsent(name, one -> archive.open(member)));
     }
 }

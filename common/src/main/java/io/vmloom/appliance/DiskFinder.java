@@ -51,7 +51,12 @@ final class DiskFinder {
         return pieces.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PackagedDisk(
-                        contents.member(file.href()), format, virtualBytes, bytes(pieces), file.compression(), pieces.size()));
+                        contents.member(file.href()),
+                        format,
+                        virtualBytes,
+                        bytes(pieces),
+                        file.compression(),
+                        pieces.size()));
     }
 
     private void collect(OvfFile file, List<String> names, List<ByteSource> pieces) {

@@ -38,14 +38,13 @@ final class MachineParts {
         Set<String> missing = new LinkedHashSet<>();
         for (Drive.Disk drive : reading.machine().disks()) {
             if (drive.medium() instanceof Medium.Image image) {
-                disk(image, drive, contents)
-                        .ifPresentOrElse(disk -> disks.putIfAbsent(disk.file(), disk), () -> {
-                            missing.add(image.reference());
-                            findings.add(new PackageFinding(
-                                    Kind.MISSING,
-                                    image.reference(),
-                                    "is a disk of the machine, and does not lie beside its configuration"));
-                        });
+                disk(image, drive, contents).ifPresentOrElse(disk -> disks.putIfAbsent(disk.file(), disk), () -> {
+                    missing.add(image.reference());
+                    findings.add(new PackageFinding(
+                            Kind.MISSING,
+                            image.reference(),
+                            "is a disk of the machine, and does not lie beside its configuration"));
+                });
             }
         }
         return new Parts(List.of(reading), List.copyOf(disks.values()), missing, disks.keySet(), List.of());

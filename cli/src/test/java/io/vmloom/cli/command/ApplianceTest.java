@@ -228,8 +228,7 @@ class ApplianceTest {
         Command.run("inspect", ova, "--all-digests").succeeded();
         Command.run("convert", "--unpack", ova, out).succeeded();
 
-        assertThat(Folder.files(out))
-                .containsExactly("machines-web-disk1.qcow2", "machines-web-disk2.qcow2");
+        assertThat(Folder.files(out)).containsExactly("machines-web-disk1.qcow2", "machines-web-disk2.qcow2");
         Peers.run("qemu-img", "compare", system, out.resolve("machines-web-disk1.qcow2"));
         Peers.run("qemu-img", "compare", data, out.resolve("machines-web-disk2.qcow2"));
     }

@@ -45,8 +45,8 @@ final class MemberStep {
                 return beside(file, source, member.get());
             }
             throw new RequestException(
-                    source.name() + " is neither an archive nor a descriptor of a machine, so it has no member '" + member.get()
-                            + "'; leave the member out, or name the file itself");
+                    source.name() + " is neither an archive nor a descriptor of a machine, so it has no member '"
+                            + member.get() + "'; leave the member out, or name the file itself");
         }
     }
 
@@ -85,8 +85,7 @@ final class MemberStep {
 
     /** As the descriptor has it, which names files from its own directory on. */
     private static String fromDirectory(ArchiveMember descriptor, String member) {
-        String directory =
-                descriptor.name().substring(0, descriptor.name().lastIndexOf('/') + 1);
+        String directory = descriptor.name().substring(0, descriptor.name().lastIndexOf('/') + 1);
         return member.startsWith(directory) ? member.substring(directory.length()) : member;
     }
 
