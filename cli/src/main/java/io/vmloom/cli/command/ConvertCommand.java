@@ -24,6 +24,7 @@ import io.vmloom.coordinator.pipeline.ApplianceStep;
 import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.RequestException;
+import io.vmloom.error.StoreException;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.object.Durability;
 import io.vmloom.store.Location;
@@ -206,6 +207,8 @@ final class ConvertCommand implements Callable<Integer> {
         }
         try (Stores stores = CommandStores.open()) {
             return new ApplianceStep(stores).run(CommandContext.location(source.name), CheckDepth.SMALL_FILES);
+        } catch (StoreException e) {
+            return Optional.empty(); // the conversion meets it again, and reports it
         }
     }
 

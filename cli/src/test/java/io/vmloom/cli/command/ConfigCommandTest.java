@@ -191,7 +191,7 @@ class ConfigCommandTest {
                         .complaint(ExitCode.UNREACHABLE))
                 .contains("does not exist");
         assertThat(Command.run("config", vmx, folder.resolve("web")).complaint(ExitCode.USAGE))
-                .contains("give --to vmx, libvirt, xen, proxmox");
+                .contains("give --to vmx, libvirt, ovf, xen, proxmox");
     }
 
     @Test
