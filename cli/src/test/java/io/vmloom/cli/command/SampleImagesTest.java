@@ -41,6 +41,9 @@ class SampleImagesTest {
         /** It opens, and a check finds this. */
         record Unsound(String finding) implements Expected {}
 
+        /** A package: the only disk in it can be read. */
+        record Packed(String member, long virtualBytes) implements Expected {}
+
         /** The complaint has this part. */
         record Refused(String reason) implements Expected {}
     }
@@ -78,8 +81,8 @@ class SampleImagesTest {
             Map.entry("parallels-with-bitmap", new Expected.Sound(64L << 30)),
             Map.entry("DiskDescriptor.xml", new Expected.Guest("ecaef634016fc699807cec47cef11dda")),
             Map.entry("test-vmdk-desc.vmdk", new Expected.Refused("it needs an extent")),
-            Map.entry("testserver.ova", ARCHIVE),
-            Map.entry("tdAppliance1-t2.ova", ARCHIVE),
+            Map.entry("testserver.ova", new Expected.Packed("testserver-disk1.vmdk", 512)),
+            Map.entry("tdAppliance1-t2.ova", new Expected.Packed("tdAppliance1-t2-disk1.vmdk", 2L << 30)),
             Map.entry("test-vmx-zip.zip", ARCHIVE));
 
     /** What lies below an overlay, in the same folder. */
@@ -126,6 +129,17 @@ class SampleImagesTest {
             case Expected.Unsound(String finding) ->
                 assertThat(Command.run("check", image).ended(ExitCode.FAILED).out())
                         .contains(finding);
+            case Expected.Packed(String member, long virtualBytes) -> {
+                Path target = folder.resolve("target.qcow2");
+                Command.run("convert", "--member", member, image, target).succeeded();
+                assertThat(Command.run("inspect", "--json", target).succeeded().out())
+                        .contains("\"virtualBytes\" : " + virtualBytes + ",");
+                assertThat(Command.run("digest", target).succeeded().out().split(" ", 2)[0])
+                        .isEqualTo(Command.run("digest", "--member", member, image)
+                                .succeeded()
+                                .out()
+                                .split(" ", 2)[0]);
+            }
             case Expected.Refused(String reason) -> {
                 List<String> before = Folder.files(folder);
                 String complaint = Command.run("convert", "--allow-chain", image, folder.resolve("target.raw"))
