@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmloom.cli.client.ApiClient;
-import io.vmloom.error.ConversionException;
 import io.vmloom.k8s.ModuleFiles;
 import io.vmloom.k8s.monitoring.Queries;
 import io.vmloom.store.Location;
@@ -16,6 +15,9 @@ import io.vmloom.store.s3.S3Settings;
 import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,6 +87,17 @@ class ComposedClusterIT {
             assertThat(value(prometheus, "sum(up)"))
                     .as("two coordinators and two workers")
                     .isEqualTo(4);
+        }
+    }
+
+    private static boolean isReady(int port) throws InterruptedException {
+        URI question = URI.create("http://127.0.0.1:" + port + "/readyz");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(question).build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false; // it does not listen yet
         }
     }
 
