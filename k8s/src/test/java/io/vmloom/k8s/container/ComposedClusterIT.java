@@ -57,12 +57,7 @@ class ComposedClusterIT {
                         IMAGES, 3, "kafka", "store", "coordinator-1", "coordinator-2", "worker", "prometheus");
                 ApiClient api = ApiClient.of("http://127.0.0.1:8440", Optional.of(token()), Optional.empty());
                 Queries prometheus = new Queries(URI.create("http://127.0.0.1:9090"))) {
-            await().atMost(PATIENCE)
-                    .ignoreExceptionsInstanceOf(ConversionException.class)
-                    .until(() -> {
-                        api.batches();
-                        return true;
-                    });
+            await().atMost(PATIENCE).until(() -> isReady(8440) && isReady(8442));
             assertThat(cluster.containers("worker")).hasSize(3);
 
             List<String> batches = IntStream.range(0, ROUNDS)
