@@ -35,6 +35,9 @@ class ConversionMatrixTest {
     private static final String TARGETS_PROPERTY = "vmloom.matrix.targets";
     static final long SEED = 20;
 
+    /** Of so many cases one is converted once more, by another number of workers, which takes as long as the first time. */
+    private static final int REPEATED = 3;
+
     private final Map<MatrixCase.Engine, Converter> converters = new EnumMap<>(MatrixCase.Engine.class);
     private final AtomicInteger folders = new AtomicInteger();
 
@@ -82,7 +85,8 @@ class ConversionMatrixTest {
 
     private void check(MatrixCase one) throws IOException {
         Converter converter = Objects.requireNonNull(converters.get(one.engine()));
-        String folderName = "case-" + folders.incrementAndGet();
+        int number = folders.incrementAndGet();
+        String folderName = "case-" + number;
         Path folder = Files.createDirectory(converter.folder().resolve(folderName));
         SourceImages.Made source = SourceImages.make(folder, one);
         Path target = folder.resolve("target." + one.target().format());
@@ -106,7 +110,9 @@ class ConversionMatrixTest {
         checks.sameGuest();
         checks.clean();
         checks.readByOthers();
-        assertSameBytesAgain(converter, job, target);
+        if (number % REPEATED == 0) {
+            assertSameBytesAgain(converter, job, target);
+        }
         Folder.clear(folder);
         Files.delete(folder);
     }
