@@ -10,6 +10,7 @@ import io.vmloom.machine.Medium;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
 import io.vmloom.machine.Slot;
+import io.vmloom.machine.Words;
 import io.vmloom.xml.XmlText;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,12 +45,11 @@ final class LibvirtDrivesXml {
         xml.empty(
                 "controller",
                 "type",
-                LibvirtWords.of(LibvirtWords.BUSES, slot.bus()).orElseThrow(),
+                Words.of(LibvirtWords.BUSES, slot.bus()).orElseThrow(),
                 "index",
                 Integer.toString(slot.controller()),
                 "model",
-                model.flatMap(one -> LibvirtWords.of(LibvirtWords.CONTROLLERS, one))
-                        .orElse(""));
+                model.flatMap(one -> Words.of(LibvirtWords.CONTROLLERS, one)).orElse(""));
     }
 
     private void drive(Drive drive) {
@@ -79,7 +79,7 @@ final class LibvirtDrivesXml {
                 "dev",
                 name(place),
                 "bus",
-                LibvirtWords.of(LibvirtWords.BUSES, place.bus()).orElseThrow(),
+                Words.of(LibvirtWords.BUSES, place.bus()).orElseThrow(),
                 "tray",
                 connection == Connection.DISCONNECTED ? "open" : "");
         if (mode == DiskMode.READ_ONLY || drive instanceof Drive.Optical) {
@@ -105,7 +105,7 @@ final class LibvirtDrivesXml {
 
     private void medium(Drive drive) {
         String cache = drive instanceof Drive.Disk disk
-                ? LibvirtWords.of(LibvirtWords.CACHES, disk.cache()).orElse("")
+                ? Words.of(LibvirtWords.CACHES, disk.cache()).orElse("")
                 : "";
         switch (drive.medium()) {
             case Medium.Empty empty -> xml.empty("driver", "name", "qemu", "type", "raw");

@@ -6,6 +6,7 @@ import io.vmloom.machine.Network;
 import io.vmloom.machine.Nic;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
+import io.vmloom.machine.Words;
 import io.vmloom.xml.XmlText;
 import java.util.regex.Pattern;
 
@@ -56,7 +57,7 @@ final class LibvirtNicsXml {
         if (known != model) {
             notes.changed(Setting.of(what + " model", model), known, "not every QEMU has such a card");
         }
-        return LibvirtWords.of(LibvirtWords.NICS, known).orElseThrow();
+        return Words.of(LibvirtWords.NICS, known).orElseThrow();
     }
 
     private void open(Network network, String what) {

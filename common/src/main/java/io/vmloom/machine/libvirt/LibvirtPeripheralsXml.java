@@ -7,6 +7,7 @@ import io.vmloom.machine.Setting;
 import io.vmloom.machine.SharedFolder;
 import io.vmloom.machine.SoundModel;
 import io.vmloom.machine.TpmVersion;
+import io.vmloom.machine.Words;
 import io.vmloom.xml.XmlText;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ final class LibvirtPeripheralsXml {
         if (known != model) {
             notes.changed(Setting.of("sound card", model), known, "the one of QEMU's that is most like it");
         }
-        xml.empty("sound", "model", LibvirtWords.of(LibvirtWords.SOUND, known).orElseThrow());
+        xml.empty("sound", "model", Words.of(LibvirtWords.SOUND, known).orElseThrow());
     }
 
     private void views(Display display) {
@@ -110,12 +111,7 @@ final class LibvirtPeripheralsXml {
             }
         }
         xml.open("video")
-                .open(
-                        "model",
-                        "type",
-                        LibvirtWords.of(LibvirtWords.CARDS, known).orElseThrow(),
-                        "vram",
-                        ram);
+                .open("model", "type", Words.of(LibvirtWords.CARDS, known).orElseThrow(), "vram", ram);
         if (threeD && known == Display.Model.VIRTIO) {
             xml.empty("acceleration", "accel3d", "yes");
         }

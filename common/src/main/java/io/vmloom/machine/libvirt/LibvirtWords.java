@@ -7,9 +7,8 @@ import io.vmloom.machine.Display;
 import io.vmloom.machine.Nic;
 import io.vmloom.machine.SoundModel;
 import java.util.Map;
-import java.util.Optional;
 
-/** libvirt's words for devices. The first word of a value is the one that is written. */
+/** libvirt's words for devices. */
 final class LibvirtWords {
     static final Map<String, Bus> BUSES = Map.of(
             "ide", Bus.IDE,
@@ -71,12 +70,4 @@ final class LibvirtWords {
             "ich9", SoundModel.HDA);
 
     private LibvirtWords() {}
-
-    /** The word for a value, if libvirt has one. */
-    static <T> Optional<String> of(Map<String, T> words, T value) {
-        return words.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(value))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
 }

@@ -8,6 +8,7 @@ import io.vmloom.machine.Machine;
 import io.vmloom.machine.Medium;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
+import io.vmloom.machine.Words;
 
 /** Writes controllers and drives. */
 final class VmxDriveLines {
@@ -28,7 +29,7 @@ final class VmxDriveLines {
                 String controller = device.substring(0, device.indexOf(':'));
                 lines.flag(controller + ".present", true);
                 model.filter(one -> one.bus() == Bus.SCSI)
-                        .flatMap(one -> VmxWords.of(VmxWords.SCSI, one))
+                        .flatMap(one -> Words.of(VmxWords.SCSI, one))
                         .ifPresent(word -> lines.set(controller + ".virtualDev", word));
             }
         });
@@ -62,7 +63,7 @@ final class VmxDriveLines {
         if (mode != disk.mode()) {
             notes.changed(Setting.of("disk in " + disk.slot(), disk.mode()), mode, "it keeps the file as it is, too");
         }
-        lines.set(device + ".mode", VmxWords.of(VmxWords.MODES, mode).orElseThrow());
+        lines.set(device + ".mode", Words.of(VmxWords.MODES, mode).orElseThrow());
         switch (disk.cache()) {
             case UNSPECIFIED -> {}
             case WRITETHROUGH -> lines.flag(device + ".writeThrough", true);

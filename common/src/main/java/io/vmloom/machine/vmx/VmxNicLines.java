@@ -6,6 +6,7 @@ import io.vmloom.machine.Network;
 import io.vmloom.machine.Nic;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
+import io.vmloom.machine.Words;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -43,7 +44,7 @@ final class VmxNicLines {
     }
 
     private void model(Nic.Model model, String device) {
-        Optional<String> word = VmxWords.of(VmxWords.NICS, model);
+        Optional<String> word = Words.of(VmxWords.NICS, model);
         if (word.isEmpty()) {
             notes.changed(Setting.of(device + " model", model), Nic.Model.E1000, "VMware has no such card");
         }

@@ -8,6 +8,7 @@ import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
 import io.vmloom.machine.SharedFolder;
 import io.vmloom.machine.SoundModel;
+import io.vmloom.machine.Words;
 
 /** Writes screen, sound, USB and shared folders. */
 final class VmxPeripheralLines {
@@ -77,7 +78,7 @@ final class VmxPeripheralLines {
         if (known != model) {
             notes.changed(Setting.of("sound card", model), known, "VMware has no such card");
         }
-        VmxWords.of(VmxWords.SOUND, known).ifPresent(word -> lines.set("sound.virtualDev", word));
+        Words.of(VmxWords.SOUND, known).ifPresent(word -> lines.set("sound.virtualDev", word));
     }
 
     private void folder(String device, SharedFolder folder) {

@@ -8,6 +8,7 @@ import io.vmloom.machine.Machine;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
 import io.vmloom.machine.Slot;
+import io.vmloom.machine.Words;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -87,7 +88,7 @@ final class VmxPlaces {
         Optional<Controller.Model> model = one.model();
         if (one.bus() == Bus.SCSI
                 && model.isPresent()
-                && VmxWords.of(VmxWords.SCSI, model.orElseThrow()).isEmpty()) {
+                && Words.of(VmxWords.SCSI, model.orElseThrow()).isEmpty()) {
             notes.changed(
                     Setting.of("controller SCSI " + one.index(), model.orElseThrow()),
                     USUAL,

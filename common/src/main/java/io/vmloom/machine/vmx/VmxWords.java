@@ -5,7 +5,6 @@ import io.vmloom.machine.DiskMode;
 import io.vmloom.machine.Nic;
 import io.vmloom.machine.SoundModel;
 import java.util.Map;
-import java.util.Optional;
 
 /** VMware's words for devices, and what each of them is. */
 final class VmxWords {
@@ -34,12 +33,4 @@ final class VmxWords {
             "independent-nonpersistent", DiskMode.INDEPENDENT_NONPERSISTENT);
 
     private VmxWords() {}
-
-    /** The word for a value, if VMware has one. */
-    static <T> Optional<String> of(Map<String, T> words, T value) {
-        return words.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(value))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
 }
