@@ -15,12 +15,17 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** The command as a whole; errors are one line on standard error and a documented exit code. */
-    public static CommandLine commandLine() {
+    /**
+     * The command; errors are one line on standard error and a documented exit code.
+     *
+     * @param arguments that it is to be executed with; with none it is whole
+     */
+    public static CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new VmloomCommand());
+        VmloomCommand.neededFor(arguments).forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.getSubcommands()
                 .forEach((name, command) -> SettingsHelp.of(name)

@@ -27,7 +27,7 @@ class ArchitectureTest {
     /** A command that neither the root nor another one names can not be called. */
     @Test
     void everyCommandBelongsToTheRoot() {
-        Stream<String> called = below(new CommandLine(new VmloomCommand()))
+        Stream<String> called = below(Main.commandLine())
                 .map(command -> command.getCommandSpec().userObject().getClass().getName());
 
         assertThat(called.filter(name -> name.startsWith("io.vmloom.")))

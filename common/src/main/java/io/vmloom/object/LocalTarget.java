@@ -129,8 +129,8 @@ public final class LocalTarget implements AutoCloseable {
     }
 
     /**
-     * Takes the fragment of a range, whose buffers must not change any more; ignores one that came before. One thread at a
-     * time writes, also what others have left for it meanwhile, since a file system lets no two write to a file at once.
+     * Takes the fragment of a range, whose buffers must not change until it is released, as it is once written; ignores one
+     * that came before. One thread at a time writes, also what others have left for it meanwhile, since a file system lets no two write to a file at once.
      */
     void accept(int range, Content content) {
         if (!offer(range, content)) {
@@ -242,6 +242,7 @@ public final class LocalTarget implements AutoCloseable {
         @Nullable ConversionException problem = new InternalException("writing " + file.target() + " broke off", null);
         try {
             file.write(placed.content(), placed.place().offset().bytes());
+            placed.content().release();
             problem = null;
         } catch (IOException e) {
             problem = FileFailures.of(file.target(), e);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** The local targets that this process has open, by name; workers hand their fragments to the sequencer here. */
 public interface LocalTargets {
     /**
-     * Takes the fragment of a range, whose buffers must not change any more. A range that was taken before is ignored.
+     * Takes the fragment of a range, whose buffers must not change until it is released. A range that was taken before is ignored.
      * {@code CANCELLED} when no such target is open.
      */
     void accept(String target, int range, EncodedFragment fragment);

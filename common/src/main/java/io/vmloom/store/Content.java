@@ -8,8 +8,10 @@ import java.util.List;
 /**
  * Bytes to be uploaded: runs of memory and runs of zeros, of known length, that can be streamed any number of times.
  * The buffers are only read (through duplicates) and must not change until the upload has ended.
+ *
+ * @param buffersFree for whoever owns the buffers, to use them for something else
  */
-public record Content(List<Chunk> chunks, long lengthBytes) {
+public record Content(List<Chunk> chunks, long lengthBytes, Runnable buffersFree) {
     /** A run of bytes in memory, or of zeros that take none. */
     public sealed interface Chunk {
         long lengthBytes();
@@ -33,7 +35,7 @@ public record Content(List<Chunk> chunks, long lengthBytes) {
         for (Chunk chunk : chunks) {
             length = Math.addExact(length, chunk.lengthBytes());
         }
-        return new Content(chunks, length);
+        return new Content(chunks, length, () -> {});
     }
 
     public static Content of(byte[] bytes) {
@@ -46,6 +48,19 @@ public record Content(List<Chunk> chunks, long lengthBytes) {
 
     public static Content zeros(long lengthBytes) {
         return of(List.of(new Chunk.Zeros(lengthBytes)));
+    }
+
+    /** The same bytes, whose buffers are used for something else after {@link #release}. */
+    public Content onRelease(Runnable buffersFree) {
+        return new Content(chunks, lengthBytes, buffersFree);
+    }
+
+    /**
+     * Nobody reads the bytes any more. To be called once, by whoever is sure of it; where nobody is, after a failure for
+     * instance, it need not be called.
+     */
+    public void release() {
+        buffersFree.run();
     }
 
     /** This content followed by another. */

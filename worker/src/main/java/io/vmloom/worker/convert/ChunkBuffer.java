@@ -42,7 +42,7 @@ final class ChunkBuffer {
         commit(length);
     }
 
-    /** Appends bytes that never change again, without copying them. */
+    /** Appends bytes that do not change while the content is in use, without copying them. */
     void append(byte[] bytes, int offset, int length) {
         flush();
         int from = offset;

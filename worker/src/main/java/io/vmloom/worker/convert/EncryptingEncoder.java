@@ -40,8 +40,8 @@ final class EncryptingEncoder implements FragmentEncoder {
     }
 
     @Override
-    public void lastingData(byte[] bytes, int offset, int length) {
-        inside.lastingData(bytes, offset, length);
+    public boolean lastingData(byte[] bytes, int offset, int length) {
+        return inside.lastingData(bytes, offset, length);
     }
 
     @Override

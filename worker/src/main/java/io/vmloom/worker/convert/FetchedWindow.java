@@ -9,7 +9,11 @@ record FetchedWindow(Window window, List<Block> blocks) {
     private static final Comparator<Block> BY_PLACE = Comparator.comparingInt((Block block) -> block.fetch.member())
             .thenComparingLong(block -> block.fetch.hostOffset());
 
-    /** The bytes of one read. */
+    /**
+     * The bytes of one read.
+     *
+     * @param bytes of which the first are those; there may be more
+     */
     record Block(Fetch fetch, byte[] bytes) {}
 
     FetchedWindow {
@@ -17,7 +21,7 @@ record FetchedWindow(Window window, List<Block> blocks) {
     }
 
     long sourceBytes() {
-        return blocks.stream().mapToLong(block -> block.bytes.length).sum();
+        return blocks.stream().mapToLong(block -> block.fetch.lengthBytes()).sum();
     }
 
     /** The block that holds these bytes. */

@@ -34,12 +34,14 @@ final class FragmentStorer {
         if (content.lengthBytes() == 0) {
             return new StoredFragment.Empty();
         }
-        return switch (placement) {
+        StoredFragment stored = switch (placement) {
             case Placement.Part part when content.lengthBytes() >= part.minDirectBytes() -> direct(part, content);
             case Placement.Part part -> staged(part.staging(), content);
             case Placement.Staged(Location.InBucket staging) -> staged(staging, content);
             case Placement.Local local -> throw new RequestException("a local target takes no staged fragment");
         };
+        content.release();
+        return stored;
     }
 
     /** The index as it travels: in the message if it is short, else beside the fragment. */

@@ -5,9 +5,14 @@ public interface GuestSink {
     /** The bytes stay the caller's and change afterwards. */
     void data(byte[] bytes, int offset, int length);
 
-    /** The same for bytes that never change again, so that a sink may keep the array instead of a copy. */
-    default void lastingData(byte[] bytes, int offset, int length) {
+    /**
+     * The same for bytes that a sink may keep instead of a copy, for as long as what it makes of them is in use.
+     *
+     * @return whether it keeps the array
+     */
+    default boolean lastingData(byte[] bytes, int offset, int length) {
         data(bytes, offset, length);
+        return false;
     }
 
     /** A whole unit that the source stores compressed; no more than its bytes unless a sink can do with the stream. */

@@ -28,11 +28,12 @@ final class IdentityEncoder implements FragmentEncoder {
     }
 
     @Override
-    public void lastingData(byte[] bytes, int offset, int length) {
-        data(bytes, offset, length, true);
+    public boolean lastingData(byte[] bytes, int offset, int length) {
+        return data(bytes, offset, length, true);
     }
 
-    private void data(byte[] bytes, int offset, int length, boolean lasting) {
+    private boolean data(byte[] bytes, int offset, int length, boolean lasting) {
+        boolean kept = false;
         int position = offset;
         int end = offset + length;
         while (position < end) {
@@ -49,6 +50,7 @@ final class IdentityEncoder implements FragmentEncoder {
                 }
                 if (lasting) {
                     out.append(bytes, position, count);
+                    kept = true;
                 } else {
                     out.write(bytes, position, count);
                 }
@@ -56,6 +58,7 @@ final class IdentityEncoder implements FragmentEncoder {
             guestBytes += count;
             position += count;
         }
+        return kept;
     }
 
     @Override

@@ -33,11 +33,13 @@ final class PackedEncoder implements UnitEncoder {
     }
 
     @Override
-    public void lastingUnit(byte[] bytes, int offset) {
-        if (!compressed(bytes, offset)) {
-            plain.append(bytes, offset, unitBytes);
-            index.plain();
+    public boolean lastingUnit(byte[] bytes, int offset) {
+        if (compressed(bytes, offset)) {
+            return false;
         }
+        plain.append(bytes, offset, unitBytes);
+        index.plain();
+        return true;
     }
 
     /** What is kept was decoded just now, so that it is not decoded back. */

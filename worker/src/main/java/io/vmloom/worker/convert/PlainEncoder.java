@@ -34,21 +34,24 @@ final class PlainEncoder implements FragmentEncoder {
     }
 
     @Override
-    public void lastingData(byte[] bytes, int offset, int length) {
-        data(bytes, offset, length, true);
+    public boolean lastingData(byte[] bytes, int offset, int length) {
+        return data(bytes, offset, length, true);
     }
 
-    private void data(byte[] bytes, int offset, int length, boolean lasting) {
+    private boolean data(byte[] bytes, int offset, int length, boolean lasting) {
+        boolean kept = false;
         int position = offset;
         int end = offset + length;
         while (position < end) {
             int count = Math.min(unitBytes - filledBytes, end - position);
             if (stored || keepsZeros || !Zeros.isZero(bytes, position, count)) {
                 store(bytes, position, count, lasting);
+                kept |= lasting;
             }
             advance(count);
             position += count;
         }
+        return kept;
     }
 
     @Override

@@ -12,29 +12,36 @@ import io.vmloom.range.WorkRange;
 import io.vmloom.source.ByteSource;
 import io.vmloom.unit.HostOffset;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 
 /** Delivers the guest bytes of a range in order; the next windows are fetched while one is decoded. Not thread-safe. */
 final class RangeReader implements AutoCloseable {
     private static final int WINDOWS_AHEAD = 2;
 
+    private final BlockPool blocks = new BlockPool();
     private final WindowFetcher fetcher;
     private final UnitDecoder decoder = new UnitDecoder();
 
-    RangeReader(WindowFetcher fetcher) {
-        this.fetcher = fetcher;
+    /** @param readThreads virtual threads for reading ahead; shared, and not closed here */
+    RangeReader(ExecutorService readThreads) {
+        this.fetcher = new WindowFetcher(readThreads, blocks);
     }
 
     /**
      * What reading a range came to.
      *
      * @param sourceBytes that were read for it
+     * @param keptFree to be run when the sink's results, which may hold arrays of this reader, are not in use any more
      */
-    record Outcome(long sourceBytes, Losses losses) {}
+    record Outcome(long sourceBytes, Losses losses, Runnable keptFree) {}
 
     /**
      * Reads the whole range into the sink.
@@ -59,13 +66,13 @@ final class RangeReader implements AutoCloseable {
                     ahead.add(fetcher.start(windows.next(), members));
                 }
                 FetchedWindow fetched = WindowFetcher.await(ahead.remove());
-                fetched.window().extents().forEach(extent -> delivery.deliver(extent, fetched));
+                delivery.deliver(fetched);
                 sourceBytes += fetched.sourceBytes();
             }
         } finally {
             ahead.forEach(window -> window.cancel(true));
         }
-        return new Outcome(sourceBytes, delivery.losses);
+        return new Outcome(sourceBytes, delivery.losses, delivery::freeKept);
     }
 
     /** What is read becomes guest bytes. */
@@ -74,6 +81,7 @@ final class RangeReader implements AutoCloseable {
         private final SectorDecoder sectors;
         private final OnDamage onDamage;
         private final GuestSink sink;
+        private final Set<byte[]> kept = Collections.newSetFromMap(new IdentityHashMap<>());
         private Losses losses = Losses.NONE;
 
         Delivery(List<ByteSource> members, SectorDecoder sectors, OnDamage onDamage, GuestSink sink) {
@@ -83,15 +91,31 @@ final class RangeReader implements AutoCloseable {
             this.sink = sink;
         }
 
-        void deliver(Extent extent, FetchedWindow fetched) {
+        void deliver(FetchedWindow fetched) {
+            fetched.window().extents().forEach(extent -> deliver(extent, fetched));
+            fetched.blocks().stream()
+                    .map(FetchedWindow.Block::bytes)
+                    .filter(block -> !kept.contains(block))
+                    .forEach(blocks::giveBack);
+        }
+
+        /** At once for good, however often it is said. */
+        void freeKept() {
+            kept.forEach(blocks::giveBack);
+            kept.clear();
+        }
+
+        private void deliver(Extent extent, FetchedWindow fetched) {
             switch (extent.mapping()) {
                 case Mapping.Data(int member, HostOffset host) -> {
                     FetchedWindow.Block block = fetched.block(member, host.bytes(), extent.lengthBytes());
                     int offset = Math.toIntExact(host.bytes() - block.fetch().hostOffset());
                     int length = Math.toIntExact(extent.lengthBytes());
                     // Whoever keeps a few bytes of a long block would hold all of it in memory.
-                    if (length >= block.bytes().length / 2) {
-                        sink.lastingData(block.bytes(), offset, length);
+                    if (length >= block.fetch().lengthBytes() / 2) {
+                        if (sink.lastingData(block.bytes(), offset, length)) {
+                            kept.add(block.bytes());
+                        }
                     } else {
                         sink.data(block.bytes(), offset, length);
                     }

@@ -51,7 +51,7 @@ public final class TaskRunner implements AutoCloseable {
         this.cancelled = cancelled;
         this.stores = stores;
         this.localTargets = localTargets;
-        this.reader = new RangeReader(new WindowFetcher(readThreads));
+        this.reader = new RangeReader(readThreads);
     }
 
     /** Runs a task with what its tenant may touch; whatever goes wrong becomes a {@link TaskResult.Failed}. */
@@ -97,7 +97,7 @@ public final class TaskRunner implements AutoCloseable {
             RangeReader.Outcome read = read(
                     allowed, task.members(), task.ciphers(), task.range(), task.onDamage(), new Stoppable(sink, stop));
             stop.check();
-            EncodedFragment fragment = encoder.finish();
+            EncodedFragment fragment = encoder.finish().onRelease(read.keptFree());
             FragmentStorer storer = new FragmentStorer(allowed, localTargets);
             StoredFragment stored = storer.store(task.placement(), task.range().index(), fragment);
             long targetBytes = fragment.content().lengthBytes();
@@ -177,9 +177,9 @@ public final class TaskRunner implements AutoCloseable {
         }
 
         @Override
-        public void lastingData(byte[] bytes, int offset, int length) {
+        public boolean lastingData(byte[] bytes, int offset, int length) {
             stop.check();
-            sink.lastingData(bytes, offset, length);
+            return sink.lastingData(bytes, offset, length);
         }
 
         @Override
@@ -215,9 +215,9 @@ public final class TaskRunner implements AutoCloseable {
         }
 
         @Override
-        public void lastingData(byte[] bytes, int offset, int length) {
+        public boolean lastingData(byte[] bytes, int offset, int length) {
             digest.update(bytes, offset, length);
-            encoder.lastingData(bytes, offset, length);
+            return encoder.lastingData(bytes, offset, length);
         }
 
         @Override

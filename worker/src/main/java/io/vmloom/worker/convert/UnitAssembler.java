@@ -27,8 +27,8 @@ final class UnitAssembler implements FragmentEncoder {
     }
 
     @Override
-    public void lastingData(byte[] bytes, int offset, int length) {
-        data(bytes, offset, length, true);
+    public boolean lastingData(byte[] bytes, int offset, int length) {
+        return data(bytes, offset, length, true);
     }
 
     @Override
@@ -42,12 +42,13 @@ final class UnitAssembler implements FragmentEncoder {
         }
     }
 
-    private void data(byte[] bytes, int offset, int length, boolean lasting) {
+    private boolean data(byte[] bytes, int offset, int length, boolean lasting) {
+        boolean kept = false;
         int position = offset;
         int end = offset + length;
         while (position < end) {
             if (partialBytes == 0 && end - position >= unitBytes) {
-                pass(bytes, position, lasting);
+                kept |= pass(bytes, position, lasting);
                 position += unitBytes;
             } else {
                 int count = Math.min(unitBytes - partialBytes, end - position);
@@ -58,6 +59,7 @@ final class UnitAssembler implements FragmentEncoder {
                 flushIfFull();
             }
         }
+        return kept;
     }
 
     @Override
@@ -106,14 +108,16 @@ final class UnitAssembler implements FragmentEncoder {
         }
     }
 
-    private void pass(byte[] bytes, int offset, boolean lasting) {
+    private boolean pass(byte[] bytes, int offset, boolean lasting) {
         if (isZero(bytes, offset)) {
             encoder.zeroUnits(1);
-        } else if (lasting) {
-            encoder.lastingUnit(bytes, offset);
-        } else {
-            encoder.unit(bytes, offset);
+            return false;
         }
+        if (lasting) {
+            return encoder.lastingUnit(bytes, offset);
+        }
+        encoder.unit(bytes, offset);
+        return false;
     }
 
     private boolean isZero(byte[] bytes, int offset) {

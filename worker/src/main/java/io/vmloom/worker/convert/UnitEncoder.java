@@ -7,9 +7,14 @@ interface UnitEncoder extends AutoCloseable {
     /** The next unit, which is not all zero; the bytes are valid during the call only. */
     void unit(byte[] bytes, int offset);
 
-    /** The same for bytes that never change again. */
-    default void lastingUnit(byte[] bytes, int offset) {
+    /**
+     * The same for bytes that may be kept instead of a copy, for as long as the fragment is in use.
+     *
+     * @return whether the array is kept
+     */
+    default boolean lastingUnit(byte[] bytes, int offset) {
         unit(bytes, offset);
+        return false;
     }
 
     /** The same for a unit that the source stores compressed. */

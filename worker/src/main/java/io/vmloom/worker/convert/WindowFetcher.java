@@ -20,10 +20,13 @@ final class WindowFetcher {
     private static final int MAX_READS = 16;
 
     private final ExecutorService threads;
+    private final BlockPool blocks;
     private final Semaphore reads = new Semaphore(MAX_READS);
 
-    WindowFetcher(ExecutorService threads) {
+    /** @param blocks where arrays to read into come from */
+    WindowFetcher(ExecutorService threads, BlockPool blocks) {
         this.threads = threads;
+        this.blocks = blocks;
     }
 
     FutureTask<FetchedWindow> start(Window window, List<ByteSource> members) {
@@ -90,10 +93,10 @@ final class WindowFetcher {
                     fetch.lengthBytes() + " bytes are wanted here, past the end of the file at 0x"
                             + Long.toHexString(source.sizeBytes()));
         }
-        byte[] bytes = new byte[fetch.lengthBytes()];
+        byte[] bytes = blocks.take(fetch.lengthBytes());
         reads.acquire();
         try {
-            source.read(fetch.hostOffset(), ByteBuffer.wrap(bytes));
+            source.read(fetch.hostOffset(), ByteBuffer.wrap(bytes, 0, fetch.lengthBytes()));
         } finally {
             reads.release();
         }

@@ -122,7 +122,7 @@ class HostileStreamsTest {
                 ? new EncoderSpec.MarkedStream(UNIT, compression, 0, keepsStreams)
                 : new EncoderSpec.PackedCompressed(UNIT, compression, keepsStreams);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                RangeReader reader = new RangeReader(new WindowFetcher(threads));
+                RangeReader reader = new RangeReader(threads);
                 FragmentEncoder encoder = Encoders.create(spec, range, true, KeyWrap.ofThisProcess())) {
             reader.read(range, List.of(TestSource.of("disk", file)), Map.of(), OnDamage.REFUSE, encoder);
             EncodedFragment fragment = encoder.finish();

@@ -190,7 +190,7 @@ class KeptStreamsTest {
 
     private static Encoded convert(EncoderSpec spec, SourceFixture fixture) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                RangeReader reader = new RangeReader(new WindowFetcher(threads));
+                RangeReader reader = new RangeReader(threads);
                 FragmentEncoder encoder = Encoders.create(spec, fixture.range(), true, KEYS)) {
             reader.read(fixture.range(), fixture.members(), Map.of(), OnDamage.REFUSE, encoder);
             EncodedFragment fragment = encoder.finish();

@@ -27,8 +27,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +44,7 @@ class RangeReaderTest {
             new CompressedUnit(Codec.ZLIB, CompressedUnit.Framing.SECTOR_MARKED, UNIT);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final RangeReader reader = new RangeReader(new WindowFetcher(threads));
+    private final RangeReader reader = new RangeReader(threads);
     private final CollectingSink sink = new CollectingSink();
 
     @AfterEach
@@ -173,6 +176,92 @@ class RangeReaderTest {
                 .hasMessageContaining("marker says 4294967295 bytes where at most");
         assertThatThrownBy(() -> read(List.of(extent(0, 11)), TestSource.of("a.vmdk", grain)))
                 .hasMessageContaining("marker is cut off");
+    }
+
+    /** What a sink keeps may be on its way to a store while the next range is read. */
+    @Test
+    void whatASinkKeepsIsNotReadIntoUntilItIsFree() {
+        byte[] first = filled(1);
+        byte[] second = filled(2);
+        KeepingSink kept = new KeepingSink();
+
+        RangeReader.Outcome read = readInto(kept, first);
+        readInto(sink, second);
+        assertThat(kept.bytes()).isEqualTo(first);
+        assertThat(sink.bytes()).isEqualTo(second);
+
+        read.keptFree().run();
+        KeepingSink again = new KeepingSink();
+        readInto(again, second);
+        assertThat(again.bytes()).isEqualTo(second);
+        assertThat(again.arrays()).anyMatch(kept.arrays()::contains);
+    }
+
+    /** Otherwise one array would be given to two. */
+    @Test
+    void whatIsFreeIsFreeOnceHoweverOftenItIsSaid() {
+        KeepingSink kept = new KeepingSink();
+        RangeReader.Outcome read = readInto(kept, filled(1));
+        read.keptFree().run();
+        read.keptFree().run();
+
+        KeepingSink second = new KeepingSink();
+        readInto(second, filled(2));
+        KeepingSink third = new KeepingSink();
+        readInto(third, filled(3));
+
+        assertThat(second.bytes()).isEqualTo(filled(2));
+        assertThat(third.bytes()).isEqualTo(filled(3));
+    }
+
+    private static byte[] filled(int value) {
+        byte[] disk = new byte[UNIT];
+        Arrays.fill(disk, (byte) value);
+        return disk;
+    }
+
+    private RangeReader.Outcome readInto(GuestSink into, byte[] disk) {
+        Extent all = new Extent(GuestOffset.ZERO, disk.length, new Mapping.Data(0, HostOffset.ZERO));
+        return reader.read(
+                new WorkRange(0, GuestOffset.ZERO, disk.length, disk.length, List.of(all)),
+                List.of(TestSource.of("disk", disk)),
+                Map.of(),
+                OnDamage.REFUSE,
+                into);
+    }
+
+    /** Keeps arrays, as encoders of plain targets do. */
+    private static final class KeepingSink implements GuestSink {
+        private final List<ByteBuffer> kept = new ArrayList<>();
+
+        @Override
+        public void data(byte[] bytes, int offset, int length) {
+            kept.add(ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset, offset + length)));
+        }
+
+        @Override
+        public boolean lastingData(byte[] bytes, int offset, int length) {
+            kept.add(ByteBuffer.wrap(bytes, offset, length));
+            return true;
+        }
+
+        @Override
+        public void zeros(long length) {
+            kept.add(ByteBuffer.allocate((int) length));
+        }
+
+        byte[] bytes() {
+            ByteBuffer all = ByteBuffer.allocate(
+                    kept.stream().mapToInt(ByteBuffer::remaining).sum());
+            kept.forEach(part -> all.put(part.duplicate()));
+            return all.array();
+        }
+
+        Set<byte[]> arrays() {
+            Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+            kept.forEach(part -> arrays.add(part.array()));
+            return arrays;
+        }
     }
 
     @Test

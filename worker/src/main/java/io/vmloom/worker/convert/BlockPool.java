@@ -1,0 +1,68 @@
+package io.vmloom.worker.convert;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Arrays to read into, which are used again: a fresh one is cleared and its memory paged in first, which takes longer than
+ * reading from the system's cache. Thread-safe.
+ */
+final class BlockPool {
+    /** As much as the longest range, so that those of one can serve the next. */
+    private static final long MAX_IDLE_BYTES = 64L << 20;
+
+    /** Shorter ones are made faster than found. */
+    private static final int LEAST_BYTES = 32 << 10;
+
+    private final NavigableMap<Integer, Deque<byte[]>> idle = new TreeMap<>();
+    private long idleBytes;
+
+    /** An array of at least this length, at most half as long again, with anything in it. */
+    byte[] take(int bytes) {
+        if (bytes < LEAST_BYTES) {
+            return new byte[bytes];
+        }
+        int size = rounded(bytes);
+        synchronized (idle) {
+            Map.Entry<Integer, Deque<byte[]>> fitting = idle.ceilingEntry(size);
+            if (fitting != null && fitting.getKey() - size <= size / 8) {
+                return removed(fitting);
+            }
+            while (idleBytes + size > MAX_IDLE_BYTES && !idle.isEmpty()) {
+                removed(idle.firstEntry()); // what nobody asks for makes room for what is asked for
+            }
+        }
+        return new byte[size];
+    }
+
+    /** Takes back an array of {@link #take} that nobody uses any more, once. */
+    void giveBack(byte[] block) {
+        if (block.length < LEAST_BYTES) {
+            return;
+        }
+        synchronized (idle) {
+            if (idleBytes + block.length <= MAX_IDLE_BYTES) {
+                idle.computeIfAbsent(block.length, _ -> new ArrayDeque<>()).push(block);
+                idleBytes += block.length;
+            }
+        }
+    }
+
+    private byte[] removed(Map.Entry<Integer, Deque<byte[]>> entry) {
+        byte[] block = entry.getValue().pop();
+        idleBytes -= block.length;
+        if (entry.getValue().isEmpty()) {
+            idle.remove(entry.getKey());
+        }
+        return block;
+    }
+
+    /** Four lengths to a doubling, so that different reads can use the same array. */
+    private static int rounded(int bytes) {
+        int step = Integer.highestOneBit(bytes) / 4;
+        return Math.ceilDiv(bytes, step) * step;
+    }
+}
