@@ -14,9 +14,21 @@ command_options() {
         worker) echo "-Xmx$((192 + 128 * cores))m $(huge_pages)" ;;
         # Most of their time is spent in few loops, and compiling all else takes longer than it saves.
         convert | digest | compare) echo "-Xmx$((384 + 192 * cores))m -XX:CompileThresholdScaling=5 $(huge_pages)" ;;
-        # Over before the better of the two compilers has done anything for them but take half a second of a core.
-        inspect | formats | manifest | submit | batches | status | watch | cancel | pause | resume | priority | confirm | retry | \
-            purge | report | man | generate-completion | --version | --help) echo "-XX:TieredStopAtLevel=1" ;;
+        *)
+            # Over before the better of the two compilers has done anything for them but take half a second of a core.
+            if is_quick "$@"; then
+                echo "-XX:TieredStopAtLevel=1"
+            fi
+            ;;
+    esac
+}
+
+# Whether a command is over at once, or waits for others.
+is_quick() {
+    case ${1:-} in
+        inspect | formats | config | manifest | submit | batches | status | watch | cancel | pause | resume | priority | confirm | \
+            retry | purge | report | man | generate-completion | --version | --help) return 0 ;;
+        *) return 1 ;;
     esac
 }
 

@@ -74,9 +74,21 @@ class InstallationIT {
     }
 
     @Test
+    void whatTakesLongHasACacheOfItsOwn() throws Exception {
+        assertSucceeded(installation.vmloom("--prepare"));
+        Installation onlyWithCache = installation.with("VMLOOM_JAVA_OPTS", "-XX:AOTMode=on");
+
+        assertSucceeded(onlyWithCache.vmloom("formats"));
+        assertSucceeded(onlyWithCache.vmloom("digest", "--help"));
+
+        assertThat(caches(installation.cache())).hasSize(2);
+    }
+
+    @Test
     void otherClassesGetAnotherCache() throws Exception {
         assertSucceeded(installation.vmloom("--prepare"));
         List<String> before = caches(installation.cache());
+        assertThat(before).hasSize(2);
 
         Path jar = Path.of(CommandLine.class
                 .getProtectionDomain()
@@ -86,7 +98,7 @@ class InstallationIT {
         Files.copy(jar, installation.home().resolve("lib/vmloom-more.jar"));
         assertSucceeded(installation.vmloom("--prepare"));
 
-        assertThat(caches(installation.cache())).hasSize(2).containsAll(before);
+        assertThat(caches(installation.cache())).hasSize(4).containsAll(before);
     }
 
     @Test
@@ -95,7 +107,7 @@ class InstallationIT {
 
         assertThat(assertSucceeded(installation.vmloom("--prepare"))).isEmpty();
 
-        assertThat(caches(installation.cacheOfUser())).hasSize(1);
+        assertThat(caches(installation.cacheOfUser())).hasSize(2);
         assertSucceeded(installation.vmloom("--version"));
     }
 
