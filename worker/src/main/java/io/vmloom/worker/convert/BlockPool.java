@@ -31,19 +31,19 @@ final class BlockPool {
             if (fitting != null && fitting.getKey() - size <= size / 8) {
                 return removed(fitting);
             }
-            while (idleBytes + size > MAX_IDLE_BYTES && !idle.isEmpty()) {
-                removed(idle.firstEntry()); // what nobody asks for makes room for what is asked for
-            }
         }
         return new byte[size];
     }
 
     /** Takes back an array of {@link #take} that nobody uses any more, once. */
     void giveBack(byte[] block) {
-        if (block.length < LEAST_BYTES) {
+        if (block.length < LEAST_BYTES || block.length > MAX_IDLE_BYTES) {
             return;
         }
         synchronized (idle) {
+            while (idleBytes + block.length > MAX_IDLE_BYTES && idle.firstKey() != block.length) {
+                removed(idle.firstEntry()); // what nobody asked for makes room for what somebody did
+            }
             if (idleBytes + block.length <= MAX_IDLE_BYTES) {
                 idle.computeIfAbsent(block.length, _ -> new ArrayDeque<>()).push(block);
                 idleBytes += block.length;
