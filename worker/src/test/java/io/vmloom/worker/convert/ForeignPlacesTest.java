@@ -11,6 +11,7 @@ import io.vmloom.fragment.TaskResult;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.Content;
+import io.vmloom.store.FileRange;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectVersion;
@@ -82,6 +83,7 @@ class ForeignPlacesTest {
         denied(run(new Task.Unpack(
                 id(TaskKind.UNPACK), foreign, Wrapper.GZIP, BYTES, new UnpackTarget.Staged(STAGED, Map.of()))));
         denied(run(compose(new Piece.Staged(foreign, 0, 10), upload(OWN))));
+        denied(run(new Task.Hash(id(TaskKind.HASH), FileRange.whole(foreign))));
         assertThat(memory.head(STAGED)).isEmpty();
     }
 
