@@ -10,7 +10,8 @@ import io.vmloom.coordinator.dispatch.TaskBoard;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
-import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.coordinator.job.MachineOrder;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.TargetKeys;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.state.ItemHistory;
@@ -216,7 +217,7 @@ public final class ItemPipeline {
         try {
             setting.cancellation().check(request.source().toString());
             item.retries().run(journal::start);
-            return convert(item, setting.progress());
+            return make(item, setting);
         } catch (FencedException e) {
             throw e;
         } catch (ConversionException e) {
@@ -229,9 +230,20 @@ public final class ItemPipeline {
         }
     }
 
-    private ItemOutcome convert(ItemContext item, ProgressListener listener) {
+    private ItemOutcome make(ItemContext item, ItemSetting setting) {
         ConversionRequest request = item.request();
-        Progress progress = new Progress(request, listener);
+        Progress progress = new Progress(request, setting.progress());
+        return switch (request.making()) {
+            case Making.Disk _ -> convert(item, progress);
+            case Making.Config(MachineOrder order) ->
+                new ConfigStep(item, files).run(order, MadeDisks.of(request, order, setting.parts()), progress);
+            case Making.Appliance(MachineOrder order) ->
+                new PackageStep(item).run(order, MadeDisks.of(request, order, setting.parts()), progress);
+        };
+    }
+
+    private ItemOutcome convert(ItemContext item, Progress progress) {
+        ConversionRequest request = item.request();
         progress.enter(ItemStage.INSPECTING, 0);
         TargetPlace.require(request);
         request.source().requireOneFor(request.snapshot());

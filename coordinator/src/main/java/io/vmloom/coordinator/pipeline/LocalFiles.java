@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.store.Content;
 import io.vmloom.store.Location;
 import io.vmloom.task.UnpackTarget;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 interface LocalFiles {
     /** Begins one file of a target. */
     TargetSession target(ConversionRequest request, Location.OnDisk place, ConversionPlan plan, FilePlan file);
+
+    /** Makes a file of these bytes, which is there as a whole or not at all. */
+    void whole(ConversionRequest request, Location.OnDisk place, Content content);
 
     /**
      * Where a compressed file is expanded to, until it is removed.

@@ -85,7 +85,7 @@ final class ObjectAssembler {
             return new Outcome.Differs(rangesOf(plan, audit));
         }
         return upload.completing(partsHash)
-                .or(() -> complete(upload, List.copyOf(accepted.values())))
+                .or(() -> upload.complete(List.copyOf(accepted.values())))
                 .<Outcome>map(Outcome.Completed::new)
                 .orElseGet(() -> new Outcome.Differs(new TreeSet<>()));
     }
@@ -220,18 +220,6 @@ final class ObjectAssembler {
     }
 
     /** Empty when the parts have to be looked at once more. */
-    private Optional<ObjectVersion> complete(FragmentUpload upload, List<PartReceipt> parts) {
-        try {
-            return Optional.of(upload.store().complete(upload.get(), parts, upload.precondition()));
-        } catch (ConversionException e) {
-            Optional<ObjectVersion> done = upload.ours();
-            if (done.isEmpty() && e.code() != ErrorCode.STORE_UNAVAILABLE) {
-                throw e;
-            }
-            return done;
-        }
-    }
-
     private static PartReceipt part(TaskResult result) {
         if (result instanceof TaskResult.ComposedPart(var id, PartReceipt part)) {
             return part;

@@ -28,6 +28,11 @@ record RehearsedFiles(BiFunction<Location.OnDisk, Content, ObjectVersion> keep) 
     }
 
     @Override
+    public void whole(ConversionRequest request, Location.OnDisk place, Content content) {
+        var _ = keep.apply(place, content);
+    }
+
+    @Override
     public UnpackTarget unpacked(String name, Path target, int number) {
         return new UnpackTarget.Local(name);
     }

@@ -1,9 +1,13 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.object.LocalTarget;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.object.UnpackedFile;
+import io.vmloom.store.Content;
 import io.vmloom.store.Location;
+import io.vmloom.store.Precondition;
 import io.vmloom.store.Stores;
 import io.vmloom.task.UnpackTarget;
 import java.nio.file.Path;
@@ -27,6 +31,13 @@ final class WrittenFiles implements LocalFiles {
         return request.overwrite().inPlace()
                 ? new InPlaceSession(request, place, plan, open, stores)
                 : new FileSession(request, place.path(), plan, file, open, stores);
+    }
+
+    @Override
+    public void whole(ConversionRequest request, Location.OnDisk place, Content content) {
+        Precondition precondition =
+                request.overwrite() == OverwritePolicy.REPLACE ? Precondition.NONE : Precondition.ABSENT;
+        LocalTarget.write(place.path(), content, precondition, open.writes().durability());
     }
 
     @Override
