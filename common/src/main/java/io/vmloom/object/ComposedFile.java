@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
 
 /**
  * A local file that is put together of bytes and of other files, from its beginning to its end: under a hidden name
@@ -44,20 +45,20 @@ public final class ComposedFile implements AutoCloseable {
     /**
      * Appends the first bytes of another file.
      *
-     * @param proceed called between pieces; what it throws ends the copying
+     * @param progress hears how many more bytes are there; what it throws ends the copying
      */
-    public void append(Path other, long bytes, Runnable proceed) {
+    public void append(Path other, long bytes, LongConsumer progress) {
         try (FileChannel source = FileChannel.open(other, StandardOpenOption.READ)) {
             FileChannel target = file.channel();
             target.position(lengthBytes);
             long done = 0;
             while (done < bytes) {
-                proceed.run();
                 long count = source.transferTo(done, Math.min(PIECE_BYTES, bytes - done), target);
                 if (count <= 0) {
                     throw StoreException.sourceChanged(other.toString(), "it has fewer than " + bytes + " bytes now");
                 }
                 done += count;
+                progress.accept(count);
             }
         } catch (IOException e) {
             throw FileFailures.of(file.target(), e);

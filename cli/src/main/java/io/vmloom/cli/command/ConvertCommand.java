@@ -8,6 +8,7 @@ import io.vmloom.cli.report.ApplianceText;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.report.LiveProgress;
 import io.vmloom.cli.report.LossText;
+import io.vmloom.cli.report.NoteText;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
@@ -287,6 +288,13 @@ final class ConvertCommand implements Callable<Integer> {
             }
             case ItemOutcome.Skipped same -> {
                 say(target + ": skipped, an equal target is there");
+                yield ExitCode.DONE.number();
+            }
+            case ItemOutcome.Assembled made -> {
+                say(target + ": " + report.request().targetFormat() + " of " + made.disks() + " disks, "
+                        + made.notes().count() + " settings not taken over as they were");
+                NoteText.lines(made.notes()).forEach(CommandContext.err(spec)::println);
+                CommandContext.err(spec).flush();
                 yield ExitCode.DONE.number();
             }
             case ItemOutcome.Failed failed -> {

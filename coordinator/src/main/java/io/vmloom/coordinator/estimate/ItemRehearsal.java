@@ -79,6 +79,16 @@ record ItemRehearsal(
                         skipped.targetBytes(),
                         effort,
                         remark));
+            case ItemOutcome.Assembled made ->
+                Optional.of(estimate(
+                        Expectation.CONVERTED,
+                        made.sourceFormat(),
+                        made.sourceBytes(),
+                        0,
+                        plan.get(),
+                        made.targetBytes(),
+                        effort,
+                        remark));
             case ItemOutcome.Failed _
             when tasks.unpacksSource() ->
                 Optional.of(refused(

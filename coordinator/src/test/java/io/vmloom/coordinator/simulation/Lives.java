@@ -10,6 +10,8 @@ import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.MachineOrder;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.ProgressListener;
 import io.vmloom.coordinator.job.Trust;
@@ -25,6 +27,7 @@ import io.vmloom.coordinator.state.Recovery;
 import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.fragment.TaskResult;
+import io.vmloom.machine.RuleWords;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.RecordLog;
 import io.vmloom.queue.TaskPublisher;
@@ -85,6 +88,35 @@ final class Lives implements AutoCloseable {
             Map<String, String> options,
             VerifyLevel verify,
             OverwritePolicy overwrite) {
+        this(seed, faults, capabilities, source, trust, format, options, verify, overwrite, Making.DISK);
+    }
+
+    /** One whose item is the configuration of a machine without disks. */
+    static Lives ofMachine(long seed, Faults faults, StoreCapabilities capabilities, byte[] config, String kind) {
+        return new Lives(
+                seed,
+                faults,
+                capabilities,
+                config,
+                Trust.DEFAULT,
+                kind,
+                Map.of(),
+                VerifyLevel.DIGEST,
+                OverwritePolicy.KEEP,
+                new Making.Config(new MachineOrder(Optional.of(SOURCE), RuleWords.NONE, List.of())));
+    }
+
+    private Lives(
+            long seed,
+            Faults faults,
+            StoreCapabilities capabilities,
+            byte[] source,
+            Trust trust,
+            String format,
+            Map<String, String> options,
+            VerifyLevel verify,
+            OverwritePolicy overwrite,
+            Making making) {
         random = new SplittableRandom(seed);
         targets = new MemoryObjectStore(capabilities);
         targets.createBucket("targets");
@@ -96,7 +128,8 @@ final class Lives implements AutoCloseable {
         world = new World(random.split(), faults, stores(nastySources, nastyTargets), new OpenLocalTargets());
         request = new ConversionRequest(
                         BATCH + "-0", "disk", SOURCE, "auto", "", trust, TARGET, format, options, verify, overwrite)
-                .withTargetKey(Simulation.targetKey(format, options));
+                .withTargetKey(Simulation.targetKey(format, options))
+                .withMaking(making);
     }
 
     /** Another object, beside the source or beside the target. */
@@ -119,6 +152,11 @@ final class Lives implements AutoCloseable {
     /** A coordinator that dies at one of its first calls; the outcome, if it had come to an end by then. */
     Optional<ItemOutcome> dieWithin(int calls, CancelAt cancel) {
         return live(new Life(random.nextInt(1, calls), random.nextBoolean()), cancel);
+    }
+
+    /** Somebody asks for the end while no coordinator lives. */
+    void cancel() {
+        new RecordedState(claimed()).append(new StateRecord.CancelRequested(BATCH, Instant.EPOCH));
     }
 
     /** The outcome, unless this coordinator died. */
