@@ -60,7 +60,7 @@ record ApplianceTargets(Map<String, String> byDisk, String format) {
         return new ApplianceTargets(byDisk, to);
     }
 
-    private static void requireWhole(Appliance appliance) {
+    static void requireWhole(Appliance appliance) {
         if (!appliance.missingDisks().isEmpty()) {
             throw ImageException.unsupported(
                     appliance.name(),

@@ -17,6 +17,7 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.coordinator.job.PackageItems;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +51,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Converts one image, several as one disk, or each disk of an appliance (OVA, OVF), in this process,"
-                        + " on all cores.",
+                        + " on all cores; or puts images, or a machine with its disks, into an OVA.",
         footer = {
             "",
             "Examples:",
@@ -61,6 +63,8 @@ import picocli.CommandLine.Spec;
             "  vmloom convert disk.raw.001 disk.raw.002 disk.raw.003 disk.qcow2",
             "  vmloom convert appliance.ova disks/ --to qcow2",
             "  vmloom convert appliance.ova data.raw --member appliance-disk2.vmdk",
+            "  vmloom convert web.vmx web.ova",
+            "  vmloom convert system.qcow2 data.vdi web.ova",
             "  vmloom convert vm.qcow2 vm.luks --target-key file:passphrase",
             "  vmloom convert -n vm.qcow2 /dev/vg0/vm",
             "  vmloom convert --salvage damaged.vmdk what-is-left.qcow2",
@@ -81,15 +85,16 @@ final class ConvertCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "[SRC...] DST",
             description =
-                    "Further images, of which the disk goes on where the one before ends; last the image to write,"
-                            + " visible only when it is complete")
+                    "Further images, of which the disk goes on where the one before ends, or each a disk of its own where"
+                            + " DST is an OVA; last the image to write, visible only when it is complete")
     private List<String> furtherAndTarget = new ArrayList<>();
 
     @Option(
             names = {"-t", "-O", "--to"},
             paramLabel = "FMT",
             description =
-                    "Format to write: raw, qcow2, vmdk, vdi, vpc, vhdx, qcow, qed, parallels, cow, luks. Default: by the ending of DST")
+                    "Format to write: raw, qcow2, vmdk, vdi, vpc, vhdx, qcow, qed, parallels, cow, luks, ova. Default: by the ending of"
+                            + " DST")
     private Optional<String> format = Optional.empty();
 
     @Option(
@@ -171,14 +176,22 @@ final class ConvertCommand implements Callable<Integer> {
         String name = String.join(" + ", names);
         Optional<String> wanted = format.map(ConvertCommand::noCacheMode);
         Optional<Appliance> appliance = names.size() == 1 ? appliance() : Optional.empty();
-        List<ConversionRequest> items = appliance
-                .map(found -> items(batchId, found, ApplianceTargets.of(found, target, wanted)))
-                .orElseGet(() -> List.of(request(
-                        batchId + "-0",
-                        name,
-                        new Sources(names.stream().map(CommandContext::location).toList(), source.member),
-                        target,
-                        wanted.orElseGet(() -> TargetNames.formatOf(target)))));
+        Sources sources =
+                new Sources(names.stream().map(CommandContext::location).toList(), source.member);
+        List<ConversionRequest> items;
+        if (PackageItems.areWanted(target, wanted)) {
+            items = PackedDisks.of(appliance, names, sources)
+                    .items(request(batchId + "-0", name, sources, target, PackageItems.FORMAT), batchId);
+        } else {
+            items = appliance
+                    .map(found -> items(batchId, found, ApplianceTargets.of(found, target, wanted)))
+                    .orElseGet(() -> List.of(request(
+                            batchId + "-0",
+                            name,
+                            sources,
+                            target,
+                            wanted.orElseGet(() -> TargetNames.formatOf(target)))));
+        }
         int slots = CommandContext.workers(workers);
         try (Interrupt interrupt = new Interrupt()) {
             return answer(appliance, run(new Batch(batchId, name, items), slots, interrupt.cancellation()));
@@ -269,14 +282,22 @@ final class ConvertCommand implements Callable<Integer> {
             CommandContext.out(spec)
                     .println(ReportJson.text(appliance
                             .map(found -> ApplianceText.tree(found, reports))
-                            .orElseGet(() -> ReportJson.item(reports.getFirst()))));
+                            .orElseGet(() -> reports.size() > 1
+                                    ? ApplianceText.tree(reports)
+                                    : ReportJson.item(reports.getFirst()))));
         }
         appliance.ifPresent(found -> ApplianceText.warnings(found).forEach(CommandContext.err(spec)::println));
-        return reports.stream().mapToInt(this::answer).reduce(0, (first, next) -> first != 0 ? first : next);
+        Set<Location> parts = reports.stream()
+                .flatMap(report -> report.request().making().parts().stream())
+                .collect(Collectors.toSet());
+        return reports.stream()
+                .mapToInt(report -> answer(report, parts))
+                .reduce(0, (first, next) -> first != 0 ? first : next);
     }
 
-    private int answer(ItemReport report) {
-        String target = report.request().target().toString();
+    private int answer(ItemReport report, Set<Location> parts) {
+        Location place = report.request().target();
+        String target = parts.contains(place) ? report.request().name() : place.toString();
         return switch (report.outcome()) {
             case ItemOutcome.Succeeded done -> {
                 say(target + ": " + ByteSize.format(done.virtualBytes()) + " disk, "

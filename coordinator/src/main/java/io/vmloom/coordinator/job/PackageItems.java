@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.job;
 
 import io.vmloom.appliance.PackageNames;
+import io.vmloom.error.RequestException;
 import io.vmloom.machine.RuleWords;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectProperties;
@@ -8,6 +9,7 @@ import io.vmloom.store.StagingKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -20,17 +22,24 @@ public final class PackageItems {
     /** The one format of disks that all programs read which read packages. */
     private static final String DISK_FORMAT = "vmdk";
 
-    private static final Map<String, String> DISK_OPTIONS = Map.of("subformat", "streamOptimized");
+    private static final String SUBFORMAT = "subformat";
+    private static final Map<String, String> DISK_OPTIONS = Map.of(SUBFORMAT, "streamOptimized");
 
     private PackageItems() {}
 
     /**
      * A disk that is to be put in.
      *
-     * @param file as the machine's configuration names it
+     * @param file as the machine's configuration names it, if there is one
      * @param name as people call it
      */
     public record Disk(String file, String name, Sources source) {}
+
+    /** Whether a package is to be made. */
+    public static boolean areWanted(String target, Optional<String> format) {
+        return format.map(FORMAT::equals)
+                .orElseGet(() -> target.toLowerCase(Locale.ROOT).endsWith("." + FORMAT));
+    }
 
     /**
      * @param whole the package, with all that is wanted of its disks too; its own id does not matter
@@ -43,6 +52,7 @@ public final class PackageItems {
             Optional<Location> configuration,
             RuleWords rules,
             List<Disk> disks) {
+        requireMakeable(whole);
         String id = ids.apply(disks.size());
         List<ConversionRequest> items = new ArrayList<>();
         List<MachineDisk> made = new ArrayList<>();
@@ -51,10 +61,22 @@ public final class PackageItems {
             String reference = PackageNames.disk(whole.target().name(), number + 1);
             Location place = place(whole.target(), id, reference);
             items.add(disk(whole, ids.apply(number), disk, place));
-            made.add(new MachineDisk(disk.file(), reference, ids.apply(number), place, DISK_FORMAT));
+            String file = configuration.isPresent() ? disk.file() : reference;
+            made.add(new MachineDisk(file, reference, ids.apply(number), place, DISK_FORMAT));
         }
         items.add(whole(whole, id, new MachineOrder(configuration, rules, made)));
         return items;
+    }
+
+    private static void requireMakeable(ConversionRequest whole) {
+        if (whole.targetKey().isPresent()) {
+            throw new RequestException(whole.target() + ": no program opens an encrypted disk of a package; leave the"
+                    + " key of the target out");
+        }
+        if (whole.options().containsKey(SUBFORMAT)) {
+            throw new RequestException(
+                    whole.target() + ": disks of a package are streamOptimized; leave " + SUBFORMAT + " out");
+        }
     }
 
     /** Where a disk waits until the package is complete. */

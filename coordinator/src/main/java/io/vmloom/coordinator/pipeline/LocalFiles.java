@@ -22,7 +22,8 @@ interface LocalFiles {
      *
      * @param progress hears how many more bytes are there; what it throws ends the making
      */
-    ComposedTarget composed(ConversionRequest request, Location.OnDisk place, List<Piece> pieces, LongConsumer progress);
+    ComposedTarget composed(
+            ConversionRequest request, Location.OnDisk place, List<Piece> pieces, LongConsumer progress);
 
     /** Removes a file that nobody needs any more. */
     void remove(Location.OnDisk file);

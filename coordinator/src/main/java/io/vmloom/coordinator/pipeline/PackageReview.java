@@ -57,11 +57,11 @@ record PackageReview(ItemContext item, PackagePlan plan) {
                 })
                 .findFirst();
         if (wrong.isPresent()) {
-            throw mismatch("a package that agrees with its manifest", wrong.get().toString());
+            throw mismatch(
+                    "a package that agrees with its manifest", wrong.get().toString());
         }
         if (appliance.disks().size() != plan.disks().size()) {
-            throw mismatch(
-                    plan.disks().size() + " disks", appliance.disks().size() + " disks");
+            throw mismatch(plan.disks().size() + " disks", appliance.disks().size() + " disks");
         }
     }
 

@@ -65,11 +65,14 @@ record PackageStep(ItemContext item, LocalFiles files, InspectStep inspect, Canc
             throw new RequestException(
                     item.request().target() + ": the machine has no disks, and " + disks.size() + " were made for it");
         }
-        Reading packed = PackagedMachine.of(source, reference -> made.made(reference)
-                .flatMap(disk ->
-                        disks.stream().filter(one -> one.disk().equals(disk)).findFirst())
-                .map(disk -> OptionalLong.of(disk.virtualBytes()))
-                .orElse(OptionalLong.empty()));
+        Reading packed = PackagedMachine.of(
+                source,
+                reference -> made.made(reference)
+                        .flatMap(disk -> disks.stream()
+                                .filter(one -> one.disk().equals(disk))
+                                .findFirst())
+                        .map(disk -> OptionalLong.of(disk.virtualBytes()))
+                        .orElse(OptionalLong.empty()));
         return Translation.of(packed, order.rules().with(made), descriptor(disks));
     }
 
@@ -91,9 +94,7 @@ record PackageStep(ItemContext item, LocalFiles files, InspectStep inspect, Canc
                         hashes.get(number)))
                 .toList();
         OvaLayout layout = OvaLayout.of(
-                PackageNames.stem(item.request().target().name()),
-                descriptor.getBytes(StandardCharsets.UTF_8),
-                packed);
+                PackageNames.stem(item.request().target().name()), descriptor.getBytes(StandardCharsets.UTF_8), packed);
         return new PackagePlan(layout, disks, packed);
     }
 }

@@ -71,8 +71,8 @@ record PackageTarget(ItemContext item, LocalFiles files, Cancellation cancellati
             if (isThere(item.retries().call(() -> store.head(target)), plan)) {
                 return Written.EQUAL_WAS_THERE;
             }
-            StateRecord.ItemBegun begun = new StateRecord.ItemBegun(
-                    item.request().id(), item.tasks().nextGeneration(), members, hash);
+            StateRecord.ItemBegun begun =
+                    new StateRecord.ItemBegun(item.request().id(), item.tasks().nextGeneration(), members, hash);
             item.retries().run(() -> item.journal().begin(begun));
         }
         FragmentUpload upload = new FragmentUpload(
@@ -98,8 +98,8 @@ record PackageTarget(ItemContext item, LocalFiles files, Cancellation cancellati
     private List<Piece> pieces(PackagePlan plan, FragmentUpload upload, Location.InBucket target) {
         Staging staging = new Staging(upload.store(), target, item.request().id());
         AtomicInteger number = new AtomicInteger();
-        return plan.pieces(content ->
-                Composition.tables(content, item, upload, staging, "package-" + number.getAndIncrement()));
+        return plan.pieces(
+                content -> Composition.tables(content, item, upload, staging, "package-" + number.getAndIncrement()));
     }
 
     private boolean isThere(Optional<ObjectVersion> existing, PackagePlan plan) {

@@ -17,6 +17,8 @@ import io.vmloom.coordinator.job.MachineDisk;
 import io.vmloom.coordinator.job.MachineOrder;
 import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.PackageItems;
+import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.schedule.Schedule;
@@ -63,6 +65,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MachineItemsTest {
     private static final String BATCH = "b00-one";
     private static final Location.InBucket CONFIG = object("in/web.vmx");
+    private static final Location.InBucket OVA = object("out/web.ova");
     private static final Location.InBucket TARGET = object("out/web.xml");
 
     private final MemoryObjectStore memory = new MemoryObjectStore(StoreCapabilities.S3);
@@ -138,6 +141,41 @@ class MachineItemsTest {
     }
 
     @Test
+    void aPackageIsMadeOfItsDisksAndNothingIsStagedThen() {
+        List<ItemReport> reports = run(packageBatch(), 2);
+
+        assertThat(begun).endsWith(BATCH + "-2").hasSize(3);
+        assertThat(reports).noneMatch(ItemReport::failed);
+        assertThat(reports.getLast().outcome())
+                .isInstanceOfSatisfying(
+                        ItemOutcome.Assembled.class,
+                        made -> assertThat(memory.head(OVA).orElseThrow().sizeBytes())
+                                .isEqualTo(made.targetBytes()));
+        assertThat(staged()).isEmpty();
+    }
+
+    @Test
+    void aPackageThatLacksADiskIsMadeOfAllOfThemAnewWhenTheBatchIsTriedAgain() {
+        Location.InBucket missing = object("in/disk1.vmdk");
+        memory.delete(missing);
+
+        List<ItemReport> reports = run(packageBatch(), 2);
+
+        assertThat(reports).extracting(ItemReport::failed).containsExactly(false, true, true);
+        assertThat(memory.head(OVA)).isEmpty();
+        assertThat(staged()).isEmpty();
+
+        put(missing, new byte[2 << 20]);
+        begun.clear();
+        List<ItemReport> again = run(Recovery.reopen(log, recovered(), Instant.EPOCH), 1);
+
+        assertThat(again).noneMatch(ItemReport::failed);
+        assertThat(begun).containsExactly(BATCH + "-0", BATCH + "-1", BATCH + "-2");
+        assertThat(memory.head(OVA)).isPresent();
+        assertThat(staged()).isEmpty();
+    }
+
+    @Test
     void aBatchThatIsTakenUpBetweenADiskAndItsMachineGivesTheSameBytes() {
         run(batch(), 2);
         String expected = get(TARGET);
@@ -209,6 +247,40 @@ class MachineItemsTest {
                 BATCH,
                 "web",
                 Stream.concat(disks.stream(), Stream.of(machine(BATCH))).toList());
+    }
+
+    private static Batch packageBatch() {
+        return packageBatch(BATCH);
+    }
+
+    private static Batch packageBatch(String batch) {
+        List<PackageItems.Disk> disks = IntStream.range(0, 2)
+                .mapToObj(i -> new PackageItems.Disk(
+                        "disk" + i + ".vmdk", "disk" + i, Sources.of(object("in/disk" + i + ".vmdk"))))
+                .toList();
+        ConversionRequest whole = new ConversionRequest(
+                batch + "-0",
+                "web",
+                CONFIG,
+                "raw",
+                "",
+                OVA,
+                PackageItems.FORMAT,
+                Map.of(),
+                VerifyLevel.FULL,
+                OverwritePolicy.KEEP);
+        return new Batch(
+                batch,
+                "web",
+                PackageItems.of(whole, number -> batch + "-" + number, Optional.of(CONFIG), RuleWords.NONE, disks));
+    }
+
+    private List<String> staged() {
+        List<String> found = new ArrayList<>();
+        memory.list(object(".vmloom/"), object -> found.add(object.location().toString()));
+        memory.listUploads(object(".vmloom/")).forEach(upload -> found.add(upload.toString()));
+        memory.listUploads(OVA).forEach(upload -> found.add(upload.toString()));
+        return found;
     }
 
     private static ConversionRequest machine(String batch) {

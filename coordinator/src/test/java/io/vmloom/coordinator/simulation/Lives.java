@@ -10,6 +10,7 @@ import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.MachineDisk;
 import io.vmloom.coordinator.job.MachineOrder;
 import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.OverwritePolicy;
@@ -36,10 +37,12 @@ import io.vmloom.store.Content;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.Precondition;
+import io.vmloom.store.StagingKeys;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.task.Task;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -106,6 +109,37 @@ final class Lives implements AutoCloseable {
                 new Making.Config(new MachineOrder(Optional.of(SOURCE), RuleWords.NONE, List.of())));
     }
 
+    /** One whose item is a package of disks that are staged already, each named in the configuration by its number. */
+    static Lives ofPackage(
+            long seed,
+            Faults faults,
+            StoreCapabilities capabilities,
+            byte[] config,
+            List<byte[]> disks,
+            VerifyLevel verify) {
+        List<MachineDisk> made = new ArrayList<>();
+        for (int i = 0; i < disks.size(); i++) {
+            String name = "disk-disk" + (i + 1) + ".vmdk";
+            made.add(new MachineDisk(
+                    i + ".vmdk", name, BATCH + "-" + (i + 1), StagingKeys.of(TARGET, BATCH + "-0", name), "vmdk"));
+        }
+        Lives lives = new Lives(
+                seed,
+                faults,
+                capabilities,
+                config,
+                Trust.DEFAULT,
+                "ova",
+                Map.of(),
+                verify,
+                OverwritePolicy.KEEP,
+                new Making.Appliance(new MachineOrder(Optional.of(SOURCE), RuleWords.NONE, made)));
+        for (int i = 0; i < disks.size(); i++) {
+            lives.put((Location.InBucket) made.get(i).target(), disks.get(i));
+        }
+        return lives;
+    }
+
     private Lives(
             long seed,
             Faults faults,
@@ -140,8 +174,32 @@ final class Lives implements AutoCloseable {
 
     /** The batch is submitted; whoever has heard of that may rely on its end. */
     void submit() {
-        new RecordedState(claimed())
-                .append(new StateRecord.BatchSubmitted(new Batch(BATCH, "sim", List.of(request)), Instant.EPOCH));
+        StateLog log = new RecordedState(claimed());
+        List<ConversionRequest> all = new ArrayList<>(parts());
+        all.add(request);
+        log.append(new StateRecord.BatchSubmitted(new Batch(BATCH, "sim", all), Instant.EPOCH));
+        for (ConversionRequest part : parts()) {
+            ItemOutcome made = new ItemOutcome.Skipped("raw", 1, 1, 1, List.of(), Optional.empty());
+            log.append(new StateRecord.ItemEnded(part.id(), made, Duration.ZERO));
+        }
+    }
+
+    /** The items that made what the item is made of. */
+    private List<ConversionRequest> parts() {
+        return request.making().machine().stream()
+                .flatMap(order -> order.disks().stream())
+                .map(disk -> new ConversionRequest(
+                        disk.item(),
+                        disk.file(),
+                        SOURCE,
+                        "auto",
+                        "",
+                        disk.target(),
+                        disk.format(),
+                        Map.of(),
+                        VerifyLevel.DIGEST,
+                        OverwritePolicy.REPLACE))
+                .toList();
     }
 
     /** Somebody asks for the end; it is durable at once, and the living coordinator hears of it at its n-th poll. */
@@ -217,6 +275,11 @@ final class Lives implements AutoCloseable {
 
     Optional<WrittenTarget> target() {
         return WrittenTarget.in(targets, TARGET);
+    }
+
+    /** Somebody removes all that is staged. */
+    void removeStaged() {
+        request.making().parts().forEach(part -> targets.delete((Location.InBucket) part));
     }
 
     List<String> leftovers() {

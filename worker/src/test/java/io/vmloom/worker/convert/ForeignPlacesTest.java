@@ -102,6 +102,16 @@ class ForeignPlacesTest {
     }
 
     @Test
+    void whatItemsOfOneBatchStageIsOpenToEachOther() {
+        Location.InBucket staged = new Location.InBucket("b", ".vmloom/b00-one-0/disk.vmdk");
+        Location.InBucket others = new Location.InBucket("b", ".vmloom/b00-two-0/disk.vmdk");
+        TaskId id = new TaskId("b00-one-1", 0, TaskKind.HASH, 0, 1);
+
+        assertThat(run(new Task.Hash(id, FileRange.whole(put(staged))))).isInstanceOf(TaskResult.Hashed.class);
+        denied(run(new Task.Hash(id, FileRange.whole(put(others)))));
+    }
+
+    @Test
     void aTaskThatNamesNoTenantIsTheUsualOnes() {
         denied(worker.run(convert(own, STAGED)));
     }
