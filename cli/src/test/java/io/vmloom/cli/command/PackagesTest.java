@@ -118,6 +118,10 @@ class PackagesTest {
         assertThat(machine.get("memoryBytes").asLong()).isEqualTo(3L << 30);
         assertThat(machine.get("drives").asInt()).isEqualTo(3);
         assertThat(inspected.get("disks").size()).isEqualTo(2);
+        if (Peers.has("virt-v2v")) { // large, and not needed elsewhere
+            assertThat(Peers.run("virt-v2v", "-i", "ova", ova, "--print-source").output())
+                    .contains("source name: Web server", "memory: 3221225472 (bytes)", "nr vCPUs: 2");
+        }
         Path raw = folder.resolve("out.raw");
         // by their places: SATA before SCSI
         Command.run("convert", ova, raw, "--member", "web-disk2.vmdk").succeeded();

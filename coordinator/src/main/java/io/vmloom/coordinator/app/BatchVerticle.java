@@ -106,7 +106,7 @@ final class BatchVerticle extends AbstractVerticle {
         ConversionRequest request = batch.items().get(index);
         ItemHistory history = recovered.history(request);
         Map<String, ItemOutcome> parts = order.parts(request);
-        ItemVerticle item = new ItemVerticle(() -> runner.run(request, history, parts));
+        ItemVerticle item = new ItemVerticle(() -> runner.run(request, history, parts, order.whole(request)));
         vertx.deployVerticle(item, Coordinator.onVirtualThread())
                 .compose(id -> item.report().eventually(() -> vertx.undeploy(id)))
                 .onComplete(end -> {

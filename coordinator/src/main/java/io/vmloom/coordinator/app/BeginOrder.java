@@ -75,6 +75,14 @@ final class BeginOrder {
         return parts;
     }
 
+    /** What the target of this one only waits to be put into. */
+    Optional<ConversionRequest> whole(ConversionRequest item) {
+        return madeOf.getOrDefault(item.id(), List.of()).stream()
+                .map(items::get)
+                .filter(made -> made.making().parts().contains(item.target()))
+                .findFirst();
+    }
+
     private void keep(String item, ItemOutcome outcome) {
         if (madeOf.containsKey(item)) {
             outcomes.put(item, outcome);

@@ -16,6 +16,7 @@ import io.vmloom.coordinator.state.ItemJournal;
 import io.vmloom.coordinator.state.StateWriter;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs items of one batch, each on the caller's thread. Thread-safe. */
 record ItemRunner(
@@ -30,13 +31,18 @@ record ItemRunner(
      * Blocks until the item has ended; throws what {@link ItemPipeline#run} throws.
      *
      * @param parts what became of the items that it is made of
+     * @param whole what is made of it
      */
-    ItemReport run(ConversionRequest item, ItemHistory history, Map<String, ItemOutcome> parts) {
+    ItemReport run(
+            ConversionRequest item,
+            ItemHistory history,
+            Map<String, ItemOutcome> parts,
+            Optional<ConversionRequest> whole) {
         long started = System.nanoTime();
         ItemJournal journal = new ItemJournal(item.id(), log, history);
         ItemOutcome outcome;
         try (ItemTrace trace = new ItemTrace(item, listener)) {
-            outcome = outcome(item, journal, trace, parts);
+            outcome = outcome(item, journal, trace, parts, whole);
             trace.end(outcome);
         }
         Duration took = journal.took().orElseGet(() -> Duration.ofNanos(System.nanoTime() - started));
@@ -46,11 +52,17 @@ record ItemRunner(
     }
 
     private ItemOutcome outcome(
-            ConversionRequest item, ItemJournal journal, ItemTrace trace, Map<String, ItemOutcome> parts) {
+            ConversionRequest item,
+            ItemJournal journal,
+            ItemTrace trace,
+            Map<String, ItemOutcome> parts,
+            Optional<ConversionRequest> whole) {
         try (ResultRouter.Inbox inbox = results.open(item.id());
                 Lane lane = turns.open(share, inbox::nudge)) {
             return pipeline.run(
-                    item, new ItemSetting(inbox, lane, share.terms().retry(), trace, cancellation, parts), journal);
+                    item,
+                    new ItemSetting(inbox, lane, share.terms().retry(), trace, cancellation, parts, whole),
+                    journal);
         }
     }
 }

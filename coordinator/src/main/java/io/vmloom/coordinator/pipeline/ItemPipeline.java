@@ -192,6 +192,7 @@ public final class ItemPipeline {
         DispatchPolicy patience = policy.withRetry(setting.retry());
         return new ItemContext(
                 request,
+                setting.whole(),
                 stores,
                 new ItemTasks(
                         request.id(),
@@ -260,7 +261,7 @@ public final class ItemPipeline {
                                 item,
                                 files,
                                 new InspectStep(new RetriedStores(stores, item.retries()), keys.secrets()),
-                                setting.cancellation())
+                                setting)
                         .run(order, MadeDisks.of(request, order, setting.parts()), progress);
         };
     }
@@ -317,7 +318,9 @@ public final class ItemPipeline {
             if (history.begun().isPresent()) {
                 generation = history.begun().get().generation();
             } else {
-                Optional<ItemOutcome> existing = new ExistingStep(item, targets).run(source, plan, progress::add);
+                Optional<ItemOutcome> existing = item.whole()
+                        .flatMap(whole -> new PackedBefore(item, whole).skipped(source))
+                        .or(() -> new ExistingStep(item, targets).run(source, plan, progress::add));
                 if (existing.isPresent()) {
                     return existing.get();
                 }

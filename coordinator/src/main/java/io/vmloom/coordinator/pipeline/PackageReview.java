@@ -65,8 +65,8 @@ record PackageReview(ItemContext item, PackagePlan plan) {
         }
     }
 
-    /** What is no disk. */
-    private boolean hasBytes(ObjectVersion found) {
+    /** Whether what is no disk is there; the digests of the disks stand in it. */
+    boolean hasBytes(ObjectVersion found) {
         try (ByteSource source = item.stores().open(found)) {
             long at = 0;
             for (OvaLayout.Run run : plan.layout().runs()) {

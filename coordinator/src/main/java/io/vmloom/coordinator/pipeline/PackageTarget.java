@@ -13,6 +13,7 @@ import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Precondition;
 import io.vmloom.task.Piece;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,7 @@ record PackageTarget(ItemContext item, LocalFiles files, Cancellation cancellati
                 store,
                 FilePlan.TARGET,
                 target,
-                Map.of(Recipe.KEY, hash),
+                metadata(plan, hash),
                 keeps() ? Precondition.ABSENT : Precondition.NONE,
                 item.request().properties());
         progress.enter(ItemStage.STITCHING, plan.sizeBytes());
@@ -93,6 +94,12 @@ record PackageTarget(ItemContext item, LocalFiles files, Cancellation cancellati
             throw e;
         }
         return Written.WRITTEN;
+    }
+
+    private static Map<String, String> metadata(PackagePlan plan, String hash) {
+        Map<String, String> metadata = new HashMap<>(PackedBefore.metadata(plan.disks()));
+        metadata.put(Recipe.KEY, hash);
+        return metadata;
     }
 
     private List<Piece> pieces(PackagePlan plan, FragmentUpload upload, Location.InBucket target) {

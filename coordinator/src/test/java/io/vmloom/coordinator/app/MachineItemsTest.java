@@ -176,6 +176,42 @@ class MachineItemsTest {
     }
 
     @Test
+    void aPackageThatIsThereIsKnownByTheRecipesOfItsDisksBeforeAnyIsMade() {
+        run(packageBatch(), 2);
+        ObjectVersion first = memory.head(OVA).orElseThrow();
+
+        List<ItemReport> again = run(packageBatch("b00-two"), 2);
+
+        assertThat(again).allSatisfy(report -> assertThat(report.outcome()).isInstanceOf(ItemOutcome.Skipped.class));
+        assertThat(memory.head(OVA).orElseThrow().etag()).isEqualTo(first.etag());
+        assertThat(staged()).isEmpty();
+    }
+
+    @Test
+    void aPackageOfOtherDisksIsRefusedBeforeAnyIsMadeAndOneOfAnotherMachineBeforeItIsWritten() {
+        run(packageBatch(), 2);
+        ObjectVersion first = memory.head(OVA).orElseThrow();
+        String config = get(CONFIG);
+
+        put(CONFIG, config.replace("2048", "4096").getBytes(UTF_8));
+        List<ItemReport> otherMachine = run(packageBatch("b00-two"), 2);
+        put(object("in/disk1.vmdk"), new byte[1 << 20]);
+        List<ItemReport> otherDisk = run(packageBatch("b00-three"), 2);
+
+        assertThat(otherMachine).extracting(ItemReport::failed).containsExactly(false, false, true);
+        assertThat(otherMachine.getLast().outcome())
+                .isInstanceOfSatisfying(
+                        ItemOutcome.Failed.class,
+                        failed -> assertThat(failed.message()).contains("its machine is another one"));
+        assertThat(otherDisk.get(1).outcome())
+                .isInstanceOfSatisfying(
+                        ItemOutcome.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.TARGET_EXISTS));
+        assertThat(memory.head(OVA).orElseThrow().etag()).isEqualTo(first.etag());
+        assertThat(staged()).isEmpty();
+    }
+
+    @Test
     void aBatchThatIsTakenUpBetweenADiskAndItsMachineGivesTheSameBytes() {
         run(batch(), 2);
         String expected = get(TARGET);
