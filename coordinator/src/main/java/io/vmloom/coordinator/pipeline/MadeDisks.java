@@ -1,18 +1,16 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.appliance.PackagedDisk;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.MachineDisk;
 import io.vmloom.coordinator.job.MachineOrder;
-import io.vmloom.error.RequestException;
+import io.vmloom.coordinator.job.OrderedDisks;
 import io.vmloom.error.TargetException;
 import io.vmloom.machine.DiskFiles;
 import io.vmloom.machine.Drive;
 import io.vmloom.machine.Medium;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The disks of a machine, made by other items, in place of those that its configuration names. */
 record MadeDisks(ConversionRequest request, List<MachineDisk> disks) implements DiskFiles {
@@ -29,24 +27,8 @@ record MadeDisks(ConversionRequest request, List<MachineDisk> disks) implements 
         return new MadeDisks(request, order.disks());
     }
 
-    /** Throws {@link RequestException} when none of the disks is this one. */
     @Override
     public Medium.Image rename(Drive.Disk disk, Medium.Image file, int index) {
-        MachineDisk made = PackagedDisk.candidates(file.reference())
-                .flatMap(name -> named(name).stream())
-                .findFirst()
-                .orElseThrow(() -> new RequestException(request.target() + ": the machine's disk '" + file.reference()
-                        + "' is made by no item; convert all disks of the machine"));
-        return new Medium.Image(made.reference(), made.format());
-    }
-
-    /** Files of an archive are called by their folders too. */
-    private Optional<MachineDisk> named(String name) {
-        return disks.stream()
-                .filter(disk -> disk.file().equals(name))
-                .findFirst()
-                .or(() -> disks.stream()
-                        .filter(disk -> disk.file().endsWith("/" + name))
-                        .findFirst());
+        return new OrderedDisks(request.target().toString(), disks).rename(disk, file, index);
     }
 }
