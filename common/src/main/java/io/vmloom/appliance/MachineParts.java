@@ -6,6 +6,7 @@ import io.vmloom.machine.Drive;
 import io.vmloom.machine.MachineReader;
 import io.vmloom.machine.Medium;
 import io.vmloom.machine.Reading;
+import io.vmloom.machine.libvirt.LibvirtReader;
 import io.vmloom.machine.ovf.OvfFile;
 import io.vmloom.machine.pvs.PvsReader;
 import io.vmloom.machine.vbox.VboxReader;
@@ -23,7 +24,8 @@ import java.util.Set;
  * is looked for under the last part of it.
  */
 final class MachineParts {
-    private static final List<MachineReader> READERS = List.of(new VmxReader(), new VboxReader(), new PvsReader());
+    private static final List<MachineReader> READERS =
+            List.of(new VmxReader(), new VboxReader(), new PvsReader(), new LibvirtReader());
 
     private MachineParts() {}
 

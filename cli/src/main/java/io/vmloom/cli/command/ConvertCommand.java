@@ -22,6 +22,9 @@ import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.manifest.MachineExpansion;
+import io.vmloom.coordinator.manifest.MachineTarget;
+import io.vmloom.coordinator.manifest.ManifestItem;
 import io.vmloom.coordinator.pipeline.ApplianceStep;
 import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.digest.GuestDigest;
@@ -50,8 +53,8 @@ import picocli.CommandLine.Spec;
         name = "convert",
         mixinStandardHelpOptions = true,
         description =
-                "Converts one image, several as one disk, or each disk of an appliance (OVA, OVF), in this process,"
-                        + " on all cores; or puts images, or a machine with its disks, into an OVA.",
+                "Converts one image, several as one disk, each disk of an appliance (OVA, OVF), or a machine, in this"
+                        + " process, on all cores; or puts images, or a machine with its disks, into an OVA.",
         footer = {
             "",
             "Examples:",
@@ -62,6 +65,8 @@ import picocli.CommandLine.Spec;
             "  vmloom convert --unpack disk.img.xz disk.qcow2",
             "  vmloom convert disk.raw.001 disk.raw.002 disk.raw.003 disk.qcow2",
             "  vmloom convert appliance.ova disks/ --to qcow2",
+            "  vmloom convert web.vmx out/ --config libvirt --bus virtio --nic virtio",
+            "  vmloom convert appliance.ova out/ --config xen --network '*=bridge:xenbr0'",
             "  vmloom convert appliance.ova data.raw --member appliance-disk2.vmdk",
             "  vmloom convert web.vmx web.ova",
             "  vmloom convert system.qcow2 data.vdi web.ova",
@@ -159,6 +164,9 @@ final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private PlaceOptions place = new PlaceOptions();
 
+    @Mixin
+    private ConvertedMachineOptions machineOptions = new ConvertedMachineOptions();
+
     @Option(names = "--json", description = "Print the report as JSON")
     private boolean json;
 
@@ -170,32 +178,72 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String batchId = BatchIds.next();
-        String target = furtherAndTarget.getLast();
         List<String> names = new ArrayList<>(List.of(source.name));
         names.addAll(furtherAndTarget.subList(0, furtherAndTarget.size() - 1));
         String name = String.join(" + ", names);
         Optional<String> wanted = format.map(ConvertCommand::noCacheMode);
+        boolean packs = PackageItems.areWanted(furtherAndTarget.getLast(), wanted);
+        Optional<MachineTarget> machine = packs ? Optional.empty() : machineOptions.target();
         Optional<Appliance> appliance = names.size() == 1 ? appliance() : Optional.empty();
-        Sources sources =
-                new Sources(names.stream().map(CommandContext::location).toList(), source.member);
         List<ConversionRequest> items;
-        if (PackageItems.areWanted(target, wanted)) {
-            items = PackedDisks.of(appliance, names, sources)
-                    .items(request(batchId + "-0", name, sources, target, PackageItems.FORMAT), batchId);
+        if (packs) {
+            items = packed(batchId, name, names, appliance);
         } else {
-            items = appliance
-                    .map(found -> items(batchId, found, ApplianceTargets.of(found, target, wanted)))
-                    .orElseGet(() -> List.of(request(
-                            batchId + "-0",
-                            name,
-                            sources,
-                            target,
-                            wanted.orElseGet(() -> TargetNames.formatOf(target)))));
+            items = machine.map(to -> machine(batchId, to, appliance, wanted))
+                    .orElseGet(() -> disks(batchId, name, names, appliance, wanted));
         }
         int slots = CommandContext.workers(workers);
         try (Interrupt interrupt = new Interrupt()) {
             return answer(appliance, run(new Batch(batchId, name, items), slots, interrupt.cancellation()));
         }
+    }
+
+    /** The items of a package. */
+    private List<ConversionRequest> packed(
+            String batchId, String name, List<String> names, Optional<Appliance> appliance) {
+        Sources sources =
+                new Sources(names.stream().map(CommandContext::location).toList(), source.member);
+        return PackedDisks.of(appliance, names, sources)
+                .items(
+                        request(batchId + "-0", name, sources, furtherAndTarget.getLast(), PackageItems.FORMAT),
+                        batchId,
+                        machineOptions.ofPackage());
+    }
+
+    private List<ConversionRequest> disks(
+            String batchId, String name, List<String> names, Optional<Appliance> appliance, Optional<String> wanted) {
+        String target = furtherAndTarget.getLast();
+        return appliance
+                .map(found -> items(batchId, found, ApplianceTargets.of(found, target, wanted)))
+                .orElseGet(() -> List.of(request(
+                        batchId + "-0",
+                        name,
+                        new Sources(names.stream().map(CommandContext::location).toList(), source.member),
+                        target,
+                        wanted.orElseGet(() -> TargetNames.formatOf(target)))));
+    }
+
+    /** The items of a machine, whose files stand together. */
+    private List<ConversionRequest> machine(
+            String batchId, MachineTarget to, Optional<Appliance> appliance, Optional<String> wanted) {
+        String target = furtherAndTarget.getLast();
+        Appliance found = appliance.orElseThrow(() -> new RequestException("--config is for one machine, by its"
+                + " configuration or package and without -f, -l and --member, and " + source.name + " is none; see"
+                + " vmloom inspect"));
+        if (ApplianceTargets.isOneFile(target)) {
+            throw new RequestException("'" + target + "' is one file, and a machine has several; give a directory");
+        }
+        ConversionRequest pattern = request(
+                batchId,
+                found.machine().machine().name(),
+                Sources.of(CommandContext.location(source.name)),
+                target,
+                wanted.orElseGet(to::usualFormat));
+        ManifestItem order = ManifestItem.machine(pattern, to);
+        List<ConversionRequest> items = new ArrayList<>();
+        MachineExpansion.of(order, to, found).forEach(item -> items.add(item.request(batchId, items.size())));
+        ApplianceTargets.create(target);
+        return items;
     }
 
     private ConversionRequest request(String id, String name, Sources sources, String target, String targetFormat) {

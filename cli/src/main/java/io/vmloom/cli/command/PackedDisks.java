@@ -4,7 +4,6 @@ import io.vmloom.appliance.Appliance;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.PackageItems;
 import io.vmloom.coordinator.job.Sources;
-import io.vmloom.error.RequestException;
 import io.vmloom.machine.RuleWords;
 import io.vmloom.store.Location;
 import java.util.ArrayList;
@@ -28,11 +27,8 @@ record PackedDisks(Optional<Location> configuration, List<PackageItems.Disk> dis
     }
 
     private static PackedDisks of(Appliance appliance, Location source) {
-        ApplianceTargets.requireWhole(appliance);
-        if (appliance.machines().size() != 1) {
-            throw new RequestException(appliance.name() + " tells of "
-                    + appliance.machines().size() + " machines, and a package is made of one");
-        }
+        appliance.requireDisks();
+        appliance.machine();
         return new PackedDisks(
                 Optional.of(source),
                 appliance.disks().stream()
@@ -55,8 +51,8 @@ record PackedDisks(Optional<Location> configuration, List<PackageItems.Disk> dis
     }
 
     /** @param whole the package */
-    List<ConversionRequest> items(ConversionRequest whole, String batchId) {
+    List<ConversionRequest> items(ConversionRequest whole, String batchId, RuleWords rules) {
         whole.source().requireOneFor(whole.snapshot());
-        return PackageItems.of(whole, number -> batchId + "-" + number, configuration, RuleWords.NONE, disks);
+        return PackageItems.of(whole, number -> batchId + "-" + number, configuration, rules, disks);
     }
 }

@@ -135,10 +135,13 @@ class PackagesTest {
                 .disk("system.vmdk", Files.readAllBytes(convert(system, "system.vmdk")))
                 .write(folder.resolve("a.ova"));
         Path b = out.resolve("b.ova");
+        Path moved = out.resolve("moved.ova");
         Path c = out.resolve("c.ova");
 
         Command.run("convert", a, b).succeeded();
         Command.run("convert", a, c, "--verify", "none").succeeded();
+        assertThat(Command.run("convert", a, moved, "--bus", "sata").succeeded().err())
+                .contains("sata0:0: a rule says so");
 
         assertThat(Peers.run("tar", "-tf", b).output().lines())
                 .containsExactly("b.ovf", "b.mf", "b-disk1.vmdk", "b-disk2.vmdk");
@@ -171,6 +174,8 @@ class PackagesTest {
         assertThat(Command.run("convert", system, ova, "-o", "subformat=monolithicFlat")
                         .complaint(ExitCode.USAGE))
                 .contains("disks of a package are streamOptimized");
+        assertThat(Command.run("convert", system, ova, "--config", "libvirt").complaint(ExitCode.USAGE))
+                .contains("an OVA has a descriptor, and names of its own");
         assertThat(Folder.files(out)).isEmpty();
     }
 

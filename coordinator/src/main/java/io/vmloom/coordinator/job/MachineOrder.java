@@ -16,4 +16,15 @@ public record MachineOrder(Optional<Location> configuration, RuleWords rules, Li
     public MachineOrder {
         disks = List.copyOf(disks);
     }
+
+    /** The same in a batch of this id, where so far items are known by their numbers only. */
+    public MachineOrder inBatch(String id) {
+        return new MachineOrder(
+                configuration,
+                rules,
+                disks.stream()
+                        .map(disk -> new MachineDisk(
+                                disk.file(), disk.reference(), id + "-" + disk.item(), disk.target(), disk.format()))
+                        .toList());
+    }
 }

@@ -32,6 +32,15 @@ public sealed interface Making {
         }
     }
 
+    /** The same in a batch of this id; see {@link MachineOrder#inBatch}. */
+    default Making inBatch(String id) {
+        return switch (this) {
+            case Disk disk -> disk;
+            case Config(MachineOrder order) -> new Config(order.inBatch(id));
+            case Appliance(MachineOrder order) -> new Appliance(order.inBatch(id));
+        };
+    }
+
     /** The machine that is made of the targets of other items. */
     Optional<MachineOrder> machine();
 

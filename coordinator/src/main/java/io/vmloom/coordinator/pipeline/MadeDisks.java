@@ -1,11 +1,10 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.appliance.PackagedDisk;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.MachineDisk;
 import io.vmloom.coordinator.job.MachineOrder;
-import io.vmloom.error.RequestException;
+import io.vmloom.coordinator.job.OrderedDisks;
 import io.vmloom.error.TargetException;
 import io.vmloom.machine.DiskFiles;
 import io.vmloom.machine.Drive;
@@ -29,29 +28,17 @@ record MadeDisks(ConversionRequest request, List<MachineDisk> disks) implements 
         return new MadeDisks(request, order.disks());
     }
 
-    /** Throws {@link RequestException} when none of the disks is this one. */
     @Override
     public Medium.Image rename(Drive.Disk disk, Medium.Image file, int index) {
-        MachineDisk made = made(file.reference())
-                .orElseThrow(() -> new RequestException(request.target() + ": the machine's disk '" + file.reference()
-                        + "' is made by no item; convert all disks of the machine"));
-        return new Medium.Image(made.reference(), made.format());
+        return ordered().rename(disk, file, index);
     }
 
     /** The disk that was made of what the configuration names so. */
     Optional<MachineDisk> made(String reference) {
-        return PackagedDisk.candidates(reference)
-                .flatMap(name -> named(name).stream())
-                .findFirst();
+        return ordered().made(reference);
     }
 
-    /** Files of an archive are called by their folders too. */
-    private Optional<MachineDisk> named(String name) {
-        return disks.stream()
-                .filter(disk -> disk.file().equals(name))
-                .findFirst()
-                .or(() -> disks.stream()
-                        .filter(disk -> disk.file().endsWith("/" + name))
-                        .findFirst());
+    private OrderedDisks ordered() {
+        return new OrderedDisks(request.target().toString(), disks);
     }
 }

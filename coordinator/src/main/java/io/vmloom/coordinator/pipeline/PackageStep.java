@@ -115,7 +115,8 @@ record PackageStep(ItemContext item, LocalFiles files, InspectStep inspect, Item
                 .filter(disk -> disk.disk().reference().equals(reference))
                 .mapToLong(disk -> disk.version().sizeBytes())
                 .findFirst());
-        return new MachineKind(ovf.name(), ovf.title(), ovf.extension(), ovf.reader(), Optional.of(writer));
+        return new MachineKind(
+                ovf.name(), ovf.title(), ovf.extension(), ovf.reader(), Optional.of(writer), ovf.disks());
     }
 
     private PackagePlan plan(String descriptor, List<PackedDisk> disks, List<String> hashes) {
