@@ -1,5 +1,6 @@
 package io.vmloom.appliance;
 
+import io.vmloom.error.ImageException;
 import io.vmloom.machine.Note;
 import io.vmloom.machine.Reading;
 import java.util.List;
@@ -27,5 +28,27 @@ public record Appliance(
         missingDisks = List.copyOf(missingDisks);
         notes = List.copyOf(notes);
         findings = List.copyOf(findings);
+    }
+
+    /** Throws {@link ImageException} when a disk is not there. */
+    public void requireDisks() {
+        if (!missingDisks.isEmpty()) {
+            throw ImageException.unsupported(
+                    name,
+                    "it has no file '" + missingDisks.getFirst().replaceAll("\\p{Cntrl}", "?")
+                            + "', which is a disk of its machine",
+                    "only files of the package are opened: put it there, or choose another disk with --member");
+        }
+    }
+
+    /** The machine that it is; {@link ImageException} when there are several, or none. */
+    public Reading machine() {
+        if (machines.size() != 1) {
+            throw ImageException.unsupported(
+                    name,
+                    "it tells of " + machines.size() + " machines",
+                    "a configuration is made of one machine; convert the disks alone");
+        }
+        return machines.getFirst();
     }
 }

@@ -28,6 +28,8 @@ public final class DescribedFiles {
     }
 
     private static Stream<String> names(Drive.Disk disk) {
-        return disk.medium() instanceof Medium.Image image ? MachineParts.names(image.reference()) : Stream.empty();
+        return disk.medium() instanceof Medium.Image image
+                ? PackagedDisk.candidates(image.reference())
+                : Stream.empty();
     }
 }

@@ -6,6 +6,7 @@ import io.vmloom.machine.Drive;
 import io.vmloom.machine.MachineReader;
 import io.vmloom.machine.Medium;
 import io.vmloom.machine.Reading;
+import io.vmloom.machine.libvirt.LibvirtReader;
 import io.vmloom.machine.ovf.OvfFile;
 import io.vmloom.machine.pvs.PvsReader;
 import io.vmloom.machine.vbox.VboxReader;
@@ -17,14 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The parts of a machine's directory, whose configuration names disks beside it. A disk that is named by a path of the old host
  * is looked for under the last part of it.
  */
 final class MachineParts {
-    private static final List<MachineReader> READERS = List.of(new VmxReader(), new VboxReader(), new PvsReader());
+    private static final List<MachineReader> READERS =
+            List.of(new VmxReader(), new VboxReader(), new PvsReader(), new LibvirtReader());
 
     private MachineParts() {}
 
@@ -50,15 +51,8 @@ final class MachineParts {
         return new Parts(List.of(reading), List.copyOf(disks.values()), missing, disks.keySet(), List.of());
     }
 
-    /** The names under which a disk may lie beside the configuration. */
-    static Stream<String> names(String reference) {
-        String slashes = reference.replace('\\', '/');
-        return Stream.of(reference, slashes, slashes.substring(slashes.lastIndexOf('/') + 1))
-                .distinct();
-    }
-
     private static Optional<PackagedDisk> disk(Medium.Image image, Drive.Disk drive, Contents contents) {
-        for (String name : names(image.reference()).toList()) {
+        for (String name : PackagedDisk.candidates(image.reference()).toList()) {
             Optional<ByteSource> file = contents.find(name);
             if (file.isPresent()) {
                 return Optional.of(new PackagedDisk(

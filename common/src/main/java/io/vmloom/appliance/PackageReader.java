@@ -23,7 +23,7 @@ public final class PackageReader {
         this.depth = depth;
     }
 
-    /** Whether a file is a descriptor of a package: OVF, VMX, or a configuration of VirtualBox or Parallels. */
+    /** Whether a file is a descriptor of a package: OVF, VMX, or a configuration of VirtualBox, Parallels or libvirt. */
     public static boolean recognises(ConfigFile file) {
         return new OvfReader().recognises(file) || MachineParts.reader(file).isPresent();
     }

@@ -2,6 +2,7 @@ package io.vmloom.appliance;
 
 import io.vmloom.machine.ovf.OvfFile;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * A disk of a package.
@@ -19,6 +20,13 @@ public record PackagedDisk(
         long storedBytes,
         OvfFile.Compression compression,
         int pieces) {
+    /** The names under which a disk may be found that a configuration names so, the likeliest first. */
+    public static Stream<String> candidates(String reference) {
+        String slashes = reference.replace('\\', '/');
+        return Stream.of(reference, slashes, slashes.substring(slashes.lastIndexOf('/') + 1))
+                .distinct();
+    }
+
     /** Whether its bytes are nowhere as an image: they have to be unpacked or put together first. */
     public boolean needsUnpacking() {
         return pieces > 1 || compression != OvfFile.Compression.NONE;

@@ -23,6 +23,8 @@ public enum ErrorCode {
     TARGET_TOO_LARGE,
     /** What is to be kept apart from the image below it does not lie over the one that was named. */
     LAYER_MISMATCH,
+    /** A machine is not made, for one of its disks was not. */
+    DISK_MISSING,
     /** The guest content of source and target differ. */
     DIGEST_MISMATCH,
     /** A wrong option, manifest or argument. */

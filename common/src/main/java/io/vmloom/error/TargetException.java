@@ -21,6 +21,11 @@ public final class TargetException extends ConversionException {
         return new TargetException(ErrorCode.LAYER_MISMATCH, target + ": " + reason + "; " + advice);
     }
 
+    /** What is to be made of several disks lacks one. */
+    public static TargetException diskMissing(String target, String reason, String advice) {
+        return new TargetException(ErrorCode.DISK_MISSING, target + ": " + reason + "; " + advice);
+    }
+
     public static TargetException digestMismatch(String target, String expected, String actual) {
         return new TargetException(
                 ErrorCode.DIGEST_MISMATCH,

@@ -54,6 +54,9 @@ public sealed interface TaskResult {
         }
     }
 
+    /** @param sha256 in hexadecimal */
+    record Hashed(TaskId id, String sha256, WorkStats stats) implements TaskResult {}
+
     /** The attempt failed; {@code retryable} says whether another may succeed. */
     record Failed(TaskId id, ErrorCode code, String message, boolean retryable) implements TaskResult {}
 }

@@ -38,14 +38,21 @@ public record DiskNames(String template, Optional<String> format, String machine
     @Override
     public Medium.Image rename(Drive.Disk disk, Medium.Image file, int index) {
         String newFormat = format.orElse(file.format());
-        String name = PLACEHOLDER
-                .matcher(template)
-                .replaceAll(found -> Matcher.quoteReplacement(value(found, file, newFormat, index)));
-        return new Medium.Image(name, newFormat);
+        return new Medium.Image(name(file.reference(), newFormat, index), newFormat);
     }
 
-    private String value(MatchResult placeholder, Medium.Image file, String newFormat, int index) {
-        String reference = file.reference();
+    /**
+     * What the template makes of a file.
+     *
+     * @param index among the machine's disks, from 0
+     */
+    public String name(String reference, String newFormat, int index) {
+        return PLACEHOLDER
+                .matcher(template)
+                .replaceAll(found -> Matcher.quoteReplacement(value(found, reference, newFormat, index)));
+    }
+
+    private String value(MatchResult placeholder, String reference, String newFormat, int index) {
         int folder = reference.replace('\\', '/').lastIndexOf('/') + 1;
         int dot = reference.lastIndexOf('.');
         String path = dot > folder ? reference.substring(0, dot) : reference;

@@ -136,7 +136,7 @@ public final class MachineBuilder {
     }
 
     /** The same machine with other controllers and drives. */
-    MachineBuilder storage(List<Controller> newControllers, List<Drive> newDrives) {
+    public MachineBuilder storage(List<Controller> newControllers, List<Drive> newDrives) {
         controllers.clear();
         controllers.addAll(newControllers);
         drives.clear();

@@ -1,6 +1,8 @@
 package io.vmloom.machine;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A network card.
@@ -20,7 +22,18 @@ public record Nic(Optional<Model> model, Optional<Mac> mac, Network network, Con
         VIRTIO,
         RTL8139,
         NE2000,
-        IGB
+        IGB;
+
+        /** What it is called in rules. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Model> named(String word) {
+            return Stream.of(values())
+                    .filter(model -> model.name().equalsIgnoreCase(word))
+                    .findFirst();
+        }
     }
 
     /** Who chose the address. */

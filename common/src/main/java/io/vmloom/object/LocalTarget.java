@@ -89,6 +89,15 @@ public final class LocalTarget implements AutoCloseable {
         return new LocalTarget(InPlaceFile.open(target, zeros, durability), new IdentityOrder(0, guestOffset));
     }
 
+    /** A file of these bytes, visible as a whole or not at all. */
+    public static void write(Path target, Content content, Precondition precondition, Durability durability) {
+        try (LocalTarget whole = identity(target, precondition, 0, range -> 0, ZeroRule.USUAL, durability)) {
+            whole.accept(0, content);
+            whole.finishFragments(1);
+            whole.publish(precondition);
+        }
+    }
+
     /**
      * Removes a file if it is one that a process published before it was killed, when it had yet to publish the target
      * that makes use of the file.

@@ -15,6 +15,9 @@ public sealed interface Location {
     /** What lies beside it under this name. */
     Location sibling(String name);
 
+    /** What lies in it under this name, where it is a directory or prefix. */
+    Location child(String name);
+
     /** An object in a bucket of an S3-like store. */
     record InBucket(String bucket, String key) implements Location {
         public InBucket {
@@ -30,6 +33,11 @@ public sealed interface Location {
         }
 
         @Override
+        public InBucket child(String name) {
+            return withKey(key.endsWith("/") ? key + name : key + "/" + name);
+        }
+
+        @Override
         public InBucket sibling(String name) {
             return withKey(key.substring(0, key.lastIndexOf('/') + 1) + name);
         }
@@ -42,6 +50,11 @@ public sealed interface Location {
 
     /** A file of this host; only in-process work may use it. */
     record OnDisk(Path path) implements Location {
+        @Override
+        public OnDisk child(String name) {
+            return new OnDisk(path.resolve(name));
+        }
+
         @Override
         public OnDisk sibling(String name) {
             return new OnDisk(path.resolveSibling(name));

@@ -69,6 +69,11 @@ public record ObjectProperties(
                 key));
     }
 
+    /** The same of an object whose content is of another type, which it tells by itself. */
+    public ObjectProperties withoutContentType() {
+        return new ObjectProperties(storageClass, encryption, tags, Optional.empty(), acl);
+    }
+
     private static void require(boolean holds, String rule, String got) {
         if (!holds) {
             throw new RequestException(rule + ", got: '" + got + "'");

@@ -21,6 +21,12 @@ public final class StagingKeys {
         return item + "/";
     }
 
+    /** What the keys of all items of a batch, which may use each other's, begin with behind the root; by one of its items. */
+    public static String ofBatchOf(String item) {
+        int number = item.lastIndexOf('-');
+        return number < 0 ? ofItem(item) : item.substring(0, number + 1);
+    }
+
     /** A key of one item; the name has no slash, since no key may continue another one. */
     public static Location.InBucket of(Location.InBucket target, String item, String name) {
         return target.withKey(ROOT + ofItem(item) + name);

@@ -185,4 +185,17 @@ public sealed interface Task {
             return new Digest(id, members, ciphers, range, onDamage, newTenant);
         }
     }
+
+    /** Read bytes of a file as they are, in order, for their SHA-256. */
+    record Hash(TaskId id, FileRange bytes, String tenant) implements Task {
+        /** Of the usual tenant. */
+        public Hash(TaskId id, FileRange bytes) {
+            this(id, bytes, Tenants.USUAL);
+        }
+
+        @Override
+        public Hash withTenant(String newTenant) {
+            return new Hash(id, bytes, newTenant);
+        }
+    }
 }

@@ -5,5 +5,6 @@ public enum TaskKind {
     CONVERT,
     COMPOSE,
     DIGEST,
-    UNPACK
+    UNPACK,
+    HASH
 }

@@ -17,6 +17,7 @@ public final class ResultWire {
     private static final String COMPOSED_PART = "COMPOSED_PART";
     private static final String COMPOSED_OBJECT = "COMPOSED_OBJECT";
     private static final String DIGESTED = "DIGESTED";
+    private static final String HASHED = "HASHED";
     private static final String FAILED = "FAILED";
 
     private ResultWire() {}
@@ -46,6 +47,10 @@ public final class ResultWire {
                 message.set("digest", Fields.list(digested.digest(), ResultWire::write));
                 message.set("stats", write(digested.stats()));
             }
+            case TaskResult.Hashed hashed -> {
+                message = Envelope.of(HASHED, hashed.id()).put("sha256", hashed.sha256());
+                message.set("stats", write(hashed.stats()));
+            }
             case TaskResult.Failed failed ->
                 message = Envelope.of(FAILED, failed.id())
                         .put("code", failed.code().name())
@@ -69,6 +74,7 @@ public final class ResultWire {
             case COMPOSED_PART -> new TaskResult.ComposedPart(id, StoreFields.part(fields.fields("part")));
             case COMPOSED_OBJECT -> new TaskResult.ComposedObject(id, StoreFields.version(fields.fields("object")));
             case DIGESTED -> new TaskResult.Digested(id, digest(fields), stats(fields.fields("stats")));
+            case HASHED -> new TaskResult.Hashed(id, fields.text("sha256"), stats(fields.fields("stats")));
             case FAILED ->
                 new TaskResult.Failed(
                         id, fields.constant("code", ErrorCode.class), fields.text("message"), fields.flag("retryable"));

@@ -15,6 +15,7 @@ public final class TaskWire {
     private static final String COMPOSE = "COMPOSE";
     private static final String DIGEST = "DIGEST";
     private static final String UNPACK = "UNPACK";
+    private static final String HASH = "HASH";
     private static final String SPILLED = "SPILLED";
 
     /** Missing where it is the usual one. */
@@ -43,6 +44,10 @@ public final class TaskWire {
                 CipherFields.write(digest.ciphers(), message);
                 message.set("range", RangeFields.write(digest.range()));
                 DamageFields.write(digest.onDamage(), message);
+            }
+            case Task.Hash hash -> {
+                message = Envelope.of(HASH, hash.id());
+                message.set("bytes", UnpackFields.write(hash.bytes()));
             }
         }
         if (!task.tenant().equals(Tenants.USUAL)) {
@@ -88,6 +93,7 @@ public final class TaskWire {
                         CipherFields.read(fields),
                         RangeFields.read(fields.fields("range")),
                         DamageFields.policy(fields));
+            case HASH -> new Task.Hash(id, UnpackFields.range(fields.fields("bytes")));
             default -> throw Envelope.unknownKind(kind);
         };
     }

@@ -35,13 +35,13 @@ final class UnpackFields {
                 target(fields.fields("target")));
     }
 
-    private static ObjectNode write(FileRange range) {
+    static ObjectNode write(FileRange range) {
         ObjectNode map = Fields.empty().put("start", range.start()).put("length", range.lengthBytes());
         map.set("file", StoreFields.write(range.file()));
         return map;
     }
 
-    private static FileRange range(Fields fields) {
+    static FileRange range(Fields fields) {
         return new FileRange(
                 StoreFields.version(fields.fields("file")), fields.number("start"), fields.number("length"));
     }

@@ -154,6 +154,8 @@ class GoldenTest {
                 "digest-salvaged",
                 new Task.Digest(
                         id(TaskKind.DIGEST), List.of(SOURCE, FILE), Map.of(), range(fewExtents()), OnDamage.ZEROS));
+        tasks.put("hash", new Task.Hash(id(TaskKind.HASH), FileRange.whole(STAGED)));
+        tasks.put("hash-of-a-range", new Task.Hash(id(TaskKind.HASH), new FileRange(SOURCE, 512, 1L << 32)));
         return tasks.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                     byte[] golden = golden(entry.getKey(), TaskWire.encode(entry.getValue()));
@@ -232,6 +234,7 @@ class GoldenTest {
                 "composed-part", new TaskResult.ComposedPart(id(TaskKind.COMPOSE), new PartReceipt(9, 5 << 20, "e2")));
         results.put("composed-object", new TaskResult.ComposedObject(id(TaskKind.COMPOSE), SOURCE));
         results.put("digested", new TaskResult.Digested(id(TaskKind.DIGEST), digest, STATS));
+        results.put("hashed", new TaskResult.Hashed(id(TaskKind.HASH), "e3b0".repeat(16), STATS));
         results.put(
                 "failed",
                 new TaskResult.Failed(

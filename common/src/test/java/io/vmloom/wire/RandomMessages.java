@@ -60,7 +60,7 @@ final class RandomMessages {
     }
 
     private Task work() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 ->
                 new Task.Convert(
                         id(),
@@ -82,17 +82,19 @@ final class RandomMessages {
                                 random.nextBoolean() ? Optional.of(one(Wrapper.values())) : Optional.empty(),
                                 number(),
                                 unpackTarget());
+            case 3 -> new Task.Hash(id(), fileRange());
             default -> new Task.Digest(id(), list(3, this::version), ciphers(), range(), one(OnDamage.values()));
         };
     }
 
     TaskResult result() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 ->
                 new TaskResult.Converted(id(), number(), stored(), index(), list(5, this::subtree), stats(), losses());
             case 1 -> new TaskResult.ComposedPart(id(), part());
             case 2 -> new TaskResult.ComposedObject(id(), version());
             case 3 -> new TaskResult.Digested(id(), list(5, this::subtree), stats());
+            case 4 -> new TaskResult.Hashed(id(), text(), stats());
             default -> new TaskResult.Failed(id(), one(ErrorCode.values()), text(), random.nextBoolean());
         };
     }

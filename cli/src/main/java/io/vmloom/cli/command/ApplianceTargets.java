@@ -3,7 +3,6 @@ package io.vmloom.cli.command;
 import io.vmloom.appliance.Appliance;
 import io.vmloom.appliance.PackagedDisk;
 import io.vmloom.coordinator.job.TargetNames;
-import io.vmloom.error.ImageException;
 import io.vmloom.error.RequestException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,11 +27,11 @@ record ApplianceTargets(Map<String, String> byDisk, String format) {
      * One target for each disk, in a directory or under a prefix; a single disk may also become one file.
      *
      * @param format as wanted, or by the target's ending
-     * @throws ImageException for a package whose disks are not all there
+     * @throws io.vmloom.error.ImageException for a package whose disks are not all there
      * @throws RequestException for a package without disks, or with several that are to become one file
      */
     static ApplianceTargets of(Appliance appliance, String target, Optional<String> format) {
-        requireWhole(appliance);
+        appliance.requireDisks();
         List<PackagedDisk> disks = appliance.disks();
         if (disks.isEmpty()) {
             throw new RequestException(appliance.name() + " holds no disk; vmloom inspect tells what it holds");
@@ -60,18 +59,7 @@ record ApplianceTargets(Map<String, String> byDisk, String format) {
         return new ApplianceTargets(byDisk, to);
     }
 
-    private static void requireWhole(Appliance appliance) {
-        if (!appliance.missingDisks().isEmpty()) {
-            throw ImageException.unsupported(
-                    appliance.name(),
-                    "it has no file '"
-                            + appliance.missingDisks().getFirst().replaceAll("\\p{Cntrl}", "?")
-                            + "', which is a disk of its machine",
-                    "only files of the package are opened: put it there, or choose another disk with --member");
-        }
-    }
-
-    private static boolean isOneFile(String target) {
+    static boolean isOneFile(String target) {
         if (target.endsWith("/") || !target.contains("://") && Files.isDirectory(Path.of(target))) {
             return false;
         }
@@ -90,7 +78,7 @@ record ApplianceTargets(Map<String, String> byDisk, String format) {
         return name.isEmpty() ? "disk" : name;
     }
 
-    private static void create(String directory) {
+    static void create(String directory) {
         if (directory.contains("://")) {
             return;
         }

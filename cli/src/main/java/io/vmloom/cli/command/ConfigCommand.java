@@ -3,22 +3,20 @@ package io.vmloom.cli.command;
 import io.vmloom.appliance.Descriptors;
 import io.vmloom.cli.engine.CommandStores;
 import io.vmloom.cli.engine.TextTarget;
+import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.error.RequestException;
 import io.vmloom.machine.ConfigFile;
 import io.vmloom.machine.Drive;
 import io.vmloom.machine.Machine;
-import io.vmloom.machine.MachineWriter;
 import io.vmloom.machine.Medium;
-import io.vmloom.machine.Note;
 import io.vmloom.machine.Reading;
-import io.vmloom.machine.Written;
 import io.vmloom.machine.kind.MachineKind;
 import io.vmloom.machine.kind.MachineKinds;
+import io.vmloom.machine.kind.Translation;
 import io.vmloom.source.ByteSource;
 import io.vmloom.store.Location;
 import io.vmloom.store.Stores;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +78,6 @@ final class ConfigCommand implements Callable<Integer> {
     @Mixin
     private Answer answer = new Answer();
 
-    /** What was said at each step. */
-    private record Told(String step, Note note) {}
-
     @Override
     public Integer call() {
         boolean printed = target.equals(STANDARD_OUTPUT);
@@ -91,26 +86,18 @@ final class ConfigCommand implements Callable<Integer> {
                     "--json and the configuration can not both go to standard output; name a file as DST");
         }
         MachineKind targetKind = targetKind();
-        MachineWriter writer = targetKind
-                .writer()
-                .orElseThrow(() -> new RequestException("'" + targetKind.name() + "' is only read, not written"));
         try (Stores stores = CommandStores.open()) {
             ConfigFile file = read(stores);
             MachineKind sourceKind = MachineKinds.detect(file);
             Reading reading = sourceKind.reader().orElseThrow().read(file);
-            Reading fitted = options.rules(reading.machine()).apply(reading.machine());
-            Written written = writer.write(fitted.machine());
-            List<Told> told = new ArrayList<>();
-            reading.notes().forEach(note -> told.add(new Told("read", note)));
-            fitted.notes().forEach(note -> told.add(new Told("rule", note)));
-            written.notes().forEach(note -> told.add(new Told("write", note)));
+            Translation made = Translation.of(reading, options.rules(reading.machine()), targetKind);
             if (printed) {
-                CommandContext.out(spec).print(written.text());
+                CommandContext.out(spec).print(made.text());
                 CommandContext.out(spec).flush();
             } else {
-                TextTarget.write(stores, CommandContext.location(target), written.text(), overwrite);
+                TextTarget.write(stores, CommandContext.location(target), made.text(), overwrite);
             }
-            report(sourceKind, targetKind, reading.machine(), fitted.machine(), told, printed);
+            report(sourceKind, targetKind, reading.machine(), made, printed);
             return 0;
         }
     }
@@ -138,28 +125,23 @@ final class ConfigCommand implements Callable<Integer> {
     }
 
     private void report(
-            MachineKind sourceKind,
-            MachineKind targetKind,
-            Machine before,
-            Machine after,
-            List<Told> told,
-            boolean printed) {
+            MachineKind sourceKind, MachineKind targetKind, Machine before, Translation made, boolean printed) {
         if (!answer.isJson()) {
             PrintWriter err = CommandContext.err(spec);
-            told.forEach(one -> err.println(one.note()));
+            made.notes().forEach(err::println);
             err.flush();
         }
         if (!printed) {
             answer.print(
                     List.of(before.name() + ": " + sourceKind.title() + " became " + targetKind.title() + ", "
-                            + after.disks().size() + " disks, " + told.size()
+                            + made.machine().disks().size() + " disks, "
+                            + made.notes().size()
                             + " settings not taken over as they were"),
-                    tree(sourceKind, targetKind, before, after, told));
+                    tree(sourceKind, targetKind, before, made));
         }
     }
 
-    private Map<String, Object> tree(
-            MachineKind sourceKind, MachineKind targetKind, Machine before, Machine after, List<Told> told) {
+    private Map<String, Object> tree(MachineKind sourceKind, MachineKind targetKind, Machine before, Translation made) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("machine", before.name());
         tree.put("source", source);
@@ -167,8 +149,8 @@ final class ConfigCommand implements Callable<Integer> {
         tree.put("target", target);
         tree.put("targetKind", targetKind.name());
         tree.put("sourceDisks", files(before));
-        tree.put("targetDisks", files(after));
-        tree.put("notes", told.stream().map(ConfigCommand::note).toList());
+        tree.put("targetDisks", files(made.machine()));
+        tree.put("notes", made.notes().stream().map(ReportJson::note).toList());
         return tree;
     }
 
@@ -178,18 +160,5 @@ final class ConfigCommand implements Callable<Integer> {
                 .filter(Medium.Image.class::isInstance)
                 .map(file -> ((Medium.Image) file).reference())
                 .toList();
-    }
-
-    private static Map<String, Object> note(Told told) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("step", told.step());
-        tree.put("kind", told.note().kind());
-        tree.put("setting", told.note().setting().path());
-        if (told.note().setting().line() > 0) {
-            tree.put("line", told.note().setting().line());
-        }
-        tree.put("value", told.note().setting().value());
-        tree.put("explanation", told.note().explanation());
-        return tree;
     }
 }

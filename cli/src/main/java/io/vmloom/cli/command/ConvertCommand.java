@@ -8,6 +8,7 @@ import io.vmloom.cli.report.ApplianceText;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.report.LiveProgress;
 import io.vmloom.cli.report.LossText;
+import io.vmloom.cli.report.NoteText;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
@@ -16,10 +17,14 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.coordinator.job.PackageItems;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.coordinator.manifest.MachineExpansion;
+import io.vmloom.coordinator.manifest.MachineTarget;
+import io.vmloom.coordinator.manifest.ManifestItem;
 import io.vmloom.coordinator.pipeline.ApplianceStep;
 import io.vmloom.coordinator.report.ReportJson;
 import io.vmloom.digest.GuestDigest;
@@ -35,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +53,8 @@ import picocli.CommandLine.Spec;
         name = "convert",
         mixinStandardHelpOptions = true,
         description =
-                "Converts one image, several as one disk, or each disk of an appliance (OVA, OVF), in this process,"
-                        + " on all cores.",
+                "Converts one image, several as one disk, each disk of an appliance (OVA, OVF), or a machine, in this"
+                        + " process, on all cores; or puts images, or a machine with its disks, into an OVA.",
         footer = {
             "",
             "Examples:",
@@ -59,7 +65,11 @@ import picocli.CommandLine.Spec;
             "  vmloom convert --unpack disk.img.xz disk.qcow2",
             "  vmloom convert disk.raw.001 disk.raw.002 disk.raw.003 disk.qcow2",
             "  vmloom convert appliance.ova disks/ --to qcow2",
+            "  vmloom convert web.vmx out/ --config libvirt --bus virtio --nic virtio",
+            "  vmloom convert appliance.ova out/ --config xen --network '*=bridge:xenbr0'",
             "  vmloom convert appliance.ova data.raw --member appliance-disk2.vmdk",
+            "  vmloom convert web.vmx web.ova",
+            "  vmloom convert system.qcow2 data.vdi web.ova",
             "  vmloom convert vm.qcow2 vm.luks --target-key file:passphrase",
             "  vmloom convert -n vm.qcow2 /dev/vg0/vm",
             "  vmloom convert --salvage damaged.vmdk what-is-left.qcow2",
@@ -80,15 +90,16 @@ final class ConvertCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "[SRC...] DST",
             description =
-                    "Further images, of which the disk goes on where the one before ends; last the image to write,"
-                            + " visible only when it is complete")
+                    "Further images, of which the disk goes on where the one before ends, or each a disk of its own where"
+                            + " DST is an OVA; last the image to write, visible only when it is complete")
     private List<String> furtherAndTarget = new ArrayList<>();
 
     @Option(
             names = {"-t", "-O", "--to"},
             paramLabel = "FMT",
             description =
-                    "Format to write: raw, qcow2, vmdk, vdi, vpc, vhdx, qcow, qed, parallels, cow, luks. Default: by the ending of DST")
+                    "Format to write: raw, qcow2, vmdk, vdi, vpc, vhdx, qcow, qed, parallels, cow, luks, ova. Default: by the ending of"
+                            + " DST")
     private Optional<String> format = Optional.empty();
 
     @Option(
@@ -153,6 +164,9 @@ final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private PlaceOptions place = new PlaceOptions();
 
+    @Mixin
+    private ConvertedMachineOptions machineOptions = new ConvertedMachineOptions();
+
     @Option(names = "--json", description = "Print the report as JSON")
     private boolean json;
 
@@ -164,13 +178,42 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String batchId = BatchIds.next();
-        String target = furtherAndTarget.getLast();
         List<String> names = new ArrayList<>(List.of(source.name));
         names.addAll(furtherAndTarget.subList(0, furtherAndTarget.size() - 1));
         String name = String.join(" + ", names);
         Optional<String> wanted = format.map(ConvertCommand::noCacheMode);
+        boolean packs = PackageItems.areWanted(furtherAndTarget.getLast(), wanted);
+        Optional<MachineTarget> machine = packs ? Optional.empty() : machineOptions.target();
         Optional<Appliance> appliance = names.size() == 1 ? appliance() : Optional.empty();
-        List<ConversionRequest> items = appliance
+        List<ConversionRequest> items;
+        if (packs) {
+            items = packed(batchId, name, names, appliance);
+        } else {
+            items = machine.map(to -> machine(batchId, to, appliance, wanted))
+                    .orElseGet(() -> disks(batchId, name, names, appliance, wanted));
+        }
+        int slots = CommandContext.workers(workers);
+        try (Interrupt interrupt = new Interrupt()) {
+            return answer(appliance, run(new Batch(batchId, name, items), slots, interrupt.cancellation()));
+        }
+    }
+
+    /** The items of a package. */
+    private List<ConversionRequest> packed(
+            String batchId, String name, List<String> names, Optional<Appliance> appliance) {
+        Sources sources =
+                new Sources(names.stream().map(CommandContext::location).toList(), source.member);
+        return PackedDisks.of(appliance, names, sources)
+                .items(
+                        request(batchId + "-0", name, sources, furtherAndTarget.getLast(), PackageItems.FORMAT),
+                        batchId,
+                        machineOptions.ofPackage());
+    }
+
+    private List<ConversionRequest> disks(
+            String batchId, String name, List<String> names, Optional<Appliance> appliance, Optional<String> wanted) {
+        String target = furtherAndTarget.getLast();
+        return appliance
                 .map(found -> items(batchId, found, ApplianceTargets.of(found, target, wanted)))
                 .orElseGet(() -> List.of(request(
                         batchId + "-0",
@@ -178,10 +221,29 @@ final class ConvertCommand implements Callable<Integer> {
                         new Sources(names.stream().map(CommandContext::location).toList(), source.member),
                         target,
                         wanted.orElseGet(() -> TargetNames.formatOf(target)))));
-        int slots = CommandContext.workers(workers);
-        try (Interrupt interrupt = new Interrupt()) {
-            return answer(appliance, run(new Batch(batchId, name, items), slots, interrupt.cancellation()));
+    }
+
+    /** The items of a machine, whose files stand together. */
+    private List<ConversionRequest> machine(
+            String batchId, MachineTarget to, Optional<Appliance> appliance, Optional<String> wanted) {
+        String target = furtherAndTarget.getLast();
+        Appliance found = appliance.orElseThrow(() -> new RequestException("--config is for one machine, by its"
+                + " configuration or package and without -f, -l and --member, and " + source.name + " is none; see"
+                + " vmloom inspect"));
+        if (ApplianceTargets.isOneFile(target)) {
+            throw new RequestException("'" + target + "' is one file, and a machine has several; give a directory");
         }
+        ConversionRequest pattern = request(
+                batchId,
+                found.machine().machine().name(),
+                Sources.of(CommandContext.location(source.name)),
+                target,
+                wanted.orElseGet(to::usualFormat));
+        ManifestItem order = ManifestItem.machine(pattern, to);
+        List<ConversionRequest> items = new ArrayList<>();
+        MachineExpansion.of(order, to, found).forEach(item -> items.add(item.request(batchId, items.size())));
+        ApplianceTargets.create(target);
+        return items;
     }
 
     private ConversionRequest request(String id, String name, Sources sources, String target, String targetFormat) {
@@ -268,14 +330,22 @@ final class ConvertCommand implements Callable<Integer> {
             CommandContext.out(spec)
                     .println(ReportJson.text(appliance
                             .map(found -> ApplianceText.tree(found, reports))
-                            .orElseGet(() -> ReportJson.item(reports.getFirst()))));
+                            .orElseGet(() -> reports.size() > 1
+                                    ? ApplianceText.tree(reports)
+                                    : ReportJson.item(reports.getFirst()))));
         }
         appliance.ifPresent(found -> ApplianceText.warnings(found).forEach(CommandContext.err(spec)::println));
-        return reports.stream().mapToInt(this::answer).reduce(0, (first, next) -> first != 0 ? first : next);
+        Set<Location> parts = reports.stream()
+                .flatMap(report -> report.request().making().parts().stream())
+                .collect(Collectors.toSet());
+        return reports.stream()
+                .mapToInt(report -> answer(report, parts))
+                .reduce(0, (first, next) -> first != 0 ? first : next);
     }
 
-    private int answer(ItemReport report) {
-        String target = report.request().target().toString();
+    private int answer(ItemReport report, Set<Location> parts) {
+        Location place = report.request().target();
+        String target = parts.contains(place) ? report.request().name() : place.toString();
         return switch (report.outcome()) {
             case ItemOutcome.Succeeded done -> {
                 say(target + ": " + ByteSize.format(done.virtualBytes()) + " disk, "
@@ -287,6 +357,13 @@ final class ConvertCommand implements Callable<Integer> {
             }
             case ItemOutcome.Skipped same -> {
                 say(target + ": skipped, an equal target is there");
+                yield ExitCode.DONE.number();
+            }
+            case ItemOutcome.Assembled made -> {
+                say(target + ": " + report.request().targetFormat() + " of " + made.disks() + " disks, "
+                        + made.notes().count() + " settings not taken over as they were");
+                NoteText.lines(made.notes()).forEach(CommandContext.err(spec)::println);
+                CommandContext.err(spec).flush();
                 yield ExitCode.DONE.number();
             }
             case ItemOutcome.Failed failed -> {

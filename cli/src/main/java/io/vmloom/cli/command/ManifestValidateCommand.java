@@ -40,10 +40,15 @@ final class ManifestValidateCommand implements Callable<Integer> {
         List<RequestException> mistakes = mistakes();
         List<String> lines = new ArrayList<>();
         mistakes.forEach(mistake -> lines.add(mistake.getMessage()));
+        long machines = mistakes.isEmpty() ? machines() : 0;
+        if (machines > 0) {
+            lines.add("machines that are looked at when the batch is begun: " + machines);
+        }
         lines.add(manifest + ": " + (mistakes.isEmpty() ? "no mistakes" : "mistakes: " + mistakes.size()));
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("manifest", manifest.toString());
         tree.put("valid", mistakes.isEmpty());
+        tree.put("machines", machines);
         tree.put(
                 "mistakes", mistakes.stream().map(ManifestValidateCommand::tree).toList());
         answer.print(lines, tree);
@@ -57,6 +62,18 @@ final class ManifestValidateCommand implements Callable<Integer> {
         try (Stores stores = CommandStores.open()) {
             return ManifestReader.mistakesRemote(
                     manifest.toString(), ManifestReader.bytes(manifest), new ObjectLists(stores));
+        }
+    }
+
+    /** Of them it is not known yet what their disks are. */
+    private long machines() {
+        if (!remote) {
+            return ManifestReader.read(manifest).machines();
+        }
+        try (Stores stores = CommandStores.open()) {
+            return ManifestReader.readRemote(
+                            manifest.toString(), ManifestReader.bytes(manifest), _ -> new ObjectLists(stores))
+                    .machines();
         }
     }
 

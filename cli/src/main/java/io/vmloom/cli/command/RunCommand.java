@@ -2,6 +2,7 @@ package io.vmloom.cli.command;
 
 import io.vmloom.cli.embedded.DataDirectory;
 import io.vmloom.cli.engine.EmbeddedCluster;
+import io.vmloom.cli.engine.Machines;
 import io.vmloom.cli.engine.Seeding;
 import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.report.LiveProgress;
@@ -93,12 +94,14 @@ final class RunCommand implements Callable<Integer> {
             return new RunRehearsal(clusterOptions, estimate, throughput)
                     .run(read, CommandContext.atLeastOne("--items", concurrentItems), json);
         }
-        Batch batch = read.batch(BatchIds.next());
+        String id = BatchIds.next();
         try (Interrupt interrupt = new Interrupt();
                 DataDirectory directory = clusterOptions.openData();
-                EmbeddedCluster cluster = start(directory, read, batch)) {
-            TargetDirectories.create(read.items());
+                EmbeddedCluster cluster = start(directory, read, id)) {
             seed(read, cluster, interrupt.cancellation());
+            Manifest whole = Machines.expanded(read, cluster.engine().stores());
+            TargetDirectories.create(whole.items());
+            Batch batch = whole.batch(id);
             List<ItemReport> reports = run(batch, cluster, interrupt.cancellation());
             Path file = ReportFile.write(directory.reports(), batch, reports);
             print(batch, reports, file, directory);
@@ -106,9 +109,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private EmbeddedCluster start(DataDirectory directory, Manifest read, Batch batch) {
-        tell("batch " + batch.name() + " (" + batch.id() + ") of "
-                + batch.items().size() + " items");
+    private EmbeddedCluster start(DataDirectory directory, Manifest read, String id) {
+        tell("batch " + read.name() + " (" + id + ") of " + read.items().size() + " items");
         EmbeddedCluster cluster = EmbeddedCluster.start(
                 directory, clusterOptions.workers(), CommandContext.atLeastOne("--items", concurrentItems));
         buckets(read).forEach(cluster.s3()::createBucket);

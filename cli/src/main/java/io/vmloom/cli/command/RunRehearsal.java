@@ -7,6 +7,7 @@ import io.vmloom.cli.embedded.DataDirectory;
 import io.vmloom.cli.embedded.EmbeddedS3;
 import io.vmloom.cli.embedded.Server;
 import io.vmloom.cli.engine.EmbeddedServers;
+import io.vmloom.cli.engine.Machines;
 import io.vmloom.cli.engine.Rehearsals;
 import io.vmloom.cli.engine.SeededStores;
 import io.vmloom.coordinator.dispatch.Cancellation;
@@ -58,7 +59,7 @@ record RunRehearsal(ClusterOptions cluster, EstimateOptions options, Optional<Pa
         try (Stores stores = SeededStores.of(store, manifest.seeds())) {
             KeyAccess keys = new KeyAccess(KeyWrap.ofThisProcess(), Secrets.OF_THIS_HOST);
             return Rehearsals.over(stores, keys, concurrentItems)
-                    .run(manifest.batch(BatchIds.next()), rates, cancellation);
+                    .run(Machines.expanded(manifest, stores).batch(BatchIds.next()), rates, cancellation);
         }
     }
 }

@@ -78,6 +78,11 @@ public final class ApplianceText {
         return tree;
     }
 
+    /** What a package is made of that was no package before. */
+    public static Map<String, Object> tree(List<ItemReport> reports) {
+        return Map.of("items", reports.stream().map(ReportJson::item).toList());
+    }
+
     private static List<Note> notes(Appliance appliance) {
         List<Note> notes = new ArrayList<>(appliance.notes());
         appliance.machines().forEach(reading -> notes.addAll(reading.notes()));

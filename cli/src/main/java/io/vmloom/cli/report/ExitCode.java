@@ -39,6 +39,7 @@ public enum ExitCode {
                     TARGET_EXISTS,
                     TARGET_TOO_LARGE,
                     LAYER_MISMATCH,
+                    DISK_MISSING,
                     DIGEST_MISMATCH,
                     DEADLINE_PASSED,
                     GIVEN_UP,

@@ -40,6 +40,11 @@ public final class ReportTable {
                 out.println();
                 out.println(report.request().name() + ": " + code + ": " + message);
             }
+            if (report.outcome() instanceof ItemOutcome.Assembled made) {
+                out.println();
+                NoteText.lines(made.notes())
+                        .forEach(line -> out.println(report.request().name() + ": " + line));
+            }
             if (report.outcome() instanceof ItemOutcome.Succeeded done && report.incomplete()) {
                 out.println();
                 LossText.lines(done.losses())
@@ -53,7 +58,7 @@ public final class ReportTable {
 
     /** How many items ended how, in one line. */
     static String summary(List<ItemReport> reports) {
-        long succeeded = count(reports, ItemOutcome.Succeeded.class);
+        long succeeded = count(reports, ItemOutcome.Succeeded.class) + count(reports, ItemOutcome.Assembled.class);
         long skipped = count(reports, ItemOutcome.Skipped.class);
         long failed = count(reports, ItemOutcome.Failed.class);
         return reports.size() + " items: " + succeeded + " succeeded, " + skipped + " skipped, " + failed + " failed";
@@ -91,6 +96,16 @@ public final class ReportTable {
                                 same.targetBytes(),
                                 shortened(same.digest()),
                                 same.digest().isPresent() ? "equal" : "same recipe");
+                    case ItemOutcome.Assembled made ->
+                        List.of(
+                                "SUCCEEDED",
+                                made.sourceFormat(),
+                                report.request().targetFormat(),
+                                ByteSize.format(made.sourceBytes()),
+                                made.disks() + " disks",
+                                ByteSize.format(made.targetBytes()),
+                                NOTHING,
+                                NOTHING);
                     case ItemOutcome.Failed failed ->
                         List.of(
                                 "FAILED",

@@ -142,6 +142,42 @@ class RunCommandTest {
     }
 
     @Test
+    void machinesOfAManifestAreTheirDisksAndAConfigurationBehindThem() throws IOException {
+        Path examples = folder.resolve("examples");
+        Files.createDirectory(examples.resolve("machines"));
+        for (String file : List.of("machines.yaml", "machines/db-01.vmx")) {
+            Files.copy(EXAMPLES.resolve(file), examples.resolve(file));
+        }
+        String manifest = examples.resolve("machines.yaml").toString();
+
+        Run dry = vmloom(
+                "run", "--json", "--dry-run", "--data", folder.resolve("data").toString(), manifest);
+        Run first = vmloom("run", "--json", "--data", folder.resolve("data").toString(), manifest);
+        Run second = vmloom("run", "--json", "--data", folder.resolve("data").toString(), manifest);
+
+        assertThat(dry.exitCode()).as(dry.err()).isZero();
+        assertThat(dry.items())
+                .extracting(item -> item.get("expectation").asString())
+                .containsExactly("CONVERTED", "CONVERTED", "CONVERTED", "CONVERTED");
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.items())
+                .extracting(item -> item.get("name").asString())
+                .containsExactly("kvm/db-01.qcow2", "kvm/db-01.xml", "xen/db-01.raw", "xen/db-01.cfg");
+        assertThat(first.states()).containsOnly("SUCCEEDED");
+        assertThat(second.states()).containsOnly("SKIPPED");
+        Path xml = folder.resolve("data/s3/vmloom/kvm/db-01/db-01.xml");
+        assertThat(Files.readString(xml)).contains("<source file='/var/lib/libvirt/images/db-01.qcow2'/>");
+        Peers.run("virt-xml-validate", xml, "domain");
+        assertThat(Files.readString(folder.resolve("out/xen/db-01.cfg")))
+                .contains(folder.resolve("out/xen/db-01.raw").toString());
+        Peers.run(
+                "qemu-img",
+                "compare",
+                examples.resolve("disks/db-01.vmdk"),
+                folder.resolve("data/s3/vmloom/kvm/db-01/db-01.qcow2"));
+    }
+
+    @Test
     void aFailedItemFailsTheBatchButNotTheOthers() throws IOException {
         Files.writeString(folder.resolve("examples/broken.qcow2"), "QFI\u00fb is not enough");
         Path manifest = folder.resolve("examples/two.yaml");

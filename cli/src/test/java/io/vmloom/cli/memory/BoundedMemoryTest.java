@@ -46,6 +46,26 @@ class BoundedMemoryTest {
         }
     }
 
+    @Test
+    void aSparseApplianceOf20GibibytesIsMadeInABucketIn256MiB() throws Exception {
+        ScatteredDisk disk = new ScatteredDisk(20 * GIB, 4L << 20);
+        Path source = directory.resolve("disks").resolve("a.qcow2");
+        Path target = source.resolveSibling("web.ova");
+        try (EmbeddedS3 server = EmbeddedS3.start(directory)) {
+            server.createBucket("disks");
+            disk.write(source);
+
+            small(server, "convert", "-q", "s3://disks/a.qcow2", "s3://disks/a.qcow2", "s3://disks/web.ova");
+
+            assertThat(Files.size(target)).isBetween(disk.dataBytes(), 3 * disk.dataBytes());
+            small(server, "inspect", "--all-digests", "s3://disks/web.ova");
+        }
+        if (Peers.has("qemu-img")) {
+            Peers.run("tar", "-xf", target, "-C", directory, "web-disk2.vmdk");
+            Peers.run("qemu-img", "compare", source, directory.resolve("web-disk2.vmdk"));
+        }
+    }
+
     private static Command.Outcome small(EmbeddedS3 server, Object... arguments) throws Exception {
         try (ChildCommand child = ChildCommand.start(SMALL_JVM, ChildCommand.environment(server), arguments)) {
             Command.Outcome outcome = child.outcome();

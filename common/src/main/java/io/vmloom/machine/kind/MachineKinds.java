@@ -1,6 +1,7 @@
 package io.vmloom.machine.kind;
 
 import io.vmloom.error.ImageException;
+import io.vmloom.error.RequestException;
 import io.vmloom.machine.ConfigFile;
 import io.vmloom.machine.libvirt.LibvirtReader;
 import io.vmloom.machine.libvirt.LibvirtWriter;
@@ -19,19 +20,47 @@ import java.util.stream.Collectors;
 
 /** Every kind that is read or written. */
 public final class MachineKinds {
+    private static final MachineKind.Disks OF_VMWARE = new MachineKind.Disks("vmdk", Optional.empty());
+
     private static final List<MachineKind> ALL = List.of(
-            new MachineKind("vmx", "VMware VMX", "vmx", Optional.of(new VmxReader()), Optional.of(new VmxWriter())),
+            new MachineKind(
+                    "vmx", "VMware VMX", "vmx", Optional.of(new VmxReader()), Optional.of(new VmxWriter()), OF_VMWARE),
             new MachineKind(
                     "libvirt",
                     "libvirt domain XML",
                     "xml",
                     Optional.of(new LibvirtReader()),
-                    Optional.of(new LibvirtWriter())),
-            new MachineKind("ovf", "OVF", "ovf", Optional.of(new OvfReader()), Optional.of(new OvfWriter())),
-            new MachineKind("vbox", "VirtualBox settings", "vbox", Optional.of(new VboxReader()), Optional.empty()),
-            new MachineKind("pvs", "Parallels configuration", "pvs", Optional.of(new PvsReader()), Optional.empty()),
-            new MachineKind("xen", "Xen xl.cfg", "cfg", Optional.empty(), Optional.of(new XlWriter())),
-            new MachineKind("proxmox", "Proxmox VE", "conf", Optional.empty(), Optional.of(new QmWriter())));
+                    Optional.of(new LibvirtWriter()),
+                    new MachineKind.Disks("qcow2", Optional.of("/var/lib/libvirt/images/"))),
+            new MachineKind("ovf", "OVF", "ovf", Optional.of(new OvfReader()), Optional.of(new OvfWriter()), OF_VMWARE),
+            new MachineKind(
+                    "vbox",
+                    "VirtualBox settings",
+                    "vbox",
+                    Optional.of(new VboxReader()),
+                    Optional.empty(),
+                    new MachineKind.Disks("vdi", Optional.empty())),
+            new MachineKind(
+                    "pvs",
+                    "Parallels configuration",
+                    "pvs",
+                    Optional.of(new PvsReader()),
+                    Optional.empty(),
+                    new MachineKind.Disks("parallels", Optional.empty())),
+            new MachineKind(
+                    "xen",
+                    "Xen xl.cfg",
+                    "cfg",
+                    Optional.empty(),
+                    Optional.of(new XlWriter()),
+                    new MachineKind.Disks("raw", Optional.of("/var/lib/xen/images/"))),
+            new MachineKind(
+                    "proxmox",
+                    "Proxmox VE",
+                    "conf",
+                    Optional.empty(),
+                    Optional.of(new QmWriter()),
+                    new MachineKind.Disks("qcow2", Optional.of("/var/lib/vz/images/"))));
 
     private MachineKinds() {}
 
@@ -41,6 +70,18 @@ public final class MachineKinds {
 
     public static Optional<MachineKind> named(String name) {
         return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
+    }
+
+    /** A kind that is written; {@link RequestException} for any other name. */
+    public static MachineKind writable(String name) {
+        List<MachineKind> written =
+                ALL.stream().filter(kind -> kind.writer().isPresent()).toList();
+        return written.stream()
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new RequestException("configurations are written as "
+                        + written.stream().map(MachineKind::name).collect(Collectors.joining(", ")) + ", got: '" + name
+                        + "'"));
     }
 
     /** The kind that is written to files of this name. */

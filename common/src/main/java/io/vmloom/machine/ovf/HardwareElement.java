@@ -26,6 +26,8 @@ import java.util.TreeSet;
 
 /** Writes the hardware of a machine, one item after the other. */
 final class HardwareElement {
+    private static final long MEBIBYTE = 1 << 20;
+
     private static final String SECTION = "VirtualHardwareSection";
 
     /** What ESXi 6.5 and every later one run, with UEFI, NVMe and a TPM. */
@@ -52,10 +54,7 @@ final class HardwareElement {
                 .leaf("vssd:VirtualSystemType", FAMILY)
                 .close("System");
         processors(machine.cpu());
-        item(Item.MEMORY, "Memory")
-                .units("byte")
-                .quantity(machine.memoryBytes())
-                .end();
+        memory(machine.memoryBytes());
         controllers(machine);
         machine.drives().forEach(this::drive);
         for (int i = 0; i < machine.nics().size(); i++) {
@@ -111,6 +110,15 @@ final class HardwareElement {
                     case Drive.Floppy floppy -> "floppy";
                 })
                 .orElse("disk");
+    }
+
+    /** In mebibytes if that can be: there are readers that take no notice of the unit. */
+    private void memory(long bytes) {
+        boolean whole = bytes % MEBIBYTE == 0;
+        item(Item.MEMORY, "Memory")
+                .units(whole ? "byte * 2^20" : "byte")
+                .quantity(whole ? bytes / MEBIBYTE : bytes)
+                .end();
     }
 
     private void processors(Cpu cpu) {

@@ -65,6 +65,7 @@ final class TaskSpill {
             case Task.Compose compose -> Optional.of(compose.upload().target());
             case Task.Unpack unpack -> Optional.empty();
             case Task.Digest digest -> Optional.empty();
+            case Task.Hash hash -> Optional.empty();
         };
     }
 }

@@ -86,7 +86,7 @@ final class BatchMeter implements BatchListener {
 
     private static String ending(ItemOutcome outcome) {
         return switch (outcome) {
-            case ItemOutcome.Succeeded _ -> SUCCEEDED;
+            case ItemOutcome.Succeeded _, ItemOutcome.Assembled _ -> SUCCEEDED;
             case ItemOutcome.Skipped _ -> SKIPPED;
             case ItemOutcome.Failed _ -> FAILED;
         };

@@ -17,8 +17,9 @@ import io.vmloom.error.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Begins items as they get their turns, until all have ended, and sees to the batch's terms. Its state belongs to its event loop. */
@@ -31,7 +32,8 @@ final class BatchVerticle extends AbstractVerticle {
     private final Cancellation cancellation;
     private final List<Optional<ItemReport>> reports = new ArrayList<>();
     private final Promise<List<ItemReport>> done = Promise.promise();
-    private final Iterator<Integer> waiting;
+    private final BeginOrder order;
+    private boolean asked;
     private int ended;
     private int failed;
 
@@ -43,17 +45,16 @@ final class BatchVerticle extends AbstractVerticle {
         this.turns = turns;
         this.share = share;
         this.cancellation = cancellation;
-        List<Integer> notOver = new ArrayList<>();
+        Map<Integer, ItemOutcome> over = new HashMap<>();
         for (ConversionRequest item : batch.items()) {
             ItemHistory history = recovered.history(item);
             history.ended().map(StateRecord.ItemEnded::outcome).ifPresent(this::count);
-            if (!history.over()) {
-                notOver.add(reports.size());
-            }
-            reports.add(history.over() ? history.report(item) : Optional.empty());
+            Optional<ItemReport> report = history.over() ? history.report(item) : Optional.empty();
+            report.ifPresent(known -> over.put(reports.size(), known.outcome()));
+            reports.add(report);
         }
-        waiting = notOver.iterator();
-        ended = batch.items().size() - notOver.size();
+        order = new BeginOrder(batch.items(), over);
+        ended = over.size();
     }
 
     /** Completes when every item has ended. */
@@ -91,16 +92,21 @@ final class BatchVerticle extends AbstractVerticle {
 
     /** For one item at a time, so that nothing is asked for that can not begin. */
     private void askForTurn() {
-        if (waiting.hasNext()) {
-            int index = waiting.next();
-            turns.ask(share, () -> context.runOnContext(turn -> begin(index)));
+        if (asked) {
+            return;
         }
+        order.next().ifPresent(index -> {
+            asked = true;
+            turns.ask(share, () -> context.runOnContext(turn -> begin(index)));
+        });
     }
 
     private void begin(int index) {
+        asked = false;
         ConversionRequest request = batch.items().get(index);
         ItemHistory history = recovered.history(request);
-        ItemVerticle item = new ItemVerticle(() -> runner.run(request, history));
+        Map<String, ItemOutcome> parts = order.parts(request);
+        ItemVerticle item = new ItemVerticle(() -> runner.run(request, history, parts, order.whole(request)));
         vertx.deployVerticle(item, Coordinator.onVirtualThread())
                 .compose(id -> item.report().eventually(() -> vertx.undeploy(id)))
                 .onComplete(end -> {
@@ -121,6 +127,8 @@ final class BatchVerticle extends AbstractVerticle {
             count(report.outcome());
             giveUpIfTooManyFailed();
         }
+        order.ended(report.request().id(), report.outcome());
+        askForTurn();
         completeAfterLast();
     }
 
@@ -131,7 +139,7 @@ final class BatchVerticle extends AbstractVerticle {
     }
 
     private void count(ItemOutcome outcome) {
-        if (outcome instanceof ItemOutcome.Failed failure && !failure.stopped()) {
+        if (outcome instanceof ItemOutcome.Failed failure && !failure.stopped() && !failure.follows()) {
             failed++;
         }
     }

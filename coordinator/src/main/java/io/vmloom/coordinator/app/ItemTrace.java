@@ -48,6 +48,7 @@ final class ItemTrace implements ProgressListener, AutoCloseable {
         switch (outcome) {
             case ItemOutcome.Succeeded done ->
                 item.set("vmloom.guest.bytes", done.virtualBytes()).set("vmloom.target.bytes", done.targetBytes());
+            case ItemOutcome.Assembled made -> item.set("vmloom.target.bytes", made.targetBytes());
             case ItemOutcome.Skipped _ -> item.set("vmloom.skipped", "true");
             case ItemOutcome.Failed failed -> {
                 span.ifPresent(last -> last.fail(failed.code().name()));

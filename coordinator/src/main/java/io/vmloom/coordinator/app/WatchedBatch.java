@@ -59,7 +59,7 @@ final class WatchedBatch implements BatchListener {
     private static void end(ItemWatch watched, ItemOutcome outcome) {
         switch (outcome) {
             case ItemOutcome.Succeeded done -> watched.succeeded(done.verified() != VerifyLevel.NONE);
-            case ItemOutcome.Skipped _ -> watched.succeeded(false);
+            case ItemOutcome.Skipped _, ItemOutcome.Assembled _ -> watched.succeeded(false);
             case ItemOutcome.Failed _ -> watched.failed();
         }
     }

@@ -13,6 +13,8 @@ import java.time.Duration;
 public record DispatchPolicy(int window, Duration deadline, RetryTerms retry) {
     public static final DispatchPolicy DEFAULT = new DispatchPolicy(64, Duration.ofMinutes(5), RetryTerms.DEFAULT);
 
+    private static final long SLOWEST_BYTES_PER_SECOND = 16 << 20;
+
     public DispatchPolicy {
         if (window < 1 || deadline.isNegative()) {
             throw new IllegalArgumentException(
@@ -26,6 +28,11 @@ public record DispatchPolicy(int window, Duration deadline, RetryTerms retry) {
 
     public DispatchPolicy withRetry(RetryTerms terms) {
         return new DispatchPolicy(window, deadline, terms);
+    }
+
+    /** What reads much may take longer than what reads little, as one that is done in order by one worker does. */
+    Duration deadline(long readBytes) {
+        return deadline.plusSeconds(readBytes / SLOWEST_BYTES_PER_SECOND);
     }
 
     int attempts() {

@@ -191,7 +191,7 @@ public final class TaskBoard {
         try {
             publisher.publish(task);
             given.failure = Optional.empty();
-            given.due = clock.instant().plus(policy.deadline());
+            given.due = clock.instant().plus(policy.deadline(given.work.bytes()));
         } catch (ConversionException e) {
             if (!e.retryable()) {
                 throw e;

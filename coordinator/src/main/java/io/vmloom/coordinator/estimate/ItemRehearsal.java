@@ -79,6 +79,16 @@ record ItemRehearsal(
                         skipped.targetBytes(),
                         effort,
                         remark));
+            case ItemOutcome.Assembled made ->
+                Optional.of(estimate(
+                        Expectation.CONVERTED,
+                        made.sourceFormat(),
+                        made.sourceBytes(),
+                        0,
+                        plan.get(),
+                        made.targetBytes(),
+                        effort,
+                        remark));
             case ItemOutcome.Failed _
             when tasks.unpacksSource() ->
                 Optional.of(refused(
@@ -89,6 +99,14 @@ record ItemRehearsal(
                         effort));
             case ItemOutcome.Failed _
             when reached.get() == ItemStage.VERIFYING && level != VerifyLevel.NONE -> Optional.empty();
+            case ItemOutcome.Failed failed
+            when failed.follows() && !request.making().parts().isEmpty() ->
+                Optional.of(refused(
+                        Expectation.UNKNOWN,
+                        Optional.empty(),
+                        "it is put together of its disks, which are told of by themselves",
+                        plan.get(),
+                        effort));
             case ItemOutcome.Failed(ErrorCode code, String message, boolean _) ->
                 Optional.of(refused(Expectation.REFUSED, Optional.of(code), message, plan.get(), effort));
         };

@@ -87,6 +87,7 @@ public record Throughput(
             case Task.Digest digest -> reading(digest.range());
             case Task.Compose compose ->
                 time(compose.pieces().stream().mapToLong(Piece::lengthBytes).sum(), write, Optional.empty());
+            case Task.Hash hash -> time(hash.bytes().lengthBytes(), read, Optional.empty());
             case Task.Unpack unpack ->
                 time(unpack.maxBytes(), read, unpack.wrapper().map(Wrapper::codec));
         };

@@ -2,15 +2,18 @@ package io.vmloom.coordinator.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import io.vmloom.appliance.CheckDepth;
 import io.vmloom.coordinator.access.AccessRole;
 import io.vmloom.coordinator.access.Admission;
 import io.vmloom.coordinator.access.Principal;
 import io.vmloom.coordinator.app.BatchService;
 import io.vmloom.coordinator.estimate.EstimateJson;
 import io.vmloom.coordinator.manifest.ItemLists;
+import io.vmloom.coordinator.manifest.MachineExpansion;
 import io.vmloom.coordinator.manifest.Manifest;
 import io.vmloom.coordinator.manifest.ManifestReader;
 import io.vmloom.coordinator.manifest.ObjectLists;
+import io.vmloom.coordinator.pipeline.ApplianceStep;
 import io.vmloom.coordinator.report.ReportCsv;
 import io.vmloom.coordinator.status.BatchState;
 import io.vmloom.coordinator.status.BatchStatus;
@@ -78,8 +81,7 @@ final class BatchResource {
                 .map(buffer -> buffer.getBytes())
                 .orElseGet(() -> new byte[0]);
         Caller caller = Caller.of(request);
-        Manifest manifest = ManifestReader.readRemote(file, body, terms -> lists(caller, terms));
-        Admission.require(manifest, tenants.of(manifest.terms().tenant()));
+        Manifest manifest = admitted(ManifestReader.readRemote(file, body, terms -> lists(caller, terms)));
         if (manifest.dryRun() || new Query(request).flag("dryRun")) {
             int workers = new Query(request).number("workers", 1, MOST_WORKERS, 1);
             return Answer.json(200, EstimateJson.tree(batches.estimate(manifest), workers));
@@ -97,6 +99,19 @@ final class BatchResource {
             }
         }
         return colleagues.answer(elsewhere.get(), request, request.body());
+    }
+
+    /** Machines are looked at after what the manifest itself says was allowed, and what they become has to be allowed too. */
+    private Manifest admitted(Manifest read) {
+        String tenant = read.terms().tenant();
+        Admission.require(read, tenants.of(tenant));
+        if (read.machines() == 0) {
+            return read;
+        }
+        ApplianceStep packages = new ApplianceStep(stores.onBehalfOf(tenant, ""));
+        Manifest manifest = new MachineExpansion(place -> packages.run(place, CheckDepth.SMALL_FILES)).run(read);
+        Admission.require(manifest, tenants.of(tenant));
+        return manifest;
     }
 
     private Optional<URI> elsewhere(Manifest manifest, RoutingContext request) {

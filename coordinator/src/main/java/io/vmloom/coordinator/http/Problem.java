@@ -48,7 +48,8 @@ record Problem(int status, ErrorCode code, String detail) {
                     IMAGE_LOCKED,
                     FORMAT_MISMATCH,
                     TARGET_TOO_LARGE,
-                    LAYER_MISMATCH -> 422;
+                    LAYER_MISMATCH,
+                    DISK_MISSING -> 422;
             case STORE_UNAVAILABLE, CANCELLED, DEADLINE_PASSED, GIVEN_UP, FENCED -> 503;
             case DIGEST_MISMATCH, INTERNAL -> 500;
         };

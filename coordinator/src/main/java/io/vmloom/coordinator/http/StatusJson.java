@@ -74,6 +74,7 @@ final class StatusJson {
             tree.put("source", request.source().toString());
             tree.put("target", request.target().toString());
             tree.put("targetFormat", request.targetFormat());
+            ReportJson.putMachine(tree, request);
             tree.put("state", status.state().name());
             return tree;
         });

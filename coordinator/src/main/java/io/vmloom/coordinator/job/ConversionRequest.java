@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One disk to be converted.
+ * One disk to be converted, or a machine to be made of such disks.
  *
  * @param id unique among all batches, fit for a task id
  * @param name as people call it
@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param options {@code -o} options of the target format
  * @param targetKey where the key is that is to open the target
  * @param properties of the target's objects
+ * @param making what the target is
  */
 public record ConversionRequest(
         String id,
@@ -32,8 +33,41 @@ public record ConversionRequest(
         Optional<SecretRef> targetKey,
         VerifyLevel verify,
         OverwritePolicy overwrite,
-        ObjectProperties properties) {
+        ObjectProperties properties,
+        Making making) {
     public static final String AUTO = "auto";
+
+    /** Of a disk. */
+    public ConversionRequest(
+            String id,
+            String name,
+            Sources source,
+            String sourceFormat,
+            String snapshot,
+            Trust trust,
+            Location target,
+            String targetFormat,
+            Map<String, String> options,
+            Optional<SecretRef> targetKey,
+            VerifyLevel verify,
+            OverwritePolicy overwrite,
+            ObjectProperties properties) {
+        this(
+                id,
+                name,
+                source,
+                sourceFormat,
+                snapshot,
+                trust,
+                target,
+                targetFormat,
+                options,
+                targetKey,
+                verify,
+                overwrite,
+                properties,
+                Making.DISK);
+    }
 
     /** To a target that is as its bucket makes it. */
     public ConversionRequest(
@@ -110,6 +144,20 @@ public record ConversionRequest(
 
     /** The same with a key for the target. */
     public ConversionRequest withTargetKey(Optional<SecretRef> key) {
+        return with(key, verify, making);
+    }
+
+    /** The same, verified as far as this. */
+    public ConversionRequest withVerify(VerifyLevel level) {
+        return with(targetKey, level, making);
+    }
+
+    /** The same for something else. */
+    public ConversionRequest withMaking(Making what) {
+        return with(targetKey, verify, what);
+    }
+
+    private ConversionRequest with(Optional<SecretRef> key, VerifyLevel level, Making what) {
         return new ConversionRequest(
                 id,
                 name,
@@ -121,26 +169,10 @@ public record ConversionRequest(
                 targetFormat,
                 options,
                 key,
-                verify,
-                overwrite,
-                properties);
-    }
-
-    /** The same, verified as far as this. */
-    public ConversionRequest withVerify(VerifyLevel level) {
-        return new ConversionRequest(
-                id,
-                name,
-                source,
-                sourceFormat,
-                snapshot,
-                trust,
-                target,
-                targetFormat,
-                options,
-                targetKey,
                 level,
-                overwrite);
+                overwrite,
+                properties,
+                what);
     }
 
     public ConversionRequest {

@@ -57,11 +57,28 @@ public sealed interface ItemOutcome {
         }
     }
 
+    /**
+     * A machine was made of the targets of other items.
+     *
+     * @param sourceFormat the kind of the configuration that told of it; empty when none did
+     * @param sourceBytes size of that configuration
+     * @param targetBytes size of the target
+     * @param disks how many it has
+     * @param notes what of the configuration was not taken over as it was
+     */
+    record Assembled(String sourceFormat, long sourceBytes, long targetBytes, int disks, MachineNotes notes)
+            implements ItemOutcome {}
+
     /** @param retryable whether the same item may succeed when it is tried again without anybody changing anything */
     record Failed(ErrorCode code, String message, boolean retryable) implements ItemOutcome {
         /** For good. */
         public Failed(ErrorCode code, String message) {
             this(code, message, false);
+        }
+
+        /** Whether it only follows from the failure of another item. */
+        public boolean follows() {
+            return code == ErrorCode.DISK_MISSING;
         }
 
         /** Whether nothing failed but somebody, or some term of the batch, put an end to it. */

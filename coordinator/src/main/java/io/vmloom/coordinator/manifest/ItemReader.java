@@ -44,12 +44,13 @@ final class ItemReader {
     ManifestItem read(Fields item) {
         Fields source = item.requireFields("source");
         Fields output = item.requireFields("output");
+        ItemKind kind = MachineReader.kind(item, source, output);
         Sources from = sources(source);
         Location to = output.require("uri", base::location);
         String name = item.value("name", Names::checked).orElseGet(() -> nameOf(to, item));
         String format = ManifestValues.targetFormat(output)
                 .or(() -> defaults.targetFormat())
-                .orElseGet(() -> byName(to, output));
+                .orElseGet(() -> usualFormat(kind, to, output));
         ManifestItem read = new ManifestItem(
                 name,
                 from,
@@ -62,9 +63,15 @@ final class ItemReader {
                 output.section("key", key -> KeyReader.read(key, base.directory())),
                 ManifestValues.verify(item).orElse(defaults.verify()),
                 ManifestValues.overwrite(item).orElse(defaults.overwrite()),
-                properties(to, output));
+                properties(to, output),
+                kind);
         source.end();
         output.end();
+        if (read.isMachine() && read.overwrite().inPlace()) {
+            throw item.position("overwrite")
+                    .refuse(item.inside("overwrite")
+                            + ": nothing of a machine can be written in place, for its files are made anew");
+        }
         tryOptions(read, output);
         refuseSecond(names, name, item.position("name"), "name '" + name + "'");
         refuseSecond(targets, to, output.position("uri"), "target " + to);
@@ -130,12 +137,19 @@ final class ItemReader {
     }
 
     private static String nameOf(Location target, Fields item) {
-        String text = target.toString();
+        String text = target.toString().replaceFirst("/+$", "");
         String last = text.substring(text.lastIndexOf('/') + 1);
         if (!Names.serves(last)) {
             throw item.position().refuse("give the item a name: '" + last + "' can not serve as one");
         }
         return last;
+    }
+
+    private static String usualFormat(ItemKind kind, Location target, Fields output) {
+        return switch (kind) {
+            case ItemKind.One _ -> byName(target, output);
+            case ItemKind.Machine(MachineTarget machine) -> machine.usualFormat();
+        };
     }
 
     private static String byName(Location target, Fields output) {
@@ -147,10 +161,11 @@ final class ItemReader {
     }
 
     private static void tryOptions(ManifestItem item, Fields output) {
-        String target = item.target().toString();
+        Location place = item.isMachine() ? item.target().child("disk") : item.target();
+        String target = place.toString();
         try {
             DiskSize.of(target, item.options());
-            LocalWriting.require(item.target(), item.targetFormat(), item.options(), item.overwrite());
+            LocalWriting.require(place, item.targetFormat(), item.options(), item.overwrite());
             TargetDesign design = Formats.writable(item.targetFormat())
                     .target()
                     .orElseThrow()

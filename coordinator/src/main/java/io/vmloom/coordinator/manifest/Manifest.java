@@ -33,11 +33,24 @@ public record Manifest(String name, BatchTerms terms, boolean dryRun, List<Seed>
                 .orElse(OptionalInt.empty());
     }
 
-    /** The batch under an id; its items are numbered in the manifest's order. */
+    /** How many machines have to be looked at before there can be a batch. */
+    public long machines() {
+        return items.stream().filter(ManifestItem::isMachine).count();
+    }
+
+    Manifest with(List<ManifestItem> others) {
+        return new Manifest(name, terms, dryRun, seeds, others);
+    }
+
+    /**
+     * The batch under an id; its items are numbered in the manifest's order.
+     *
+     * @throws IllegalStateException when there are machines that no {@link MachineExpansion} has seen
+     */
     public Batch batch(String id) {
         List<ConversionRequest> requests = new ArrayList<>();
         for (ManifestItem item : items) {
-            requests.add(item.request(id + "-" + requests.size()));
+            requests.add(item.request(id, requests.size()));
         }
         return new Batch(id, name, terms, requests);
     }

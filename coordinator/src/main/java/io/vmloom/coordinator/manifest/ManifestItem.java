@@ -2,10 +2,12 @@ package io.vmloom.coordinator.manifest;
 
 import io.vmloom.cipher.SecretRef;
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
+import io.vmloom.error.RequestException;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectProperties;
@@ -15,11 +17,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One image of a manifest, with the defaults applied.
+ * One image or machine of a manifest, with the defaults applied.
  *
  * @param snapshot internal snapshot, or empty
  * @param trust the manifest's policy, and the files of the source's chain
  * @param targetKey where the key is that is to open the target
+ * @param target of a machine, the directory or prefix of all its files
  * @param properties of the target's objects
  */
 public record ManifestItem(
@@ -34,7 +37,8 @@ public record ManifestItem(
         Optional<SecretRef> targetKey,
         VerifyLevel verify,
         OverwritePolicy overwrite,
-        ObjectProperties properties) {
+        ObjectProperties properties,
+        ItemKind kind) {
     public ManifestItem {
         options = Map.copyOf(options);
     }
@@ -47,7 +51,48 @@ public record ManifestItem(
                 .toList();
     }
 
-    ConversionRequest request(String id) {
+    /** A machine that becomes several targets in the place where this request has its one. */
+    public static ManifestItem machine(ConversionRequest pattern, MachineTarget target) {
+        if (pattern.overwrite().inPlace()) {
+            throw new RequestException(pattern.target()
+                    + ": nothing of a machine can be written in place (-n, overwrite: in-place), for its files are made"
+                    + " anew; leave that out");
+        }
+        return new ManifestItem(
+                pattern.name(),
+                pattern.source(),
+                pattern.sourceFormat(),
+                pattern.snapshot(),
+                pattern.trust(),
+                pattern.target(),
+                pattern.targetFormat(),
+                pattern.options(),
+                pattern.targetKey(),
+                pattern.verify(),
+                pattern.overwrite(),
+                pattern.properties(),
+                new ItemKind.Machine(target));
+    }
+
+    boolean isMachine() {
+        return kind instanceof ItemKind.Machine;
+    }
+
+    /**
+     * The same in a batch.
+     *
+     * @param number its place among the batch's items
+     * @throws IllegalStateException for a machine that was not expanded
+     */
+    public ConversionRequest request(String batch, int number) {
+        return switch (kind) {
+            case ItemKind.One(Making making) -> request(batch + "-" + number).withMaking(making.inBatch(batch));
+            case ItemKind.Machine _ ->
+                throw new IllegalStateException("machine '" + name + "' has to be expanded into its items before");
+        };
+    }
+
+    private ConversionRequest request(String id) {
         return new ConversionRequest(
                 id,
                 name,

@@ -2,16 +2,19 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.error.ConversionException;
+import io.vmloom.error.ErrorCode;
 import io.vmloom.error.FencedException;
 import io.vmloom.error.InternalException;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.PartReceipt;
 import io.vmloom.store.Precondition;
 import io.vmloom.store.Upload;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,6 +115,19 @@ final class FragmentUpload {
         return item.retries()
                 .call(() -> store.head(key))
                 .filter(found -> found.metadata().entrySet().containsAll(metadata.entrySet()));
+    }
+
+    /** The object of these parts; empty when the store could not complete it, and may on another try. */
+    Optional<ObjectVersion> complete(List<PartReceipt> parts) {
+        try {
+            return Optional.of(store.complete(get(), parts, precondition));
+        } catch (ConversionException e) {
+            Optional<ObjectVersion> done = ours();
+            if (done.isEmpty() && e.code() != ErrorCode.STORE_UNAVAILABLE) {
+                throw e;
+            }
+            return done;
+        }
     }
 
     private Upload create() {

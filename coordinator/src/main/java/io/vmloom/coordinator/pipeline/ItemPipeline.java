@@ -10,7 +10,8 @@ import io.vmloom.coordinator.dispatch.TaskBoard;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
-import io.vmloom.coordinator.job.ProgressListener;
+import io.vmloom.coordinator.job.MachineOrder;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.TargetKeys;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.state.ItemHistory;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,13 +141,14 @@ public final class ItemPipeline {
         Optional<ItemOutcome> before = journal.history().ended().map(StateRecord.ItemEnded::outcome);
         if (before.isPresent()) {
             clean(item, before.get());
+            removeParts(request);
             return before.get();
         }
         Instant started = clock.instant();
         ItemOutcome reached = attempt(item, setting, journal);
         for (int attempt = 2; mayTryAgain(reached, attempt, setting); attempt++) {
             item.cleaning().run(journal::startNext);
-            if (!clean(item, reached)) {
+            if (!clean(item, Leftovers::removeBeforeNextRun)) {
                 break;
             }
             LOG.atInfo()
@@ -157,7 +160,18 @@ public final class ItemPipeline {
             item = context(request, setting, journal);
             reached = attempt(item, setting, journal);
         }
-        return end(item, journal, reached, Duration.between(started, clock.instant()));
+        ItemOutcome outcome = end(item, journal, reached, Duration.between(started, clock.instant()));
+        removeParts(request);
+        return outcome;
+    }
+
+    /** What waited on this host to be put into the target. */
+    private void removeParts(ConversionRequest request) {
+        for (Location part : request.making().parts()) {
+            if (part instanceof Location.OnDisk file) {
+                files.remove(file);
+            }
+        }
     }
 
     private static boolean mayTryAgain(ItemOutcome reached, int attempt, ItemSetting setting) {
@@ -178,6 +192,7 @@ public final class ItemPipeline {
         DispatchPolicy patience = policy.withRetry(setting.retry());
         return new ItemContext(
                 request,
+                setting.whole(),
                 stores,
                 new ItemTasks(
                         request.id(),
@@ -197,14 +212,19 @@ public final class ItemPipeline {
                 new Retries(patience, pause, new Cancellation()));
     }
 
-    /** Whether nothing is left of what was begun. */
     private static boolean clean(ItemContext item, ItemOutcome outcome) {
+        return clean(item, leftovers -> leftovers.removeAfter(outcome));
+    }
+
+    /** Whether nothing is left of what was begun. */
+    private static boolean clean(ItemContext item, Predicate<Leftovers> removal) {
         boolean mayBeStaged = item.journal().begun()
-                || item.request().trust().maxUnpackedBytes().isPresent();
+                || item.request().trust().maxUnpackedBytes().isPresent()
+                || !item.request().making().parts().isEmpty();
         if (!mayBeStaged || !(item.request().target() instanceof Location.InBucket target)) {
             return true;
         }
-        boolean removed = new Leftovers(item, target).removeAfter(outcome);
+        boolean removed = removal.test(new Leftovers(item, target));
         if (removed) {
             item.cleaning().run(item.journal()::forget);
         }
@@ -216,7 +236,7 @@ public final class ItemPipeline {
         try {
             setting.cancellation().check(request.source().toString());
             item.retries().run(journal::start);
-            return convert(item, setting.progress());
+            return make(item, setting);
         } catch (FencedException e) {
             throw e;
         } catch (ConversionException e) {
@@ -229,9 +249,25 @@ public final class ItemPipeline {
         }
     }
 
-    private ItemOutcome convert(ItemContext item, ProgressListener listener) {
+    private ItemOutcome make(ItemContext item, ItemSetting setting) {
         ConversionRequest request = item.request();
-        Progress progress = new Progress(request, listener);
+        Progress progress = new Progress(request, setting.progress());
+        return switch (request.making()) {
+            case Making.Disk _ -> convert(item, progress);
+            case Making.Config(MachineOrder order) ->
+                new ConfigStep(item, files).run(order, MadeDisks.of(request, order, setting.parts()), progress);
+            case Making.Appliance(MachineOrder order) ->
+                new PackageStep(
+                                item,
+                                files,
+                                new InspectStep(new RetriedStores(stores, item.retries()), keys.secrets()),
+                                setting)
+                        .run(order, MadeDisks.of(request, order, setting.parts()), progress);
+        };
+    }
+
+    private ItemOutcome convert(ItemContext item, Progress progress) {
+        ConversionRequest request = item.request();
         progress.enter(ItemStage.INSPECTING, 0);
         TargetPlace.require(request);
         request.source().requireOneFor(request.snapshot());
@@ -277,12 +313,14 @@ public final class ItemPipeline {
             plan.extents().forEach(file -> DistinctPlaces.require(source.members(), file.location()));
             progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
             String fingerprint = PlanFingerprint.of(request, plan, stores, keys.wrap());
-            ItemHistory history = new ResumeStep(item).run(plan, fingerprint);
+            ItemHistory history = new ResumeStep(item).run(source.origins(), fingerprint);
             int generation;
             if (history.begun().isPresent()) {
                 generation = history.begun().get().generation();
             } else {
-                Optional<ItemOutcome> existing = new ExistingStep(item, targets).run(source, plan, progress::add);
+                Optional<ItemOutcome> existing = item.whole()
+                        .flatMap(whole -> new PackedBefore(item, whole).skipped(source))
+                        .or(() -> new ExistingStep(item, targets).run(source, plan, progress::add));
                 if (existing.isPresent()) {
                     return existing.get();
                 }

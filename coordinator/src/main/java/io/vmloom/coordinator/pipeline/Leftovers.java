@@ -36,12 +36,19 @@ final class Leftovers {
         boolean stopped = outcome instanceof ItemOutcome.Failed failure && failure.stopped();
         return (!stopped || removed("target", this::target))
                 & (!failed || removed("extents", this::extents))
-                & removeWork();
+                & removed("upload", this::uploads)
+                & removed("staging", () -> staging(List.of()));
     }
 
-    /** Uploads and staging alone. */
+    /** After a failure that is not the end. */
+    boolean removeBeforeNextRun() {
+        return removed("extents", this::extents) & removeWork();
+    }
+
+    /** Uploads and staging alone, but not what other items made for this one. */
     boolean removeWork() {
-        return removed("upload", this::uploads) & removed("staging", this::staging);
+        return removed("upload", this::uploads)
+                & removed("staging", () -> staging(item.request().making().parts()));
     }
 
     private void target() {
@@ -83,8 +90,9 @@ final class Leftovers {
         item.cleaning().run(() -> store.abort(stray));
     }
 
-    private void staging() {
-        item.cleaning().run(new Staging(store, target, item.request().id())::clear);
+    private void staging(List<Location> kept) {
+        Staging staging = new Staging(store, target, item.request().id());
+        item.cleaning().run(() -> staging.clearAllBut(kept));
     }
 
     /** What can not be removed now is no reason to call a finished target failed. */

@@ -1,11 +1,9 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.coordinator.dispatch.Work;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.InternalException;
 import io.vmloom.fragment.StoredFragment;
-import io.vmloom.fragment.TaskResult;
 import io.vmloom.layout.Layout;
 import io.vmloom.layout.PartContent;
 import io.vmloom.layout.PartPlan;
@@ -19,19 +17,14 @@ import io.vmloom.store.Content;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.PartReceipt;
 import io.vmloom.task.Piece;
-import io.vmloom.task.Task;
-import io.vmloom.task.TaskKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PrimitiveIterator;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** Makes one object of planned parts: has them composed, writes front and tail, audits and completes. */
 final class ObjectAssembler {
@@ -85,7 +78,7 @@ final class ObjectAssembler {
             return new Outcome.Differs(rangesOf(plan, audit));
         }
         return upload.completing(partsHash)
-                .or(() -> complete(upload, List.copyOf(accepted.values())))
+                .or(() -> upload.complete(List.copyOf(accepted.values())))
                 .<Outcome>map(Outcome.Completed::new)
                 .orElseGet(() -> new Outcome.Differs(new TreeSet<>()));
     }
@@ -119,7 +112,7 @@ final class ObjectAssembler {
                 partNumbers.add(part.number());
             }
         }
-        compose(upload, pieces, partNumbers, receipt -> accepted.put(receipt.partNumber(), receipt));
+        ComposeStep.run(item, upload, pieces, partNumbers, receipt -> accepted.put(receipt.partNumber(), receipt));
     }
 
     private PartReceipt uploadNothing(FragmentUpload upload, int number) {
@@ -148,28 +141,6 @@ final class ObjectAssembler {
             case PartContent.Direct direct -> {}
         }
         return pieces;
-    }
-
-    private void compose(
-            FragmentUpload upload, List<List<Piece>> pieces, List<Integer> partNumbers, Consumer<PartReceipt> accept) {
-        int generation = item.tasks().nextGeneration();
-        PrimitiveIterator.OfInt numbers = IntStream.range(0, partNumbers.size()).iterator();
-        item.tasks()
-                .board()
-                .run(
-                        Works.map(
-                                numbers,
-                                number -> new Work(
-                                        number,
-                                        pieces.get(number).stream()
-                                                .mapToLong(Piece::lengthBytes)
-                                                .sum(),
-                                        attempt -> new Task.Compose(
-                                                item.tasks().id(generation, TaskKind.COMPOSE, number, attempt),
-                                                pieces.get(number),
-                                                upload.get(),
-                                                partNumbers.get(number)))),
-                        results -> results.forEach(result -> accept.accept(part(result))));
     }
 
     private List<PartReceipt> writeTables(FragmentUpload upload, PartPlan.Complete plan, ObjectEnds ends) {
@@ -217,30 +188,5 @@ final class ObjectAssembler {
             }
         }
         return ranges;
-    }
-
-    /** Empty when the parts have to be looked at once more. */
-    private Optional<ObjectVersion> complete(FragmentUpload upload, List<PartReceipt> parts) {
-        try {
-            return Optional.of(upload.store().complete(upload.get(), parts, upload.precondition()));
-        } catch (ConversionException e) {
-            Optional<ObjectVersion> done = upload.ours();
-            if (done.isEmpty() && e.code() != ErrorCode.STORE_UNAVAILABLE) {
-                throw e;
-            }
-            return done;
-        }
-    }
-
-    private static PartReceipt part(TaskResult result) {
-        if (result instanceof TaskResult.ComposedPart(var id, PartReceipt part)) {
-            return part;
-        }
-        throw unexpected(result);
-    }
-
-    private static InternalException unexpected(TaskResult result) {
-        return new InternalException(
-                "a composition was answered by " + result.getClass().getSimpleName(), null);
     }
 }

@@ -135,7 +135,7 @@ final class PlanStep {
     private static TargetDesign design(ConversionRequest request, InspectedSource source, Optional<Secret> key) {
         TargetFormat format = Formats.writable(request.targetFormat()).target().orElseThrow();
         String etags = source.origins().stream().map(ObjectVersion::etag).collect(Collectors.joining("\n"));
-        String seed = etags + '\n' + request.target();
+        String seed = etags + '\n' + Recipe.place(request.target());
         return format.design(new TargetRequest(
                 request.target().toString(),
                 source.image().virtualBytes(),

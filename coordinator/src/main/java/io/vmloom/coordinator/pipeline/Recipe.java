@@ -1,7 +1,9 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
+import io.vmloom.store.StagingKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +30,13 @@ final class Recipe {
         return of(request, members).equals(existing.metadata().get(KEY));
     }
 
+    /** Where a target is, in so far as it does not depend on the item that makes it. */
+    static String place(Location target) {
+        return target instanceof Location.InBucket(String bucket, String key) && key.startsWith(StagingKeys.ROOT)
+                ? "s3://" + bucket + "/" + StagingKeys.ROOT + target.name()
+                : target.toString();
+    }
+
     static String of(ConversionRequest request, List<ObjectVersion> members) {
         TextHash text = new TextHash(GENERATION);
         for (ObjectVersion member : members) {
@@ -45,7 +54,7 @@ final class Recipe {
         }
         text.line(request.sourceFormat());
         text.line(request.snapshot());
-        text.line(request.target().toString());
+        text.line(place(request.target()));
         text.line(request.targetFormat());
         new TreeMap<>(request.options()).forEach((key, value) -> text.line(key + "=" + value));
         return text.hex();

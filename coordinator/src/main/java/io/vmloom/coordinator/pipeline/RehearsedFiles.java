@@ -9,6 +9,7 @@ import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.table.Stitch;
 import io.vmloom.table.TargetDesign;
+import io.vmloom.task.Piece;
 import io.vmloom.task.Placement;
 import io.vmloom.task.TaskId;
 import io.vmloom.task.UnpackTarget;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
 
 /** Files that are only remembered: their tables as they would be, and zeros for all data. */
 record RehearsedFiles(BiFunction<Location.OnDisk, Content, ObjectVersion> keep) implements LocalFiles {
@@ -25,6 +27,35 @@ record RehearsedFiles(BiFunction<Location.OnDisk, Content, ObjectVersion> keep) 
     @Override
     public TargetSession target(ConversionRequest request, Location.OnDisk place, ConversionPlan plan, FilePlan file) {
         return new Session(file.staged(request.id()), place, file, keep);
+    }
+
+    @Override
+    public void whole(ConversionRequest request, Location.OnDisk place, Content content) {
+        var _ = keep.apply(place, content);
+    }
+
+    @Override
+    public ComposedTarget composed(
+            ConversionRequest request, Location.OnDisk place, List<Piece> pieces, LongConsumer progress) {
+        long lengthBytes = pieces.stream().mapToLong(Piece::lengthBytes).sum();
+        ObjectVersion kept = keep.apply(place, Content.zeros(lengthBytes));
+        return new ComposedTarget() {
+            @Override
+            public ObjectVersion sealed() {
+                return kept;
+            }
+
+            @Override
+            public void publish() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void remove(Location.OnDisk file) {
+        // Nothing was made.
     }
 
     @Override

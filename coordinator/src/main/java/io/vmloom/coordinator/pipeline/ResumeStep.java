@@ -28,15 +28,16 @@ final class ResumeStep {
     /**
      * What can be built on; nothing when the target has to be begun anew, and then nothing of it is left.
      *
+     * @param members what the target is made from now
      * @throws StoreException {@code SOURCE_CHANGED} when parts of the target were made from another version
      */
-    ItemHistory run(ConversionPlan plan, String fingerprint) {
+    ItemHistory run(List<ObjectVersion> members, String fingerprint) {
         if (history.begun().isEmpty() || !(item.request().target() instanceof Location.InBucket target)) {
             return ItemHistory.NONE;
         }
         StateRecord.ItemBegun begun = history.begun().get();
         Optional<String> obstacle =
-                obstacle(begun, plan, fingerprint, item.stores().objects(target));
+                obstacle(begun, members, fingerprint, item.stores().objects(target));
         if (obstacle.isEmpty()) {
             return history;
         }
@@ -53,13 +54,13 @@ final class ResumeStep {
     }
 
     private Optional<String> obstacle(
-            StateRecord.ItemBegun begun, ConversionPlan plan, String fingerprint, ObjectStore store) {
-        if (!same(begun.members(), plan.source().origins())) {
+            StateRecord.ItemBegun begun, List<ObjectVersion> members, String fingerprint, ObjectStore store) {
+        if (!same(begun.members(), members)) {
             if (!history.accepted().isEmpty()) {
                 throw StoreException.sourceChanged(
                         item.request().source().toString(),
                         "its ETag was " + begun.members().getFirst().etag() + " and is "
-                                + plan.source().origins().getFirst().etag());
+                                + members.getFirst().etag());
             }
             return Optional.of("the source changed");
         }

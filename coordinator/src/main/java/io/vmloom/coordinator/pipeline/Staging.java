@@ -7,7 +7,9 @@ import io.vmloom.store.StagingKeys;
 import io.vmloom.store.Upload;
 import io.vmloom.task.TaskId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The keys below {@code .vmloom/<item>-} in the target's bucket, where an item keeps what is not the target yet. */
 final class Staging {
@@ -33,16 +35,23 @@ final class Staging {
         return prefix.withKey(prefix.key() + name);
     }
 
-    /** Removes everything that is there at this moment. */
-    void clear() {
-        clear(store, prefix);
+    /** Removes everything that is there at this moment, but for these. */
+    void clearAllBut(Collection<Location> kept) {
+        clear(store, prefix, object -> !kept.contains(object));
     }
 
     static void clear(ObjectStore store, Location.InBucket prefix) {
+        clear(store, prefix, _ -> true);
+    }
+
+    private static void clear(ObjectStore store, Location.InBucket prefix, Predicate<Location> removed) {
         List<Upload> uploads = store.listUploads(prefix);
         uploads.forEach(store::abort);
         List<ObjectVersion> objects = new ArrayList<>();
         store.list(prefix, objects::add);
-        objects.forEach(object -> store.delete((Location.InBucket) object.location()));
+        objects.stream()
+                .map(ObjectVersion::location)
+                .filter(removed)
+                .forEach(object -> store.delete((Location.InBucket) object));
     }
 }

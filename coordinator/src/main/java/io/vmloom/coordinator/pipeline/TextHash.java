@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.digest.Sha256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -15,6 +16,12 @@ final class TextHash {
 
     TextHash line(String line) {
         update("\n" + line.length() + ":" + line);
+        return this;
+    }
+
+    TextHash bytes(ByteBuffer bytes) {
+        update("\n" + bytes.remaining() + ":");
+        digest.update(bytes.duplicate());
         return this;
     }
 

@@ -37,7 +37,9 @@ public final class ReportCsv {
             "lostRanges",
             "seconds",
             "code",
-            "message"));
+            "message",
+            "makes",
+            "disks"));
 
     private ReportCsv() {}
 

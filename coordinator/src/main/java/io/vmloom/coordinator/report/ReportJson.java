@@ -1,11 +1,16 @@
 package io.vmloom.coordinator.report;
 
+import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.job.MachineOrder;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.extent.Loss;
+import io.vmloom.machine.ToldNote;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What became of items, for scripts. Names and units are a contract. */
@@ -48,6 +53,7 @@ public final class ReportJson {
         tree.put("source", report.request().source().toString());
         tree.put("target", report.request().target().toString());
         tree.put("targetFormat", report.request().targetFormat());
+        putMachine(tree, report.request());
         switch (report.outcome()) {
             case ItemOutcome.Succeeded done -> {
                 tree.put("state", "SUCCEEDED");
@@ -79,6 +85,16 @@ public final class ReportJson {
                 putExtents(tree, same.extents());
                 same.digest().ifPresent(digest -> tree.put("digest", digest.toString()));
             }
+            case ItemOutcome.Assembled made -> {
+                tree.put("state", "SUCCEEDED");
+                tree.put("sourceFormat", made.sourceFormat());
+                tree.put("sourceBytes", made.sourceBytes());
+                tree.put("targetBytes", made.targetBytes());
+                tree.put("noteCounts", new TreeMap<>(made.notes().byKind()));
+                tree.put(
+                        "notes",
+                        made.notes().first().stream().map(ReportJson::note).toList());
+            }
             case ItemOutcome.Failed failed -> {
                 tree.put("state", failed.stopped() ? "CANCELLED" : "FAILED");
                 tree.put("code", failed.code().name());
@@ -87,6 +103,35 @@ public final class ReportJson {
             }
         }
         tree.put("seconds", report.took().toMillis() / 1000.0);
+        return tree;
+    }
+
+    /** What an item makes that is not a disk. */
+    public static void putMachine(Map<String, Object> tree, ConversionRequest request) {
+        switch (request.making()) {
+            case Making.Disk _ -> {}
+            case Making.Config(MachineOrder order) -> {
+                tree.put("makes", "config");
+                tree.put("disks", order.disks().size());
+            }
+            case Making.Appliance(MachineOrder order) -> {
+                tree.put("makes", "appliance");
+                tree.put("disks", order.disks().size());
+            }
+        }
+    }
+
+    /** As every command tells it. */
+    public static Map<String, Object> note(ToldNote note) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("step", note.step());
+        tree.put("kind", note.kind());
+        tree.put("setting", note.setting());
+        if (note.line() > 0) {
+            tree.put("line", note.line());
+        }
+        tree.put("value", note.value());
+        tree.put("explanation", note.explanation());
         return tree;
     }
 

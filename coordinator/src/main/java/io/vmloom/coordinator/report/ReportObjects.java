@@ -99,7 +99,8 @@ public final class ReportObjects {
         tree.put("batch", batch.id());
         tree.put("name", batch.name());
         tree.put("items", reports.size());
-        tree.put("succeeded", count(reports, ItemOutcome.Succeeded.class));
+        tree.put(
+                "succeeded", count(reports, ItemOutcome.Succeeded.class) + count(reports, ItemOutcome.Assembled.class));
         tree.put("skipped", count(reports, ItemOutcome.Skipped.class));
         tree.put("failed", count(reports, ItemOutcome.Failed.class));
         tree.put("files", files.stream().map(ReportObjects::file).toList());

@@ -2,6 +2,7 @@ package io.vmloom.coordinator.state;
 
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
@@ -49,6 +50,7 @@ final class JobFields {
         if (!request.trust().equals(Trust.DEFAULT)) {
             map.set("trust", TrustFields.write(request.trust()));
         }
+        MachineFields.write(request.making()).ifPresent(making -> map.set("making", making));
         return map;
     }
 
@@ -66,7 +68,8 @@ final class JobFields {
                 fields.optionalFields("targetKey").map(TrustFields::key),
                 fields.constant("verify", VerifyLevel.class),
                 fields.constant("overwrite", OverwritePolicy.class),
-                fields.optionalFields("properties").map(PropertyFields::read).orElse(ObjectProperties.NONE));
+                fields.optionalFields("properties").map(PropertyFields::read).orElse(ObjectProperties.NONE),
+                fields.optionalFields("making").map(MachineFields::making).orElse(Making.DISK));
     }
 
     private static Sources sources(Fields fields) {
@@ -105,6 +108,7 @@ final class JobFields {
                 putExtents(map, skipped.extents());
                 putDigest(map, skipped.digest());
             }
+            case ItemOutcome.Assembled made -> MachineFields.write(made, map.put("kind", "ASSEMBLED"));
             case ItemOutcome.Failed(ErrorCode code, String message, boolean retryable) -> {
                 map.put("kind", "FAILED").put("code", code.name()).put("message", encodable(message));
                 if (retryable) {
@@ -140,6 +144,7 @@ final class JobFields {
                         fields.number("target"),
                         extents(fields),
                         digest(fields));
+            case "ASSEMBLED" -> MachineFields.assembled(fields);
             case "FAILED" ->
                 new ItemOutcome.Failed(
                         fields.constant("code", ErrorCode.class), fields.text("message"), fields.has("retryable"));
@@ -171,7 +176,7 @@ final class JobFields {
     }
 
     /** A name out of a damaged image may hold half a surrogate pair, which must not stop its own error message. */
-    private static String encodable(String message) {
+    static String encodable(String message) {
         return new String(message.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class Recovery {
     }
 
     /**
-     * Has the items that failed, or were cancelled, done once more. Answers the batch as it is then.
+     * Has the items that failed, or were cancelled, done once more, and those whose targets went into them. Answers the batch as it is then.
      *
      * @param batch which is over
      * @param at when somebody asked for it
@@ -41,12 +42,22 @@ public final class Recovery {
     public static RecoveredBatch reopen(StateLog log, RecoveredBatch batch, Instant at) {
         List<StateKey> forgotten = new ArrayList<>();
         Map<String, ItemHistory> items = new HashMap<>(batch.items());
+        Set<String> again = new LinkedHashSet<>();
         for (ConversionRequest item : batch.batch().items()) {
             ItemHistory history = batch.history(item);
             if (history.ended().map(StateRecord.ItemEnded::outcome).orElse(null) instanceof ItemOutcome.Failed) {
-                forgotten.add(StateKey.ofItem(item.id(), "ended"));
-                items.put(item.id(), ItemHistory.afterRuns(history.runs()));
+                again.add(item.id());
+                if (!item.making().parts().isEmpty()) {
+                    again.addAll(item.making().items());
+                }
             }
+        }
+        for (String item : again) {
+            forgotten.add(StateKey.ofItem(item, "ended"));
+            items.put(
+                    item,
+                    ItemHistory.afterRuns(
+                            batch.items().getOrDefault(item, ItemHistory.NONE).runs()));
         }
         String id = batch.batch().id();
         for (String what : List.of("cancelled", "paused", "ended")) {

@@ -72,7 +72,9 @@ public sealed interface BatchState {
                 return CANCELLED;
             }
             boolean stopped = failures.stream().anyMatch(ItemOutcome.Failed::stopped);
-            return !stopped && terms.tolerance().takes(failures.size(), reports.size()) ? COMPLETE : FAILED;
+            int failed = Math.toIntExact(
+                    failures.stream().filter(failure -> !failure.follows()).count());
+            return !stopped && terms.tolerance().takes(failed, reports.size()) ? COMPLETE : FAILED;
         }
 
         /** Failed items may be tried again. */

@@ -62,7 +62,8 @@ public final class BatchTracker implements BatchListener {
             byId.put(request.id(), item);
         }
         states.put(ItemState.Open.PENDING, items.size());
-        unknownItems = items.size();
+        unknownItems =
+                Math.toIntExact(items.stream().filter(ItemTracker::isUnknown).count());
     }
 
     public Batch batch() {
@@ -255,7 +256,7 @@ public final class BatchTracker implements BatchListener {
         knownBytes += sign * work.knownBytes();
         leftBytes += item.report().isEmpty() ? sign * (work.knownBytes() - work.doneBytes()) : 0;
         knownItems += item.isKnown() ? sign : 0;
-        unknownItems += !item.isKnown() && item.report().isEmpty() ? sign : 0;
+        unknownItems += item.isUnknown() ? sign : 0;
         states.merge(item.state(), sign, Integer::sum);
     }
 }

@@ -38,7 +38,7 @@ public sealed interface ItemState {
         public Set<ItemState> next() {
             Set<? extends ItemState> next = switch (this) {
                 case PENDING -> Set.of(INSPECTING, Ended.SUCCEEDED, Ended.SKIPPED);
-                case INSPECTING -> Set.of(PLANNED, CONVERTING, Ended.SKIPPED);
+                case INSPECTING -> Set.of(PLANNED, CONVERTING, Ended.SKIPPED, Ended.SUCCEEDED);
                 case PLANNED -> Set.of(CONVERTING, INSPECTING);
                 case CONVERTING -> Set.of(STITCHING, INSPECTING);
                 case STITCHING -> Set.of(VERIFYING, INSPECTING);
@@ -78,7 +78,7 @@ public sealed interface ItemState {
 
         static Ended of(ItemOutcome outcome) {
             return switch (outcome) {
-                case ItemOutcome.Succeeded _ -> SUCCEEDED;
+                case ItemOutcome.Succeeded _, ItemOutcome.Assembled _ -> SUCCEEDED;
                 case ItemOutcome.Skipped _ -> SKIPPED;
                 case ItemOutcome.Failed failed -> failed.stopped() ? CANCELLED : FAILED;
             };

@@ -3,6 +3,7 @@ package io.vmloom.coordinator.status;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.VerifyLevel;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -70,6 +71,11 @@ final class ItemTracker {
 
     boolean isKnown() {
         return stages.containsKey(ItemStage.CONVERTING);
+    }
+
+    /** Whether it may hold data that nobody has counted yet. */
+    boolean isUnknown() {
+        return !isKnown() && report.isEmpty() && !(request.making() instanceof Making.Config);
     }
 
     /** Nothing until the conversion begins: only then it is sure that there is one. */

@@ -25,6 +25,7 @@ public final class BatchWatch {
             switch (result) {
                 case TaskResult.Converted converted -> count(converted.stats(), Amounts.of(converted.stats()));
                 case TaskResult.Digested digested -> count(digested.stats(), Amounts.ofData(digested.stats()));
+                case TaskResult.Hashed hashed -> count(hashed.stats(), Amounts.ofData(hashed.stats()));
                 case TaskResult.ComposedPart _, TaskResult.ComposedObject _, TaskResult.Failed _ -> {}
             }
         }

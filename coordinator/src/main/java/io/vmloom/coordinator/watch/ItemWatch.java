@@ -179,6 +179,7 @@ public final class ItemWatch {
                     done.flatMap(OpenTask::span).ifPresent(span -> guest.ifPresent(map -> map.readAgain(span)));
                 }
             }
+            case TaskResult.Hashed hashed -> count(hashed.stats(), Amounts.ofData(hashed.stats()));
             case TaskResult.ComposedPart _, TaskResult.ComposedObject _, TaskResult.Failed _ -> {}
         }
     }

@@ -33,7 +33,8 @@ record OpenTask(TaskId id, Optional<Span> span, long dataBytes, int attempt, Ins
                         digest.range().dataBytes(),
                         attempt,
                         issued);
-            case Task.Compose _, Task.Unpack _ -> new OpenTask(task.id(), Optional.empty(), 0, attempt, issued);
+            case Task.Compose _, Task.Unpack _, Task.Hash _ ->
+                new OpenTask(task.id(), Optional.empty(), 0, attempt, issued);
         };
     }
 }

@@ -79,7 +79,8 @@ export function offset(value) {
   return `0x${value.toString(16)}`;
 }
 
-/** From which format to which, as far as it is known. */
-export function formats({ sourceFormat, targetFormat }) {
-  return sourceFormat ? `${sourceFormat} → ${targetFormat}` : `to ${targetFormat}`;
+/** From which format to which, as far as it is known, and of how many disks a machine is made. */
+export function formats({ sourceFormat, targetFormat, makes, disks }) {
+  const change = sourceFormat ? `${sourceFormat} → ${targetFormat}` : `to ${targetFormat}`;
+  return makes ? `${makes} of ${count(disks, "disk")}, ${change}` : change;
 }

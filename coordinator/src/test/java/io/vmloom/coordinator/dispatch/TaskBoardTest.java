@@ -123,6 +123,20 @@ class TaskBoardTest {
     }
 
     @Test
+    void aTaskThatReadsMuchMayBeSilentForLonger() {
+        long bytes = 1L << 40;
+        ScriptedWorkers workers = workers((all, task) -> all.report(done(task), Duration.ofHours(10)));
+
+        board(workers, POLICY)
+                .run(
+                        List.of(new Work(0, bytes, attempt -> ScriptedWorkers.task(0, attempt)))
+                                .iterator(),
+                        this::accept);
+
+        assertThat(accepted).containsExactly(id(0, 1));
+    }
+
+    @Test
     void whenNobodyEverAnswersTheAdviceIsToLookForWorkers() {
         ScriptedWorkers workers = workers((all, task) -> {});
 

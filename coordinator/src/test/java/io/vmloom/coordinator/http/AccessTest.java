@@ -13,6 +13,7 @@ import io.vmloom.store.Precondition;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -131,6 +132,47 @@ class AccessTest {
 
         assertProblem(api.send(submission), 401);
         assertThat(count(ADMIN)).isZero();
+    }
+
+    @Test
+    void aMachineIsLookedAtOnBehalfOfItsTenantAndItsItemsHaveToBeAllowed() throws Exception {
+        String vmx = """
+                config.version = "8"
+                virtualHW.version = "13"
+                displayName = "web"
+                guestOS = "debian12-64"
+                memsize = "512"
+                scsi0.present = "TRUE"
+                scsi0:0.present = "TRUE"
+                scsi0:0.fileName = "disk.raw"
+                """;
+        for (String key : List.of("a/web.vmx", "b/web.vmx")) {
+            api.memory.put(
+                    new Location.InBucket("images", key),
+                    Content.of(vmx.getBytes(StandardCharsets.UTF_8)),
+                    Map.of(),
+                    Precondition.NONE);
+        }
+        String machine = """
+                apiVersion: vmloom.io/v1
+                name: machines
+                tenant: a
+                items:
+                  - kind: machine
+                    source: {uri: "s3://images/a/web.vmx"}
+                    output: {uri: "s3://images/a/out/web/", config: libvirt}
+                """;
+
+        JsonNode taken = TestApi.json(api.submit(machine, OPERATOR));
+
+        assertThat(taken.at("/counts/total").asInt()).isEqualTo(2);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> api.memory
+                        .head(new Location.InBucket("images", "a/out/web/web.xml"))
+                        .isPresent());
+        assertProblem(api.submit(machine.replace("s3://images/a/web.vmx", "s3://images/b/web.vmx"), OPERATOR), 403);
+        assertProblem(api.submit(machine.replace("s3://images/a/out/web/", "s3://images/b/out/web/"), OPERATOR), 403);
+        assertProblem(api.submit(machine.replace("web.vmx", "disk.raw"), OPERATOR), 400);
     }
 
     @ParameterizedTest

@@ -73,7 +73,8 @@ class ManifestReaderTest {
                         Optional.empty(),
                         VerifyLevel.FULL,
                         OverwritePolicy.REPLACE,
-                        ObjectProperties.NONE));
+                        ObjectProperties.NONE,
+                        ItemKind.DISK));
     }
 
     @Test
@@ -388,7 +389,7 @@ class ManifestReaderTest {
                     source: {uri: ../db.vmdk | sourc: {uri: ../db.vmdk    | 15:5 | items[1] has no 'source'
                     format: vmdk             | format: vmdx               | 17:40 | format 'vmdx' can not be written; choose one of raw, qcow2
                     format: vmdk             | format: bochs              | 17:40 | format 'bochs' can not be written; choose one of
-                    format: vmdk             | formt: vmdk                | 17:32 | unknown key 'formt' in items[1].output; known keys are format, key, object, options, uri
+                    format: vmdk             | formt: vmdk                | 17:32 | unknown key 'formt' in items[1].output; known keys are config, configName, diskName, disks, format, key, object, options, uri
                     snapshot: before         | snapshot: [before]         | 20:55 | items[2].source.snapshot must be one value, got: a list
                     verify: none             | name: again                | 18:9 | Duplicate Object property
                     options: {}              | options: {cluster_size: 1} | 21:44 | items[2].output.options:

@@ -95,6 +95,17 @@ class ManifestSchemaTest {
               - source: {uris: [s3://images/a, b.raw]}
                 output: {uri: out/b.raw, format: raw}
                 overwrite: in-place
+              - name: kvm
+                kind: machine
+                source: {uri: s3://images/in/web.vmx}
+                output:
+                  uri: s3://images/out/web/
+                  format: qcow2
+                  config: libvirt
+                  disks: "{machine}-{number}.{format}"
+                  configName: "{machine}.{extension}"
+                  diskName: "/images/{stem}.{format}"
+                rules: {bus: virtio, nic: e1000, networks: {"*": "bridge:br0"}}
             """;
     private static final String LISTING = HEAD + """
             items: {listing: s3://images/in/, include: ["*.vmdk"], exclude: [x], output: "s3://images/out/{path}.qcow2"}
@@ -185,6 +196,11 @@ class ManifestSchemaTest {
                 "items: [{source: {uri: a, uris: [b]}, output: {uri: b}}]",
                 "items: [{source: {uri: a, format: vhs}, output: {uri: b}}]",
                 "items: [{source: {uri: a}, output: {uri: b}, verify: maybe}]",
+                "items: [{kind: vm, source: {uri: a}, output: {uri: b, config: xen}}]",
+                "items: [{kind: machine, source: {uri: a}, output: {uri: b, config: hyperv}}]",
+                "items: [{kind: machine, source: {uri: a}, output: {uri: b}}]",
+                "items: [{kind: machine, source: {uri: a}, output: {uri: b, config: xen}, rules: {bus: floppy}}]",
+                "items: [{kind: machine, source: {uri: a}, output: {uri: b, config: xen}, rules: {nic: wifi}}]",
                 "items: [{source: {uri: a}, output: {uri: 's3://b/b.raw', object: {storageClass: GLACIER}}}]",
                 "items: [{source: {uri: a}, output: {uri: 's3://b/b.raw', object: {encryption: {sse: mine}}}}]");
 
@@ -281,6 +297,12 @@ class ManifestSchemaTest {
         "overwrite",
         "days",
         "tags",
+        "kind",
+        "rules",
+        "config",
+        "disks",
+        "bus",
+        "networks",
         "zz"
     };
 
@@ -294,6 +316,7 @@ class ManifestSchemaTest {
             {"file":"k"}|{"env":"K"}|{"secret":"s"}|{"file":"k","env":"K"}|{"uri":"s3://b/k"}|{"uri":"s3://b/o.vmdk"}|[{"uri":"c.raw"}]
             {"format":"raw"}|{"format":"vmdk","options":{}}|{"a":"b"}|[{"source":{"uri":"a"},"output":{"uri":"b.raw"}}]
             {"listing":"s3://b/p/","output":"s3://c/{path}"}|{"object":"s3://b/p.csv"}|{"count":1}|{"from":"08:00","until":"09:00"}
+            "machine"|"disk"|"libvirt"|"xen"|"virtio"|"e1000"|{"bus":"sata"}|{"*":"nat"}|{"a":"wire"}
             [{"from":"08:00","until":"09:00","days":"mon"}]|[{"url":"https://a.example/"}]|[{"from":"a","to":"s3://b/k"}]
             """.strip().split("[|\n]", -1);
 

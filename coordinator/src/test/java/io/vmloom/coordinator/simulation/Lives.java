@@ -10,6 +10,9 @@ import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.MachineDisk;
+import io.vmloom.coordinator.job.MachineOrder;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.ProgressListener;
 import io.vmloom.coordinator.job.Trust;
@@ -25,6 +28,7 @@ import io.vmloom.coordinator.state.Recovery;
 import io.vmloom.coordinator.state.StateLog;
 import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.fragment.TaskResult;
+import io.vmloom.machine.RuleWords;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.RecordLog;
 import io.vmloom.queue.TaskPublisher;
@@ -33,10 +37,12 @@ import io.vmloom.store.Content;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.Precondition;
+import io.vmloom.store.StagingKeys;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.store.memory.MemoryObjectStore;
 import io.vmloom.store.route.ConfiguredStores;
 import io.vmloom.task.Task;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,6 +91,66 @@ final class Lives implements AutoCloseable {
             Map<String, String> options,
             VerifyLevel verify,
             OverwritePolicy overwrite) {
+        this(seed, faults, capabilities, source, trust, format, options, verify, overwrite, Making.DISK);
+    }
+
+    /** One whose item is the configuration of a machine without disks. */
+    static Lives ofMachine(long seed, Faults faults, StoreCapabilities capabilities, byte[] config, String kind) {
+        return new Lives(
+                seed,
+                faults,
+                capabilities,
+                config,
+                Trust.DEFAULT,
+                kind,
+                Map.of(),
+                VerifyLevel.DIGEST,
+                OverwritePolicy.KEEP,
+                new Making.Config(new MachineOrder(Optional.of(SOURCE), RuleWords.NONE, List.of())));
+    }
+
+    /** One whose item is a package of disks that are staged already, each named in the configuration by its number. */
+    static Lives ofPackage(
+            long seed,
+            Faults faults,
+            StoreCapabilities capabilities,
+            byte[] config,
+            List<byte[]> disks,
+            VerifyLevel verify) {
+        List<MachineDisk> made = new ArrayList<>();
+        for (int i = 0; i < disks.size(); i++) {
+            String name = "disk-disk" + (i + 1) + ".vmdk";
+            made.add(new MachineDisk(
+                    i + ".vmdk", name, BATCH + "-" + (i + 1), StagingKeys.of(TARGET, BATCH + "-0", name), "vmdk"));
+        }
+        Lives lives = new Lives(
+                seed,
+                faults,
+                capabilities,
+                config,
+                Trust.DEFAULT,
+                "ova",
+                Map.of(),
+                verify,
+                OverwritePolicy.KEEP,
+                new Making.Appliance(new MachineOrder(Optional.of(SOURCE), RuleWords.NONE, made)));
+        for (int i = 0; i < disks.size(); i++) {
+            lives.put((Location.InBucket) made.get(i).target(), disks.get(i));
+        }
+        return lives;
+    }
+
+    private Lives(
+            long seed,
+            Faults faults,
+            StoreCapabilities capabilities,
+            byte[] source,
+            Trust trust,
+            String format,
+            Map<String, String> options,
+            VerifyLevel verify,
+            OverwritePolicy overwrite,
+            Making making) {
         random = new SplittableRandom(seed);
         targets = new MemoryObjectStore(capabilities);
         targets.createBucket("targets");
@@ -96,7 +162,8 @@ final class Lives implements AutoCloseable {
         world = new World(random.split(), faults, stores(nastySources, nastyTargets), new OpenLocalTargets());
         request = new ConversionRequest(
                         BATCH + "-0", "disk", SOURCE, "auto", "", trust, TARGET, format, options, verify, overwrite)
-                .withTargetKey(Simulation.targetKey(format, options));
+                .withTargetKey(Simulation.targetKey(format, options))
+                .withMaking(making);
     }
 
     /** Another object, beside the source or beside the target. */
@@ -107,8 +174,32 @@ final class Lives implements AutoCloseable {
 
     /** The batch is submitted; whoever has heard of that may rely on its end. */
     void submit() {
-        new RecordedState(claimed())
-                .append(new StateRecord.BatchSubmitted(new Batch(BATCH, "sim", List.of(request)), Instant.EPOCH));
+        StateLog log = new RecordedState(claimed());
+        List<ConversionRequest> all = new ArrayList<>(parts());
+        all.add(request);
+        log.append(new StateRecord.BatchSubmitted(new Batch(BATCH, "sim", all), Instant.EPOCH));
+        for (ConversionRequest part : parts()) {
+            ItemOutcome made = new ItemOutcome.Skipped("raw", 1, 1, 1, List.of(), Optional.empty());
+            log.append(new StateRecord.ItemEnded(part.id(), made, Duration.ZERO));
+        }
+    }
+
+    /** The items that made what the item is made of. */
+    private List<ConversionRequest> parts() {
+        return request.making().machine().stream()
+                .flatMap(order -> order.disks().stream())
+                .map(disk -> new ConversionRequest(
+                        disk.item(),
+                        disk.file(),
+                        SOURCE,
+                        "auto",
+                        "",
+                        disk.target(),
+                        disk.format(),
+                        Map.of(),
+                        VerifyLevel.DIGEST,
+                        OverwritePolicy.REPLACE))
+                .toList();
     }
 
     /** Somebody asks for the end; it is durable at once, and the living coordinator hears of it at its n-th poll. */
@@ -119,6 +210,11 @@ final class Lives implements AutoCloseable {
     /** A coordinator that dies at one of its first calls; the outcome, if it had come to an end by then. */
     Optional<ItemOutcome> dieWithin(int calls, CancelAt cancel) {
         return live(new Life(random.nextInt(1, calls), random.nextBoolean()), cancel);
+    }
+
+    /** Somebody asks for the end while no coordinator lives. */
+    void cancel() {
+        new RecordedState(claimed()).append(new StateRecord.CancelRequested(BATCH, Instant.EPOCH));
     }
 
     /** The outcome, unless this coordinator died. */
@@ -179,6 +275,11 @@ final class Lives implements AutoCloseable {
 
     Optional<WrittenTarget> target() {
         return WrittenTarget.in(targets, TARGET);
+    }
+
+    /** Somebody removes all that is staged. */
+    void removeStaged() {
+        request.making().parts().forEach(part -> targets.delete((Location.InBucket) part));
     }
 
     List<String> leftovers() {

@@ -5,6 +5,10 @@ import io.vmloom.cipher.luks.KdfLimits;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.MachineDisk;
+import io.vmloom.coordinator.job.MachineNotes;
+import io.vmloom.coordinator.job.MachineOrder;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
@@ -31,6 +35,8 @@ import io.vmloom.fragment.IndexRef;
 import io.vmloom.fragment.StoredFragment;
 import io.vmloom.fragment.TaskResult;
 import io.vmloom.fragment.WorkStats;
+import io.vmloom.machine.RuleWords;
+import io.vmloom.machine.ToldNote;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Companions;
 import io.vmloom.store.Location;
@@ -175,7 +181,30 @@ final class StateRecords {
                 key(random),
                 VerifyLevel.values()[random.nextInt(3)],
                 OverwritePolicy.values()[random.nextInt(2)],
-                random.nextBoolean() ? ObjectProperties.NONE : properties(random));
+                random.nextBoolean() ? ObjectProperties.NONE : properties(random),
+                making(random, id));
+    }
+
+    /** Machines are made of items that stand before them. */
+    private static Making making(RandomGenerator random, String id) {
+        int number = Integer.parseInt(id.substring(id.lastIndexOf('-') + 1));
+        MachineOrder order = new MachineOrder(
+                random.nextBoolean() ? Optional.empty() : Optional.of(source(random)),
+                random.nextBoolean()
+                        ? RuleWords.NONE
+                        : new RuleWords(
+                                Optional.of("virtio"),
+                                Optional.of("e1000"),
+                                Map.of("*", "nat", text(random) + "n", "bridge:" + text(random))),
+                IntStream.range(0, number)
+                        .mapToObj(i -> new MachineDisk(
+                                text(random), "d" + text(random), BATCH + "-" + i, inBucket(random), "qcow2"))
+                        .toList());
+        return switch (random.nextInt(4)) {
+            case 0 -> new Making.Config(order);
+            case 1 -> new Making.Appliance(order);
+            default -> Making.DISK;
+        };
     }
 
     private static ObjectProperties properties(RandomGenerator random) {
@@ -220,7 +249,7 @@ final class StateRecords {
 
     private static ItemOutcome outcome(RandomGenerator random) {
         GuestDigest digest = new GuestDigest(random.nextLong(1L << 40), Node.of(bytes(random, 32)));
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 ->
                 new ItemOutcome.Succeeded(
                         "raw",
@@ -237,8 +266,21 @@ final class StateRecords {
                         random.nextBoolean() ? Losses.NONE : losses(random));
             case 1 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, List.of(), Optional.empty());
             case 2 -> new ItemOutcome.Skipped("qcow2", 1, 2, 3, List.of("web-flat.vmdk"), Optional.of(digest));
+            case 3 -> new ItemOutcome.Assembled("vmx", 1, 2, random.nextInt(9), notes(random));
             default -> new ItemOutcome.Failed(ErrorCode.SOURCE_CHANGED, text(random), random.nextBoolean());
         };
+    }
+
+    private static MachineNotes notes(RandomGenerator random) {
+        return MachineNotes.of(IntStream.range(0, random.nextInt(3))
+                .mapToObj(i -> new ToldNote(
+                        "read",
+                        random.nextBoolean() ? "unknown" : "secret",
+                        text(random),
+                        i,
+                        text(random),
+                        text(random)))
+                .toList());
     }
 
     private static Losses losses(RandomGenerator random) {

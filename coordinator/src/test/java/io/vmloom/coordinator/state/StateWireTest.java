@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.MachineDisk;
+import io.vmloom.coordinator.job.MachineNotes;
+import io.vmloom.coordinator.job.MachineOrder;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.terms.BatchTerms;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.machine.RuleWords;
+import io.vmloom.machine.ToldNote;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.testing.Seeded;
@@ -95,7 +101,46 @@ class StateWireTest {
                 Map.of(),
                 VerifyLevel.NONE,
                 OverwritePolicy.KEEP);
+        ConversionRequest config = new ConversionRequest(
+                        "b07-01J-1",
+                        "web",
+                        target,
+                        "auto",
+                        "",
+                        target,
+                        "libvirt",
+                        Map.of(),
+                        VerifyLevel.NONE,
+                        OverwritePolicy.KEEP)
+                .withMaking(new Making.Config(new MachineOrder(
+                        Optional.of(target),
+                        new RuleWords(Optional.of("virtio"), Optional.empty(), Map.of("*", "nat")),
+                        List.of(new MachineDisk("d.vmdk", "d.raw", "b07-01J-0", target, "raw")))));
+        MachineNotes notes = MachineNotes.of(List.of(new ToldNote("read", "unknown", "a.b", 3, "v", "left out")));
         return Stream.of(
+                Arguments.of(
+                        new StateRecord.BatchSubmitted(new Batch("b07-01J", "n", List.of(request, config)), at),
+                        "a6617601646b696e646f42415443485f5355424d4954544544626964676230372d30314a6261"
+                                + "7474323032362d30312d30325430333a30343a30355a646e616d65616e656974656d7382aa62"
+                                + "6964696230372d30314a2d30646e616d65646469736b6466726f6d646175746f68736e617073"
+                                + "686f746062746f6372617766766572696679644e4f4e45696f7665727772697465644b454550"
+                                + "66736f75726365a2666275636b65746162636b6579616b66746172676574a2666275636b6574"
+                                + "6162636b6579616b676f7074696f6e73a0ab626964696230372d30314a2d31646e616d656377"
+                                + "65626466726f6d646175746f68736e617073686f746062746f676c6962766972746676657269"
+                                + "6679644e4f4e45696f7665727772697465644b45455066736f75726365a2666275636b657461"
+                                + "62636b6579616b66746172676574a2666275636b65746162636b6579616b676f7074696f6e73"
+                                + "a0666d616b696e67a5646b696e6466434f4e4649476466726f6da2666275636b65746162636b"
+                                + "6579616b636275736676697274696f686e6574776f726b73a1612a636e6174656469736b7381"
+                                + "a56466696c6566642e766d646b62617365642e726177646974656d696230372d30314a2d3066"
+                                + "666f726d61746372617766746172676574a2666275636b65746162636b6579616b"),
+                Arguments.of(
+                        new StateRecord.ItemEnded(
+                                "b07-01J-1", new ItemOutcome.Assembled("vmx", 7, 8, 1, notes), Duration.ofSeconds(1)),
+                        "a5617601646b696e646a4954454d5f454e444544626964696230372d30314a2d31656e616e6f"
+                                + "731a3b9aca00676f7574636f6d65a7646b696e6469415353454d424c454466666f726d617463"
+                                + "766d7866736f75726365076674617267657408656469736b7301656e6f74657381a664737465"
+                                + "706472656164646b696e6467756e6b6e6f776e6773657474696e6763612e62646c696e650365"
+                                + "76616c7565617663776879686c656674206f757466636f756e7473a167756e6b6e6f776e6131"),
                 Arguments.of(
                         new StateRecord.BatchSubmitted(new Batch("b07-01J", "n", List.of(request)), at),
                         "a6617601646b696e646f42415443485f5355424d4954544544626964676230372d30314a6261"

@@ -17,6 +17,7 @@ final class SlotLedger {
         switch (result) {
             case TaskResult.Converted converted -> moved(converted.stats());
             case TaskResult.Digested digested -> moved(digested.stats());
+            case TaskResult.Hashed hashed -> moved(hashed.stats());
             case TaskResult.ComposedPart _ -> {}
             case TaskResult.ComposedObject _ -> {}
             case TaskResult.Failed _ -> {}

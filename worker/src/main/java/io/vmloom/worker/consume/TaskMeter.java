@@ -48,6 +48,7 @@ final class TaskMeter {
                 telemetry.add(Metric.KEPT_UNITS, converted.stats().keptUnits(), encoder(task));
             }
             case TaskResult.Digested digested -> count(kind, digested.stats());
+            case TaskResult.Hashed hashed -> count(kind, hashed.stats());
             case TaskResult.ComposedPart _ -> {}
             case TaskResult.ComposedObject _ -> {}
             case TaskResult.Failed _ -> {}

@@ -24,6 +24,7 @@ final class TaskTrace implements AutoCloseable {
         switch (result) {
             case TaskResult.Converted converted -> count(converted.stats());
             case TaskResult.Digested digested -> count(digested.stats());
+            case TaskResult.Hashed hashed -> count(hashed.stats());
             case TaskResult.ComposedPart _ -> {}
             case TaskResult.ComposedObject _ -> {}
             case TaskResult.Failed failed ->

@@ -35,6 +35,7 @@ public final class TaskRunner implements AutoCloseable {
     private final RangeReader reader;
     private final KeyWrap keys;
     private final Predicate<TaskId> cancelled;
+    private final ExecutorService readThreads;
 
     /**
      * @param keys opens the keys that tasks carry
@@ -49,6 +50,7 @@ public final class TaskRunner implements AutoCloseable {
             ExecutorService readThreads) {
         this.keys = keys;
         this.cancelled = cancelled;
+        this.readThreads = readThreads;
         this.stores = stores;
         this.localTargets = localTargets;
         this.reader = new RangeReader(readThreads);
@@ -59,13 +61,15 @@ public final class TaskRunner implements AutoCloseable {
         try {
             new Stop(task.id(), cancelled).check();
             Stores allowed = stores.onBehalfOf(
-                    task.tenant(), StagingKeys.ofItem(task.id().item()));
+                    task.tenant(), StagingKeys.ofBatchOf(task.id().item()));
             return switch (task) {
                 case Task.Convert convert -> convert(convert, allowed);
                 case Task.Compose compose -> new Composer(allowed).run(compose);
                 case Task.Unpack unpack ->
                     new Unpacker(allowed, localTargets).run(unpack, new Stop(unpack.id(), cancelled)::check);
                 case Task.Digest digest -> digest(digest, allowed);
+                case Task.Hash hash ->
+                    new Hasher(allowed, readThreads).run(hash, new Stop(hash.id(), cancelled)::check);
             };
         } catch (ConversionException e) {
             return new TaskResult.Failed(task.id(), e.code(), String.valueOf(e.getMessage()), e.retryable());

@@ -11,6 +11,7 @@ import io.vmloom.fragment.TaskResult;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.range.WorkRange;
 import io.vmloom.store.Content;
+import io.vmloom.store.FileRange;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.ObjectVersion;
@@ -82,6 +83,7 @@ class ForeignPlacesTest {
         denied(run(new Task.Unpack(
                 id(TaskKind.UNPACK), foreign, Wrapper.GZIP, BYTES, new UnpackTarget.Staged(STAGED, Map.of()))));
         denied(run(compose(new Piece.Staged(foreign, 0, 10), upload(OWN))));
+        denied(run(new Task.Hash(id(TaskKind.HASH), FileRange.whole(foreign))));
         assertThat(memory.head(STAGED)).isEmpty();
     }
 
@@ -97,6 +99,16 @@ class ForeignPlacesTest {
         assertThat(memory.listParts(theirs)).isEmpty();
         assertThat(memory.head(THEIRS_STAGED)).isEmpty();
         assertThat(run(compose(piece, upload(OWN)))).isInstanceOf(TaskResult.ComposedPart.class);
+    }
+
+    @Test
+    void whatItemsOfOneBatchStageIsOpenToEachOther() {
+        Location.InBucket staged = new Location.InBucket("b", ".vmloom/b00-one-0/disk.vmdk");
+        Location.InBucket others = new Location.InBucket("b", ".vmloom/b00-two-0/disk.vmdk");
+        TaskId id = new TaskId("b00-one-1", 0, TaskKind.HASH, 0, 1);
+
+        assertThat(run(new Task.Hash(id, FileRange.whole(put(staged))))).isInstanceOf(TaskResult.Hashed.class);
+        denied(run(new Task.Hash(id, FileRange.whole(put(others)))));
     }
 
     @Test

@@ -1,0 +1,22 @@
+package io.vmloom.appliance;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The {@code .mf} of a package that is written. */
+public final class ManifestText {
+    private ManifestText() {}
+
+    /** A line for each file, as all programs read them. */
+    public static byte[] of(List<PackedFile> files) {
+        StringBuilder text = new StringBuilder();
+        for (PackedFile file : files) {
+            text.append("SHA256(")
+                    .append(file.name())
+                    .append(")= ")
+                    .append(file.sha256())
+                    .append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,90 @@
+package io.vmloom.coordinator.manifest;
+
+import io.vmloom.coordinator.job.TargetNames;
+import io.vmloom.error.RequestException;
+import io.vmloom.machine.DiskNames;
+import io.vmloom.machine.RuleWords;
+import io.vmloom.machine.kind.MachineKind;
+import io.vmloom.machine.kind.MachineKinds;
+import io.vmloom.store.Location;
+import java.util.Optional;
+
+/**
+ * What becomes of a machine. {@link RequestException} for names that mean nothing.
+ *
+ * @param kind of its configuration
+ * @param disks how files of its disks are called under its place, as {@link DiskNames} has it
+ * @param config how its configuration is called there: {@code {machine}} is the machine's name, {@code {extension}} the kind's
+ * @param diskName how the configuration calls the disks; empty for the place where they are made
+ */
+public record MachineTarget(String kind, String disks, String config, Optional<String> diskName, RuleWords rules) {
+    public static final String USUAL_DISKS = "{stem}.{format}";
+    public static final String USUAL_CONFIG = "{machine}.{extension}";
+
+    public MachineTarget {
+        MachineKinds.writable(kind);
+        template("disks", disks);
+        diskName.ifPresent(name -> template("diskName", name));
+        String rest = config.replace("{machine}", "").replace("{extension}", "");
+        if (rest.contains("{") || rest.contains("}") || config.isBlank()) {
+            throw new RequestException(
+                    "a template for configurations knows {machine} and {extension}, got: '" + config + "'");
+        }
+    }
+
+    /** With the usual names. */
+    public MachineTarget(String kind, RuleWords rules) {
+        this(kind, USUAL_DISKS, USUAL_CONFIG, Optional.empty(), rules);
+    }
+
+    private static void template(String what, String text) {
+        try {
+            new DiskNames(text, Optional.empty(), "machine");
+        } catch (IllegalArgumentException e) {
+            throw new RequestException(what + ": " + e.getMessage());
+        }
+    }
+
+    MachineKind writer() {
+        return MachineKinds.writable(kind);
+    }
+
+    /** The format of disks when nobody says another one. */
+    public String usualFormat() {
+        return writer().disks().format();
+    }
+
+    /** @param stem of the disk's file in the source */
+    String diskFile(String machine, String file, String format, int number) {
+        return new DiskNames(disks, Optional.empty(), machine).name(file, TargetNames.endingOf(format), number);
+    }
+
+    String configFile(String machine) {
+        String plain = machine.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[.-]+", "");
+        return config.replace("{machine}", plain.isEmpty() ? "machine" : plain)
+                .replace("{extension}", writer().extension());
+    }
+
+    /**
+     * How the configuration calls a disk.
+     *
+     * @param file under the machine's place
+     */
+    String reference(String machine, Location target, String file, String format, int number) {
+        return diskName.map(template -> new DiskNames(template, Optional.empty(), machine)
+                        .name(file, TargetNames.endingOf(format), number))
+                .orElseGet(() -> usualReference(target, file));
+    }
+
+    /** Where nobody knows the host's folders, they are the usual ones. */
+    private String usualReference(Location target, String file) {
+        return writer().disks()
+                .folder()
+                .map(folder -> switch (target) {
+                    case Location.OnDisk onDisk ->
+                        onDisk.path().toAbsolutePath().normalize().toString();
+                    case Location.InBucket _ -> folder + file;
+                })
+                .orElse(file);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmloom.coordinator.pipeline;
+
+import org.jspecify.annotations.NullMarked;
