@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,25 +25,21 @@ final class EmulatedPc {
      * fallen silent, or the deadline has passed.
      */
     static String serialOutputOf(Path image, String format) throws IOException, InterruptedException {
+        return serialOutputOf(List.of("-machine", "pc,accel=tcg", "-m", "32", "-drive", drive(image, format)));
+    }
+
+    /** The value of {@code -drive} for an image that is not written to. */
+    static String drive(Path image, String format) {
+        return "file=%s,format=%s,snapshot=on".formatted(image.toString().replace(",", ",,"), format);
+    }
+
+    /** The same of a machine of one's own. */
+    static String serialOutputOf(List<String> machine) throws IOException, InterruptedException {
         Peers.need(QEMU);
-        String drive =
-                "file=%s,format=%s,snapshot=on".formatted(image.toString().replace(",", ",,"), format);
-        Process process = new ProcessBuilder(
-                        QEMU,
-                        "-machine",
-                        "pc,accel=tcg",
-                        "-m",
-                        "32",
-                        "-nodefaults",
-                        "-no-reboot",
-                        "-display",
-                        "none",
-                        "-serial",
-                        "stdio",
-                        "-drive",
-                        drive)
-                .redirectErrorStream(true)
-                .start();
+        List<String> words =
+                new ArrayList<>(List.of(QEMU, "-nodefaults", "-no-reboot", "-display", "none", "-serial", "stdio"));
+        words.addAll(machine);
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
             BlockingQueue<String> chunks = new LinkedBlockingQueue<>();
