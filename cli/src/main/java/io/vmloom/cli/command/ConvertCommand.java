@@ -241,7 +241,7 @@ final class ConvertCommand implements Callable<Integer> {
                 wanted.orElseGet(to::usualFormat));
         ManifestItem order = ManifestItem.machine(pattern, to);
         List<ConversionRequest> items = new ArrayList<>();
-        MachineExpansion.of(order, to, found).forEach(item -> items.add(item.request(batchId, items.size())));
+        MachineExpansion.of(order, to, found).forEach(item -> items.addAll(item.requests(batchId, items.size())));
         ApplianceTargets.create(target);
         return items;
     }

@@ -27,16 +27,7 @@ record PackedDisks(Optional<Location> configuration, List<PackageItems.Disk> dis
     }
 
     private static PackedDisks of(Appliance appliance, Location source) {
-        appliance.requireDisks();
-        appliance.machine();
-        return new PackedDisks(
-                Optional.of(source),
-                appliance.disks().stream()
-                        .map(disk -> new PackageItems.Disk(
-                                disk.file(),
-                                appliance.name() + "(" + disk.file() + ")",
-                                Sources.member(source, disk.file())))
-                        .toList());
+        return new PackedDisks(Optional.of(source), PackageItems.disks(appliance.name(), appliance, source));
     }
 
     private static List<PackageItems.Disk> images(List<String> names, Sources sources) {

@@ -158,16 +158,30 @@ class RunCommandTest {
         assertThat(dry.exitCode()).as(dry.err()).isZero();
         assertThat(dry.items())
                 .extracting(item -> item.get("expectation").asString())
-                .containsExactly("CONVERTED", "CONVERTED", "CONVERTED", "CONVERTED");
+                .containsExactly("CONVERTED", "CONVERTED", "CONVERTED", "CONVERTED", "CONVERTED", "UNKNOWN");
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(first.items())
                 .extracting(item -> item.get("name").asString())
-                .containsExactly("kvm/db-01.qcow2", "kvm/db-01.xml", "xen/db-01.raw", "xen/db-01.cfg");
+                .containsExactly(
+                        "kvm/db-01.qcow2",
+                        "kvm/db-01.xml",
+                        "xen/db-01.raw",
+                        "xen/db-01.cfg",
+                        "package(db-01.vmdk)",
+                        "package");
         assertThat(first.states()).containsOnly("SUCCEEDED");
         assertThat(second.states()).containsOnly("SKIPPED");
         Path xml = folder.resolve("data/s3/vmloom/kvm/db-01/db-01.xml");
         assertThat(Files.readString(xml)).contains("<source file='/var/lib/libvirt/images/db-01.qcow2'/>");
         Peers.run("virt-xml-validate", xml, "domain");
+        Path bucket = folder.resolve("data/s3/vmloom");
+        Peers.run("tar", "-xf", bucket.resolve("packages/db-01.ova"), "-C", folder);
+        Peers.run("qemu-img", "check", folder.resolve("db-01-disk1.vmdk"));
+        Peers.run("qemu-img", "compare", examples.resolve("disks/db-01.vmdk"), folder.resolve("db-01-disk1.vmdk"));
+        assertThat(bucket.resolve(".vmloom"))
+                .satisfiesAnyOf(
+                        staging -> assertThat(staging).doesNotExist(),
+                        staging -> assertThat(staging).isEmptyDirectory());
         assertThat(Files.readString(folder.resolve("out/xen/db-01.cfg")))
                 .contains(folder.resolve("out/xen/db-01.raw").toString());
         Peers.run(

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.job;
 
+import io.vmloom.appliance.Appliance;
 import io.vmloom.appliance.PackageNames;
 import io.vmloom.error.RequestException;
 import io.vmloom.machine.RuleWords;
@@ -20,7 +21,7 @@ public final class PackageItems {
     public static final String FORMAT = "ova";
 
     /** The one format of disks that all programs read which read packages. */
-    private static final String DISK_FORMAT = "vmdk";
+    public static final String DISK_FORMAT = "vmdk";
 
     private static final String SUBFORMAT = "subformat";
     private static final Map<String, String> DISK_OPTIONS = Map.of(SUBFORMAT, "streamOptimized");
@@ -34,6 +35,27 @@ public final class PackageItems {
      * @param name as people call it
      */
     public record Disk(String file, String name, Sources source) {}
+
+    /**
+     * The disks of one machine.
+     *
+     * @param source the package or configuration
+     * @throws io.vmloom.error.ConversionException when there is not exactly one machine, or a disk of it is missing
+     */
+    public static List<Disk> disks(String name, Appliance appliance, Location source) {
+        appliance.requireDisks();
+        appliance.machine();
+        return appliance.disks().stream()
+                .map(disk -> new Disk(disk.file(), name + "(" + disk.file() + ")", Sources.member(source, disk.file())))
+                .toList();
+    }
+
+    /** Options of a disk with what every disk of a package needs. */
+    public static Map<String, String> diskOptions(Map<String, String> options) {
+        Map<String, String> all = new HashMap<>(options);
+        all.putAll(DISK_OPTIONS);
+        return all;
+    }
 
     /** Whether a package is to be made. */
     public static boolean areWanted(String target, Optional<String> format) {
@@ -89,8 +111,6 @@ public final class PackageItems {
 
     /** What an earlier attempt left is not looked at. */
     private static ConversionRequest disk(ConversionRequest whole, String id, Disk disk, Location place) {
-        Map<String, String> options = new HashMap<>(whole.options());
-        options.putAll(DISK_OPTIONS);
         return new ConversionRequest(
                 id,
                 disk.name(),
@@ -100,7 +120,7 @@ public final class PackageItems {
                 whole.trust(),
                 place,
                 DISK_FORMAT,
-                options,
+                diskOptions(whole.options()),
                 Optional.empty(),
                 whole.verify(),
                 OverwritePolicy.REPLACE,

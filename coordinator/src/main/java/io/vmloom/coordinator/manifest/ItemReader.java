@@ -4,6 +4,7 @@ import io.vmloom.cipher.SecretRef;
 import io.vmloom.coordinator.job.CommonOptions;
 import io.vmloom.coordinator.job.DiskSize;
 import io.vmloom.coordinator.job.LocalWriting;
+import io.vmloom.coordinator.job.PackageItems;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.TargetKeys;
 import io.vmloom.coordinator.job.TargetNames;
@@ -48,9 +49,7 @@ final class ItemReader {
         Sources from = sources(source);
         Location to = output.require("uri", base::location);
         String name = item.value("name", Names::checked).orElseGet(() -> nameOf(to, item));
-        String format = ManifestValues.targetFormat(output)
-                .or(() -> defaults.targetFormat())
-                .orElseGet(() -> usualFormat(kind, to, output));
+        String format = targetFormat(kind, to, output);
         ManifestItem read = new ManifestItem(
                 name,
                 from,
@@ -145,10 +144,20 @@ final class ItemReader {
         return last;
     }
 
-    private static String usualFormat(ItemKind kind, Location target, Fields output) {
+    private String targetFormat(ItemKind kind, Location target, Fields output) {
+        Optional<String> said = ManifestValues.targetFormat(output);
+        Optional<String> wanted = said.or(defaults::targetFormat);
         return switch (kind) {
-            case ItemKind.One _ -> byName(target, output);
-            case ItemKind.Machine(MachineTarget machine) -> machine.usualFormat();
+            case ItemKind.One _ -> wanted.orElseGet(() -> byName(target, output));
+            case ItemKind.Machine(MachineTarget machine) -> wanted.orElseGet(machine::usualFormat);
+            case ItemKind.Package _, ItemKind.Packed _ -> {
+                said.filter(format -> !format.equals(PackageItems.DISK_FORMAT)).ifPresent(_ -> {
+                    throw output.position("format")
+                            .refuse(output.inside("format") + ": disks of a package are " + PackageItems.DISK_FORMAT
+                                    + "; leave it out");
+                });
+                yield PackageItems.DISK_FORMAT;
+            }
         };
     }
 
@@ -161,15 +170,22 @@ final class ItemReader {
     }
 
     private static void tryOptions(ManifestItem item, Fields output) {
-        Location place = item.isMachine() ? item.target().child("disk") : item.target();
+        Location place = switch (item.kind()) {
+            case ItemKind.Machine _ -> item.target().child("disk");
+            case ItemKind.One _, ItemKind.Package _, ItemKind.Packed _ -> item.target();
+        };
+        Map<String, String> options = switch (item.kind()) {
+            case ItemKind.Package _, ItemKind.Packed _ -> PackageItems.diskOptions(item.options());
+            case ItemKind.One _, ItemKind.Machine _ -> item.options();
+        };
         String target = place.toString();
         try {
-            DiskSize.of(target, item.options());
-            LocalWriting.require(place, item.targetFormat(), item.options(), item.overwrite());
+            DiskSize.of(target, options);
+            LocalWriting.require(place, item.targetFormat(), options, item.overwrite());
             TargetDesign design = Formats.writable(item.targetFormat())
                     .target()
                     .orElseThrow()
-                    .design(new TargetRequest(target, TRIAL_DISK_BYTES, CommonOptions.others(item.options()), ""));
+                    .design(new TargetRequest(target, TRIAL_DISK_BYTES, CommonOptions.others(options), ""));
             TargetKeys.require(target, design, item.targetKey().isPresent());
         } catch (RequestException e) {
             throw output.position("options").refuse(output.inside("options") + ": " + e.getMessage());

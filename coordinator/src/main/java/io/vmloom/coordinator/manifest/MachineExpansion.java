@@ -1,10 +1,12 @@
 package io.vmloom.coordinator.manifest;
 
 import io.vmloom.appliance.Appliance;
+import io.vmloom.coordinator.job.PackageItems;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
+import io.vmloom.machine.RuleWords;
 import io.vmloom.store.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,15 +66,27 @@ public final class MachineExpansion {
             List<ManifestItem> all = new ArrayList<>();
             for (ManifestItem item : items) {
                 switch (item.kind()) {
-                    case ItemKind.One _ -> all.add(item);
+                    case ItemKind.One _, ItemKind.Packed _ -> all.add(item);
+                    case ItemKind.Package(RuleWords rules) -> {
+                        Appliance found = seen(looks, item);
+                        all.add(about(item, () -> item.of(new ItemKind.Packed(rules, disks(item, found)))));
+                    }
                     case ItemKind.Machine(MachineTarget target) -> {
                         Appliance found = seen(looks, item);
-                        all.addAll(about(item, () -> MachineItems.of(item, target, found, all.size())));
+                        all.addAll(about(item, () -> MachineItems.of(item, target, found, requests(all))));
                     }
                 }
             }
             return all;
         }
+    }
+
+    private static int requests(List<ManifestItem> items) {
+        return items.stream().mapToInt(ManifestItem::size).sum();
+    }
+
+    private static List<PackageItems.Disk> disks(ManifestItem item, Appliance found) {
+        return PackageItems.disks(item.name(), found, item.source().all().getFirst());
     }
 
     private Appliance look(ManifestItem item) {

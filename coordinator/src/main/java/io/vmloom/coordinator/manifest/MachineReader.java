@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.manifest;
 
+import io.vmloom.coordinator.job.PackageItems;
 import io.vmloom.error.RequestException;
 import io.vmloom.machine.RuleWords;
 import java.util.Map;
@@ -35,10 +36,21 @@ final class MachineReader {
                 "uris",
                 "several images of one disk, and a machine is one file; give its uri");
         refuse(source.take("snapshot"), source, "snapshot", "of one image, and a machine has several; leave it out");
+        String written = config.orElseThrow(() ->
+                output.position().refuse(output.inside("config") + " must say which kind of configuration is written"));
+        if (written.equals(PackageItems.FORMAT)) {
+            refuse(disks, output, "disks", "for machines of several files, and a package is one; leave it out");
+            refuse(
+                    configName,
+                    output,
+                    "configName",
+                    "for machines of several files, and a package is one; leave it out");
+            refuse(diskName, output, "diskName", "for machines of several files, and a package is one; leave it out");
+            return new ItemKind.Package(rules.orElse(RuleWords.NONE));
+        }
         return new ItemKind.Machine(target(
                 output,
-                config.orElseThrow(() -> output.position()
-                        .refuse(output.inside("config") + " must say which kind of configuration is written")),
+                written,
                 disks.orElse(MachineTarget.USUAL_DISKS),
                 configName.orElse(MachineTarget.USUAL_CONFIG),
                 diskName,

@@ -50,7 +50,7 @@ public record Manifest(String name, BatchTerms terms, boolean dryRun, List<Seed>
     public Batch batch(String id) {
         List<ConversionRequest> requests = new ArrayList<>();
         for (ManifestItem item : items) {
-            requests.add(item.request(id, requests.size()));
+            requests.addAll(item.requests(id, requests.size()));
         }
         return new Batch(id, name, terms, requests);
     }

@@ -4,10 +4,12 @@ import io.vmloom.cipher.SecretRef;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.PackageItems;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.RequestException;
+import io.vmloom.machine.RuleWords;
 import io.vmloom.store.Companion;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectProperties;
@@ -22,7 +24,8 @@ import java.util.stream.Stream;
  * @param snapshot internal snapshot, or empty
  * @param trust the manifest's policy, and the files of the source's chain
  * @param targetKey where the key is that is to open the target
- * @param target of a machine, the directory or prefix of all its files
+ * @param target of a machine, the directory or prefix of all its files, unless it is a package
+ * @param targetFormat of a machine, that of its disks
  * @param properties of the target's objects
  */
 public record ManifestItem(
@@ -74,22 +77,63 @@ public record ManifestItem(
                 new ItemKind.Machine(target));
     }
 
+    /** Whether its source has to be looked at before it is known what is to be done. */
     boolean isMachine() {
-        return kind instanceof ItemKind.Machine;
+        return switch (kind) {
+            case ItemKind.Machine _, ItemKind.Package _ -> true;
+            case ItemKind.One _, ItemKind.Packed _ -> false;
+        };
+    }
+
+    ManifestItem of(ItemKind other) {
+        return new ManifestItem(
+                name,
+                source,
+                sourceFormat,
+                snapshot,
+                trust,
+                target,
+                targetFormat,
+                options,
+                targetKey,
+                verify,
+                overwrite,
+                properties,
+                other);
+    }
+
+    /** How many requests it comes to; throws what {@link #requests} throws. */
+    int size() {
+        return switch (kind) {
+            case ItemKind.One _ -> 1;
+            case ItemKind.Packed packed -> packed.disks().size() + 1;
+            case ItemKind.Machine _, ItemKind.Package _ -> throw unexpanded();
+        };
     }
 
     /**
      * The same in a batch.
      *
-     * @param number its place among the batch's items
+     * @param first number of the first of them among the batch's items
      * @throws IllegalStateException for a machine that was not expanded
      */
-    public ConversionRequest request(String batch, int number) {
+    public List<ConversionRequest> requests(String batch, int first) {
         return switch (kind) {
-            case ItemKind.One(Making making) -> request(batch + "-" + number).withMaking(making.inBatch(batch));
-            case ItemKind.Machine _ ->
-                throw new IllegalStateException("machine '" + name + "' has to be expanded into its items before");
+            case ItemKind.One(Making making) ->
+                List.of(request(batch + "-" + first).withMaking(making.inBatch(batch)));
+            case ItemKind.Packed(RuleWords rules, List<PackageItems.Disk> disks) ->
+                PackageItems.of(
+                        request(batch + "-" + first),
+                        number -> batch + "-" + (first + number),
+                        Optional.of(source.all().getFirst()),
+                        rules,
+                        disks);
+            case ItemKind.Machine _, ItemKind.Package _ -> throw unexpanded();
         };
+    }
+
+    private IllegalStateException unexpanded() {
+        return new IllegalStateException("machine '" + name + "' has to be expanded into its items before");
     }
 
     private ConversionRequest request(String id) {

@@ -74,6 +74,57 @@ class MachineExpansionTest {
                                         tuple("b00-x-2", "/var/lib/libvirt/images/disk2.qcow2")));
     }
 
+    /** Its disks wait where the batch has a place for them, until they are in the package. */
+    @Test
+    void aPackageIsAnItemForEachDiskAndThePackageBehindThem() {
+        String manifest =
+                MACHINE.formatted("").replace("s3://out/web/, config: libvirt", "s3://out/web.ova, config: ova") + """
+                  - name: again
+                    kind: machine
+                    source: {uri: s3://in/web.ova}
+                    output: {uri: s3://out/again/, config: libvirt}
+                """;
+
+        List<ConversionRequest> items = expand(manifest, packaged("a/disk1.vmdk", "disk2.vmdk"))
+                .batch("b00-x")
+                .items();
+
+        assertThat(items)
+                .extracting(
+                        ConversionRequest::id,
+                        ConversionRequest::name,
+                        item -> item.target().toString())
+                .containsExactly(
+                        tuple("b00-x-0", "alone.qcow2", "s3://out/alone.qcow2"),
+                        tuple("b00-x-1", "web(a/disk1.vmdk)", "s3://out/.vmloom/b00-x-3/web-disk1.vmdk"),
+                        tuple("b00-x-2", "web(disk2.vmdk)", "s3://out/.vmloom/b00-x-3/web-disk2.vmdk"),
+                        tuple("b00-x-3", "web", "s3://out/web.ova"),
+                        tuple("b00-x-4", "again/disk1.qcow2", "s3://out/again/disk1.qcow2"),
+                        tuple("b00-x-5", "again/disk2.qcow2", "s3://out/again/disk2.qcow2"),
+                        tuple("b00-x-6", "again/web-01.xml", "s3://out/again/web-01.xml"));
+        assertThat(items.get(1).options()).containsEntry("subformat", "streamOptimized");
+        assertThat(items.get(3).making().items()).containsExactly("b00-x-1", "b00-x-2");
+        assertThat(items.getLast().making().items()).containsExactly("b00-x-4", "b00-x-5");
+        assertThat(items.get(3).making())
+                .isInstanceOfSatisfying(
+                        Making.Appliance.class,
+                        made -> assertThat(made.order().rules().bus()).contains("virtio"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "', format: qcow2', disks of a package are vmdk",
+        "', disks: x', 'items[1].output.disks is for machines of several files'",
+        "', configName: x', 'items[1].output.configName is for machines of several files'",
+        "', diskName: x', 'items[1].output.diskName is for machines of several files'",
+        "', options: {compression_level: 99}', items[1].output.options"
+    })
+    void whatAPackageHasByItselfIsRefused(String more, String expected) {
+        assertThatThrownBy(() -> read(MACHINE.formatted(more).replace("config: libvirt", "config: ova")))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining(expected);
+    }
+
     @Test
     void disksOfOneNameAreNumberedInTheOrderOfThePackage() {
         assertThat(targets(", disks: \"{machine}.{format}\", configName: web 01.qcow2", packaged("a.vmdk", "b.vmdk")))

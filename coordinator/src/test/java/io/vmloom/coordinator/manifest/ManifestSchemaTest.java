@@ -106,6 +106,10 @@ class ManifestSchemaTest {
                   configName: "{machine}.{extension}"
                   diskName: "/images/{stem}.{format}"
                 rules: {bus: virtio, nic: e1000, networks: {"*": "bridge:br0"}}
+              - name: package
+                kind: machine
+                source: {uri: s3://images/in/web.vmx}
+                output: {uri: s3://images/out/web.ova, config: ova}
             """;
     private static final String LISTING = HEAD + """
             items: {listing: s3://images/in/, include: ["*.vmdk"], exclude: [x], output: "s3://images/out/{path}.qcow2"}
