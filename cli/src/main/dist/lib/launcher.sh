@@ -45,8 +45,8 @@ fail() {
     exit 4
 }
 
-# Prints the major version of a JDK, from the file that every JDK has; nothing for anything else. Programs are not asked where the
-# shell itself can tell: each takes as long to start as a tenth of the JVM.
+# Prints the major version of a JDK, from the file that every JDK has; nothing for anything else. The shell reads it itself,
+# since a program would have to be started for each JDK.
 major() {
     [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
     while IFS='="' read -r key empty version; do

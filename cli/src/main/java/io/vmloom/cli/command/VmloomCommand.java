@@ -72,8 +72,8 @@ public final class VmloomCommand implements Runnable {
     private CommandSpec spec = CommandSpec.create();
 
     /**
-     * The subcommands that a command line needs: the one that it names, or all. Looking at each takes a tenth of a second,
-     * which is longer than some of them take.
+     * The subcommands that a command line needs: the one that it names, or all. Looking at all takes longer
+     * than some of them take.
      */
     public static List<Class<?>> neededFor(String... arguments) {
         return Arrays.stream(arguments)

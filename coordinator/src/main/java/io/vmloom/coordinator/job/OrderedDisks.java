@@ -2,10 +2,13 @@ package io.vmloom.coordinator.job;
 
 import io.vmloom.appliance.PackagedDisk;
 import io.vmloom.error.RequestException;
+import io.vmloom.error.TargetException;
 import io.vmloom.machine.DiskFiles;
 import io.vmloom.machine.Drive;
 import io.vmloom.machine.Medium;
+import io.vmloom.store.Location;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,19 @@ import java.util.Optional;
 public record OrderedDisks(String machine, List<MachineDisk> disks) implements DiskFiles {
     public OrderedDisks {
         disks = List.copyOf(disks);
+    }
+
+    /** Those of an item; throws {@link TargetException} {@code DISK_MISSING}. Outcomes that are not known are no failures. */
+    public static OrderedDisks made(Location target, MachineOrder order, Map<String, ItemOutcome> outcomes) {
+        for (MachineDisk disk : order.disks()) {
+            if (outcomes.get(disk.item()) instanceof ItemOutcome.Failed failed) {
+                throw TargetException.diskMissing(
+                        target.toString(),
+                        "its disk '" + disk.file() + "' was not made (" + failed.code() + ")",
+                        "mend what that item's message says, and retry the batch, which takes both");
+            }
+        }
+        return new OrderedDisks(target.toString(), order.disks());
     }
 
     /** Throws {@link RequestException} when none of the disks is this one. */

@@ -10,6 +10,8 @@ import java.util.Optional;
 final class MachineReader {
     private static final String MACHINE = "machine";
     private static final String DISK = "disk";
+    private static final String FOR_MACHINES = "for machines; say kind: machine, or leave it out";
+    private static final String FOR_SEVERAL_FILES = "for machines of several files, and a package is one; leave it out";
 
     private MachineReader() {}
 
@@ -22,11 +24,11 @@ final class MachineReader {
         Optional<String> configName = output.text("configName");
         Optional<String> diskName = output.text("diskName");
         if (!machine) {
-            refuse(rules, item, "rules", "for machines; say kind: machine, or leave it out");
-            refuse(config, output, "config", "for machines; say kind: machine, or leave it out");
-            refuse(disks, output, "disks", "for machines; say kind: machine, or leave it out");
-            refuse(configName, output, "configName", "for machines; say kind: machine, or leave it out");
-            refuse(diskName, output, "diskName", "for machines; say kind: machine, or leave it out");
+            refuse(rules, item, "rules", FOR_MACHINES);
+            refuse(config, output, "config", FOR_MACHINES);
+            refuse(disks, output, "disks", FOR_MACHINES);
+            refuse(configName, output, "configName", FOR_MACHINES);
+            refuse(diskName, output, "diskName", FOR_MACHINES);
             return ItemKind.DISK;
         }
         refuse(source.take("member"), source, "member", "one disk of a machine, and all are converted; leave it out");
@@ -39,13 +41,9 @@ final class MachineReader {
         String written = config.orElseThrow(() ->
                 output.position().refuse(output.inside("config") + " must say which kind of configuration is written"));
         if (written.equals(PackageItems.FORMAT)) {
-            refuse(disks, output, "disks", "for machines of several files, and a package is one; leave it out");
-            refuse(
-                    configName,
-                    output,
-                    "configName",
-                    "for machines of several files, and a package is one; leave it out");
-            refuse(diskName, output, "diskName", "for machines of several files, and a package is one; leave it out");
+            refuse(disks, output, "disks", FOR_SEVERAL_FILES);
+            refuse(configName, output, "configName", FOR_SEVERAL_FILES);
+            refuse(diskName, output, "diskName", FOR_SEVERAL_FILES);
             return new ItemKind.Package(rules.orElse(RuleWords.NONE));
         }
         return new ItemKind.Machine(target(

@@ -5,6 +5,7 @@ import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.MachineNotes;
 import io.vmloom.coordinator.job.MachineOrder;
+import io.vmloom.coordinator.job.OrderedDisks;
 import io.vmloom.error.RequestException;
 import io.vmloom.machine.kind.MachineKind;
 import io.vmloom.machine.kind.MachineKinds;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /** Makes the configuration of a machine whose disks are there: the source's, fitted to the new host. */
 record ConfigStep(ItemContext item, LocalFiles files) {
     /** Throws a {@link io.vmloom.error.ConversionException}. */
-    ItemOutcome run(MachineOrder order, MadeDisks disks, Progress progress) {
+    ItemOutcome run(MachineOrder order, OrderedDisks disks, Progress progress) {
         ConversionRequest request = item.request();
         progress.enter(ItemStage.INSPECTING, 0);
         TargetPlace.require(request);

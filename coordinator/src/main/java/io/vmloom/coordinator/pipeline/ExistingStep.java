@@ -7,7 +7,6 @@ import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.ImageException;
-import io.vmloom.error.StoreException;
 import io.vmloom.error.TargetException;
 import io.vmloom.layout.Layout;
 import io.vmloom.object.LocalTarget;
@@ -42,9 +41,9 @@ final class ExistingStep {
         if (request.overwrite() != OverwritePolicy.KEEP) {
             return Optional.empty();
         }
-        Optional<ObjectVersion> existing = existing(request.target());
+        Optional<ObjectVersion> existing = item.existing(request.target());
         List<ObjectVersion> extents = plan.extents().stream()
-                .flatMap(file -> existing(file.location()).stream())
+                .flatMap(file -> item.existing(file.location()).stream())
                 .toList();
         if (existing.isEmpty()) {
             extents.forEach(extent -> requireOrphan(extent, source, plan));
@@ -89,7 +88,7 @@ final class ExistingStep {
                 || request.trust().hasKeys()) { // whether the key is proven is known by the image inside
             return Optional.empty();
         }
-        return existing(request.target())
+        return item.existing(request.target())
                 .filter(found -> Recipe.matches(found, request, List.of(packed)))
                 .flatMap(found -> skipped(packed, wrapper, found));
     }
@@ -132,26 +131,6 @@ final class ExistingStep {
     private Content whole(FilePlan main) {
         FileFragments none = new FileFragments(new FragmentLedger(item.stores()), main);
         return new TargetEnds(none, none.groups()).tail(new Layout(0, List.of(), 0));
-    }
-
-    /** What stands at a place; a bucket that is missing is an error already now, before any work is done. */
-    private Optional<ObjectVersion> existing(Location location) {
-        return switch (location) {
-            case Location.InBucket object ->
-                item.retries().call(() -> item.stores().objects(object).head(object));
-            case Location.OnDisk file -> onDisk(file);
-        };
-    }
-
-    private Optional<ObjectVersion> onDisk(Location.OnDisk file) {
-        try {
-            return Optional.of(item.retries().call(() -> item.stores().pin(file)));
-        } catch (StoreException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     private GuestDigest sameContent(

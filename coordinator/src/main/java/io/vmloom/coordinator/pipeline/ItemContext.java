@@ -2,7 +2,12 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.dispatch.Retries;
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.state.ItemJournal;
+import io.vmloom.error.ErrorCode;
+import io.vmloom.error.StoreException;
+import io.vmloom.store.Location;
+import io.vmloom.store.ObjectVersion;
 import io.vmloom.store.Stores;
 import java.util.Optional;
 
@@ -21,4 +26,29 @@ record ItemContext(
         ItemTasks tasks,
         ItemJournal journal,
         Retries retries,
-        Retries cleaning) {}
+        Retries cleaning) {
+    /** What stands at a place; a bucket that is missing is an error already now, before any work is done. */
+    Optional<ObjectVersion> existing(Location location) {
+        return switch (location) {
+            case Location.InBucket object ->
+                retries.call(() -> stores.objects(object).head(object));
+            case Location.OnDisk file -> onDisk(file);
+        };
+    }
+
+    private Optional<ObjectVersion> onDisk(Location.OnDisk file) {
+        try {
+            return Optional.of(retries.call(() -> stores.pin(file)));
+        } catch (StoreException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether what stands at the target stays. */
+    boolean keepsExisting() {
+        return request.overwrite() == OverwritePolicy.KEEP;
+    }
+}

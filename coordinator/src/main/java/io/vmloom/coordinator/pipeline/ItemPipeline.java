@@ -12,6 +12,7 @@ import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.MachineOrder;
 import io.vmloom.coordinator.job.Making;
+import io.vmloom.coordinator.job.OrderedDisks;
 import io.vmloom.coordinator.job.TargetKeys;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.state.ItemHistory;
@@ -255,14 +256,15 @@ public final class ItemPipeline {
         return switch (request.making()) {
             case Making.Disk _ -> convert(item, progress);
             case Making.Config(MachineOrder order) ->
-                new ConfigStep(item, files).run(order, MadeDisks.of(request, order, setting.parts()), progress);
+                new ConfigStep(item, files)
+                        .run(order, OrderedDisks.made(request.target(), order, setting.parts()), progress);
             case Making.Appliance(MachineOrder order) ->
                 new PackageStep(
                                 item,
                                 files,
                                 new InspectStep(new RetriedStores(stores, item.retries()), keys.secrets()),
                                 setting)
-                        .run(order, MadeDisks.of(request, order, setting.parts()), progress);
+                        .run(order, OrderedDisks.made(request.target(), order, setting.parts()), progress);
         };
     }
 

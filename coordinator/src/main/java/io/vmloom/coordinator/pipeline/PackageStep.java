@@ -9,6 +9,7 @@ import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.MachineNotes;
 import io.vmloom.coordinator.job.MachineOrder;
+import io.vmloom.coordinator.job.OrderedDisks;
 import io.vmloom.error.RequestException;
 import io.vmloom.error.TargetException;
 import io.vmloom.machine.Reading;
@@ -28,7 +29,7 @@ import java.util.stream.IntStream;
 /** Makes an OVA of a machine and its disks, which other items made. */
 record PackageStep(ItemContext item, LocalFiles files, InspectStep inspect, ItemSetting setting) {
     /** Throws a {@link io.vmloom.error.ConversionException}. */
-    ItemOutcome run(MachineOrder order, MadeDisks made, Progress progress) {
+    ItemOutcome run(MachineOrder order, OrderedDisks made, Progress progress) {
         ConversionRequest request = item.request();
         progress.enter(ItemStage.INSPECTING, 0);
         TargetPlace.require(request);
@@ -63,7 +64,7 @@ record PackageStep(ItemContext item, LocalFiles files, InspectStep inspect, Item
     private ItemOutcome equal(
             MachineSource source,
             MachineOrder order,
-            MadeDisks made,
+            OrderedDisks made,
             List<PackedBefore.Found> found,
             ObjectVersion archive) {
         List<PackedDisk> disks = found.stream().map(PackedBefore.Found::disk).toList();
@@ -92,7 +93,7 @@ record PackageStep(ItemContext item, LocalFiles files, InspectStep inspect, Item
         return HashStep.run(item.tasks(), files, progress::add);
     }
 
-    private Translation translation(Reading source, MachineOrder order, MadeDisks made, List<PackedDisk> disks) {
+    private Translation translation(Reading source, MachineOrder order, OrderedDisks made, List<PackedDisk> disks) {
         if (source.machine().disks().isEmpty() && !disks.isEmpty()) {
             throw new RequestException(
                     item.request().target() + ": the machine has no disks, and " + disks.size() + " were made for it");

@@ -2,10 +2,7 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.ItemStage;
-import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.state.StateRecord;
-import io.vmloom.error.ErrorCode;
-import io.vmloom.error.StoreException;
 import io.vmloom.error.TargetException;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
@@ -21,12 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Puts a package into its place: inside the store, without its disks going anywhere, or on this host. */
 record PackageTarget(ItemContext item, LocalFiles files, Cancellation cancellation, Progress progress) {
-    /** How it came to be there. */
-    enum Written {
-        WRITTEN,
-        EQUAL_WAS_THERE
-    }
-
     /**
      * @param members what the package is made from
      * @throws TargetException {@code TARGET_EXISTS} when something else is there that is to be kept
@@ -39,7 +30,7 @@ record PackageTarget(ItemContext item, LocalFiles files, Cancellation cancellati
     }
 
     private Written onDisk(Location.OnDisk file, PackagePlan plan) {
-        if (isThere(existing(file), plan)) {
+        if (isThere(item.existing(file), plan)) {
             return Written.EQUAL_WAS_THERE;
         }
         progress.enter(ItemStage.STITCHING, plan.sizeBytes());
@@ -69,7 +60,7 @@ record PackageTarget(ItemContext item, LocalFiles files, Cancellation cancellati
         ObjectStore store = item.stores().objects(target);
         String hash = plan.hash();
         if (new ResumeStep(item).run(members, hash).begun().isEmpty()) {
-            if (isThere(item.retries().call(() -> store.head(target)), plan)) {
+            if (isThere(item.existing(target), plan)) {
                 return Written.EQUAL_WAS_THERE;
             }
             StateRecord.ItemBegun begun =
@@ -82,7 +73,7 @@ record PackageTarget(ItemContext item, LocalFiles files, Cancellation cancellati
                 FilePlan.TARGET,
                 target,
                 metadata(plan, hash),
-                keeps() ? Precondition.ABSENT : Precondition.NONE,
+                item.keepsExisting() ? Precondition.ABSENT : Precondition.NONE,
                 item.request().properties());
         progress.enter(ItemStage.STITCHING, plan.sizeBytes());
         ObjectVersion archive = new PieceAssembler(item, upload, progress::add).assemble(pieces(plan, upload, target));
@@ -110,7 +101,7 @@ record PackageTarget(ItemContext item, LocalFiles files, Cancellation cancellati
     }
 
     private boolean isThere(Optional<ObjectVersion> existing, PackagePlan plan) {
-        if (existing.isEmpty() || !keeps()) {
+        if (existing.isEmpty() || !item.keepsExisting()) {
             return false;
         }
         if (!new PackageReview(item, plan).isEqual(existing.get(), progress::add)) {
@@ -119,20 +110,5 @@ record PackageTarget(ItemContext item, LocalFiles files, Cancellation cancellati
                     "it is another package; give another target, or overwrite it (--overwrite)");
         }
         return true;
-    }
-
-    private boolean keeps() {
-        return item.request().overwrite() == OverwritePolicy.KEEP;
-    }
-
-    private Optional<ObjectVersion> existing(Location.OnDisk file) {
-        try {
-            return Optional.of(item.retries().call(() -> item.stores().pin(file)));
-        } catch (StoreException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }

@@ -1,10 +1,8 @@
 package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.job.ConversionRequest;
-import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.state.StateRecord;
 import io.vmloom.digest.Sha256;
-import io.vmloom.error.ErrorCode;
 import io.vmloom.error.StoreException;
 import io.vmloom.error.TargetException;
 import io.vmloom.source.ByteSource;
@@ -28,12 +26,6 @@ import java.util.Optional;
 record WholeTarget(ItemContext item, LocalFiles files) {
     private static final int ONLY_PART = 1;
 
-    /** How it came to be there. */
-    enum Written {
-        WRITTEN,
-        EQUAL_WAS_THERE
-    }
-
     /**
      * @param members what the bytes were made from
      * @throws TargetException {@code TARGET_EXISTS} when something else is there that is to be kept
@@ -46,8 +38,8 @@ record WholeTarget(ItemContext item, LocalFiles files) {
     }
 
     private Written onDisk(Location.OnDisk file, byte[] bytes) {
-        if (keeps()) {
-            Optional<ObjectVersion> existing = existing(file);
+        if (item.keepsExisting()) {
+            Optional<ObjectVersion> existing = item.existing(file);
             if (existing.isPresent()) {
                 requireEqual(existing.get(), bytes);
                 return Written.EQUAL_WAS_THERE;
@@ -60,9 +52,9 @@ record WholeTarget(ItemContext item, LocalFiles files) {
     private Written inBucket(Location.InBucket target, byte[] bytes, List<ObjectVersion> members) {
         ObjectStore store = item.stores().objects(target);
         String hash = HexFormat.of().formatHex(Sha256.start().digest(bytes));
-        Optional<ObjectVersion> existing = item.retries().call(() -> store.head(target));
+        Optional<ObjectVersion> existing = item.existing(target);
         boolean ours = existing.filter(this::isOurs).isPresent();
-        if (keeps() && existing.isPresent() && !ours) {
+        if (item.keepsExisting() && existing.isPresent() && !ours) {
             requireEqual(existing.get(), bytes);
             return Written.EQUAL_WAS_THERE;
         }
@@ -72,7 +64,7 @@ record WholeTarget(ItemContext item, LocalFiles files) {
                 FilePlan.TARGET,
                 target,
                 Map.of(Recipe.KEY, hash),
-                keeps() && !ours ? Precondition.ABSENT : Precondition.NONE,
+                item.keepsExisting() && !ours ? Precondition.ABSENT : Precondition.NONE,
                 item.request().properties());
         if (ours && upload.completed(hash).isPresent()) {
             return Written.WRITTEN;
@@ -105,10 +97,6 @@ record WholeTarget(ItemContext item, LocalFiles files) {
         item.retries().run(item.journal()::forget);
     }
 
-    private boolean keeps() {
-        return item.request().overwrite() == OverwritePolicy.KEEP;
-    }
-
     /** Whether this very item made it, before its coordinator died. */
     private boolean isOurs(ObjectVersion found) {
         return item.request().id().equals(found.metadata().get(FragmentUpload.TOKEN));
@@ -131,16 +119,5 @@ record WholeTarget(ItemContext item, LocalFiles files) {
             source.read(0, ByteBuffer.wrap(bytes));
         }
         return bytes;
-    }
-
-    private Optional<ObjectVersion> existing(Location.OnDisk file) {
-        try {
-            return Optional.of(item.retries().call(() -> item.stores().pin(file)));
-        } catch (StoreException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }

@@ -1,14 +1,10 @@
 package io.vmloom.worker.convert;
 
-import io.vmloom.error.CancelledException;
-import io.vmloom.error.ConversionException;
-import io.vmloom.error.InternalException;
 import io.vmloom.source.ByteSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 
@@ -42,17 +38,7 @@ final class ReadAhead implements AutoCloseable {
         if (first == null) {
             throw new NoSuchElementException(source.name() + " has no more than " + source.sizeBytes() + " bytes");
         }
-        try {
-            return first.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ConversionException failure) {
-                throw failure;
-            }
-            throw new InternalException("reading " + source.name() + " failed: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancelledException("reading " + source.name());
-        }
+        return WindowFetcher.await(first);
     }
 
     private void begin() {

@@ -33,10 +33,10 @@ final class WindowFetcher {
         return begin(() -> fetch(window, members));
     }
 
-    /** Waits for a window, or reads it here if no thread has begun to; failures come as they were thrown. */
-    static FetchedWindow await(FutureTask<FetchedWindow> window) {
+    /** Waits for what is read, or reads it here if no thread has begun to; failures come as they were thrown. */
+    static <T> T await(FutureTask<T> read) {
         try {
-            return result(window);
+            return result(read);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ConversionException failure) {
                 throw failure;
