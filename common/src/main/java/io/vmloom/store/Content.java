@@ -50,9 +50,9 @@ public record Content(List<Chunk> chunks, long lengthBytes, Runnable buffersFree
         return of(List.of(new Chunk.Zeros(lengthBytes)));
     }
 
-    /** The same bytes, whose buffers are used for something else after {@link #release}. */
-    public Content onRelease(Runnable buffersFree) {
-        return new Content(chunks, lengthBytes, buffersFree);
+    /** The same bytes, some more of whose buffers are used for something else after {@link #release}. */
+    public Content onRelease(Runnable moreFree) {
+        return new Content(chunks, lengthBytes, both(buffersFree, moreFree));
     }
 
     /**
@@ -67,7 +67,7 @@ public record Content(List<Chunk> chunks, long lengthBytes, Runnable buffersFree
     public Content then(Content next) {
         List<Chunk> all = new ArrayList<>(chunks);
         all.addAll(next.chunks);
-        return of(all);
+        return of(all).onRelease(buffersFree).onRelease(next.buffersFree);
     }
 
     /** Whether every chunk is a run of zeros that takes no memory. */
@@ -78,5 +78,12 @@ public record Content(List<Chunk> chunks, long lengthBytes, Runnable buffersFree
     /** A fresh stream over all bytes. */
     public InputStream stream() {
         return new ContentStream(chunks);
+    }
+
+    private static Runnable both(Runnable first, Runnable second) {
+        return () -> {
+            first.run();
+            second.run();
+        };
     }
 }

@@ -7,8 +7,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Arrays to read into, which are used again: a fresh one is cleared and its memory paged in first, which takes longer than
- * reading from the system's cache. Thread-safe.
+ * Arrays to read and to encode into, which are used again: a fresh one is cleared and its memory paged in first, which takes longer
+ * than reading from the system's cache. Thread-safe.
  */
 final class BlockPool {
     /** As much as the longest range, so that those of one can serve the next. */

@@ -4,22 +4,35 @@ import io.vmloom.store.Content;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Collects encoded bytes in chunks of 1 MiB, so that a long fragment is never copied together. Not thread-safe. */
+/**
+ * Collects encoded bytes in chunks, so that a long fragment is never copied together. The chunks are a pool's, which gets them
+ * back when the content is released. Not thread-safe.
+ */
 final class ChunkBuffer {
-    private static final int CHUNK_BYTES = 1 << 20;
+    /** Clusters of 64 KiB fill it, and with its header it fits into a region of G1, which are of 1 MiB in small heaps. */
+    private static final int CHUNK_BYTES = 14 << 16;
 
+    private final BlockPool pool;
+    private final Queue<byte[]> taken = new ConcurrentLinkedQueue<>();
     private final List<Content.Chunk> chunks = new ArrayList<>();
     private byte[] current = new byte[0];
     private int start;
     private int end;
     private long lengthBytes;
 
+    ChunkBuffer(BlockPool pool) {
+        this.pool = pool;
+    }
+
     /** Room for at least this many bytes, to be filled and then {@link #commit}ted. */
     byte[] reserve(int bytes) {
         if (current.length - end < bytes) {
             flush();
-            current = new byte[Math.max(CHUNK_BYTES, bytes)];
+            current = pool.take(Math.max(CHUNK_BYTES, bytes));
+            taken.add(current);
             start = 0;
             end = 0;
         }
@@ -71,7 +84,14 @@ final class ChunkBuffer {
 
     Content content() {
         flush();
-        return Content.of(chunks);
+        return Content.of(chunks).onRelease(this::giveBack);
+    }
+
+    /** At once for good, however often it is said, and by whatever thread. */
+    private void giveBack() {
+        for (byte[] chunk = taken.poll(); chunk != null; chunk = taken.poll()) {
+            pool.giveBack(chunk);
+        }
     }
 
     private void flush() {

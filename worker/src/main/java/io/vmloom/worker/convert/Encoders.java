@@ -9,19 +9,28 @@ import io.vmloom.task.EncoderSpec;
 final class Encoders {
     private Encoders() {}
 
-    /** @param keys opens the key that the specification may carry */
-    static FragmentEncoder create(EncoderSpec spec, WorkRange range, boolean decodeBack, KeyWrap keys) {
+    /**
+     * @param keys opens the key that the specification may carry
+     * @param blocks for what is made, given back when it is released
+     */
+    static FragmentEncoder create(
+            EncoderSpec spec, WorkRange range, boolean decodeBack, KeyWrap keys, BlockPool blocks) {
         long firstUnit = range.start().bytes() / spec.unitBytes();
         return switch (spec) {
-            case EncoderSpec.Identity identity -> new IdentityEncoder(identity, firstUnit);
-            case EncoderSpec.Streams streams -> new StreamsEncoder(streams, firstUnit, decodeBack);
-            case EncoderSpec.PackedPlain plain -> new PlainEncoder(plain, firstUnit);
+            case EncoderSpec.Identity identity -> new IdentityEncoder(identity, firstUnit, blocks);
+            case EncoderSpec.Streams streams -> new StreamsEncoder(streams, firstUnit, decodeBack, blocks);
+            case EncoderSpec.PackedPlain plain -> new PlainEncoder(plain, firstUnit, blocks);
             case EncoderSpec.PackedCompressed packed ->
-                new UnitAssembler(packed.unitBytes(), new PackedEncoder(packed, firstUnit, decodeBack));
+                new UnitAssembler(packed.unitBytes(), new PackedEncoder(packed, firstUnit, decodeBack, blocks));
             case EncoderSpec.MarkedStream marked ->
-                new UnitAssembler(marked.unitBytes(), new MarkedStreamEncoder(marked, firstUnit, decodeBack));
+                new UnitAssembler(marked.unitBytes(), new MarkedStreamEncoder(marked, firstUnit, decodeBack, blocks));
             case EncoderSpec.Encrypted(EncoderSpec inside, SealedCipher cipher, long position) ->
-                new EncryptingEncoder(create(inside, range, decodeBack, keys), keys.open(cipher), position, decodeBack);
+                new EncryptingEncoder(
+                        create(inside, range, decodeBack, keys, blocks),
+                        keys.open(cipher),
+                        position,
+                        decodeBack,
+                        blocks);
         };
     }
 }

@@ -21,17 +21,19 @@ final class EncryptingEncoder implements FragmentEncoder {
     private final int sectorBytes;
     private final long position;
     private final boolean decodeBack;
+    private final BlockPool blocks;
 
     /**
      * @param position of the fragment's first byte in what sectors are numbered by
      * @param decodeBack whether to decrypt and compare
      */
-    EncryptingEncoder(FragmentEncoder inside, DiskCipher cipher, long position, boolean decodeBack) {
+    EncryptingEncoder(FragmentEncoder inside, DiskCipher cipher, long position, boolean decodeBack, BlockPool blocks) {
         this.inside = inside;
         this.cipher = SectorCipher.of(cipher);
         this.sectorBytes = cipher.sectorBytes();
         this.position = position;
         this.decodeBack = decodeBack;
+        this.blocks = blocks;
     }
 
     @Override
@@ -52,11 +54,13 @@ final class EncryptingEncoder implements FragmentEncoder {
     @Override
     public EncodedFragment finish() {
         EncodedFragment plain = inside.finish();
-        return new EncodedFragment(encrypted(plain.content()), plain.index());
+        Content encrypted = encrypted(plain.content());
+        plain.content().release();
+        return new EncodedFragment(encrypted, plain.index());
     }
 
     private Content encrypted(Content plain) {
-        ChunkBuffer out = new ChunkBuffer();
+        ChunkBuffer out = new ChunkBuffer(blocks);
         byte[] run = new byte[RUN_BYTES];
         byte[] back = new byte[decodeBack ? RUN_BYTES : 0];
         try (InputStream in = plain.stream()) {

@@ -18,7 +18,7 @@ public final class GuestReader implements AutoCloseable {
 
     /** @param readThreads virtual threads for reading ahead; shared, and not closed here */
     public GuestReader(ExecutorService readThreads) {
-        this.reader = new RangeReader(readThreads);
+        this.reader = new RangeReader(readThreads, new BlockPool());
     }
 
     /** Hands all guest bytes to the sink; throws a {@link io.vmloom.error.ConversionException}. */

@@ -10,13 +10,14 @@ import io.vmloom.unit.Zeros;
 final class IdentityEncoder implements FragmentEncoder {
     private final int unitBytes;
     private final boolean mapped;
-    private final ChunkBuffer out = new ChunkBuffer();
+    private final ChunkBuffer out;
     private final FragmentIndexBuilder index;
     private long guestBytes;
     private long indexedUnits;
     private long hole;
 
-    IdentityEncoder(EncoderSpec.Identity spec, long firstUnit) {
+    IdentityEncoder(EncoderSpec.Identity spec, long firstUnit, BlockPool blocks) {
+        this.out = new ChunkBuffer(blocks);
         this.unitBytes = spec.unitBytes();
         this.mapped = spec.mapped();
         this.index = new FragmentIndexBuilder(Packing.IDENTITY, unitBytes, firstUnit);

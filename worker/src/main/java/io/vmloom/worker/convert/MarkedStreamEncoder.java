@@ -30,12 +30,13 @@ final class MarkedStreamEncoder implements UnitEncoder {
     private final UnitCompressor compressor;
     private final UnitCompressor storing;
     private final StreamKeeper keeper;
-    private final ChunkBuffer out = new ChunkBuffer();
+    private final ChunkBuffer out;
     private final FragmentIndexBuilder index;
     private final byte[] zeroUnit;
     private long unit;
 
-    MarkedStreamEncoder(EncoderSpec.MarkedStream spec, long firstUnit, boolean decodeBack) {
+    MarkedStreamEncoder(EncoderSpec.MarkedStream spec, long firstUnit, boolean decodeBack, BlockPool blocks) {
+        this.out = new ChunkBuffer(blocks);
         this.unitBytes = spec.unitBytes();
         this.minimumBytes = spec.minimumBytes();
         this.compressor = new UnitCompressor(unitBytes, spec.compression(), decodeBack);

@@ -13,11 +13,13 @@ final class PackedEncoder implements UnitEncoder {
     private final int unitBytes;
     private final UnitCompressor compressor;
     private final StreamKeeper keeper;
-    private final ChunkBuffer plain = new ChunkBuffer();
-    private final ChunkBuffer packed = new ChunkBuffer();
+    private final ChunkBuffer plain;
+    private final ChunkBuffer packed;
     private final FragmentIndexBuilder index;
 
-    PackedEncoder(EncoderSpec.PackedCompressed spec, long firstUnit, boolean decodeBack) {
+    PackedEncoder(EncoderSpec.PackedCompressed spec, long firstUnit, boolean decodeBack, BlockPool blocks) {
+        this.plain = new ChunkBuffer(blocks);
+        this.packed = new ChunkBuffer(blocks);
         this.unitBytes = spec.unitBytes();
         this.compressor = new UnitCompressor(unitBytes, spec.compression(), decodeBack);
         this.keeper = new StreamKeeper(spec.keepsStreams(), spec.compression().codec(), unitBytes - 1);

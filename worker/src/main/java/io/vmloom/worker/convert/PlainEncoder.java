@@ -15,12 +15,13 @@ final class PlainEncoder implements FragmentEncoder {
     private final int unitBytes;
     private final boolean keepsZeros;
     private final byte[] lead;
-    private final ChunkBuffer out = new ChunkBuffer();
+    private final ChunkBuffer out;
     private final FragmentIndexBuilder index;
     private int filledBytes;
     private boolean stored;
 
-    PlainEncoder(EncoderSpec.PackedPlain spec, long firstUnit) {
+    PlainEncoder(EncoderSpec.PackedPlain spec, long firstUnit, BlockPool blocks) {
+        this.out = new ChunkBuffer(blocks);
         this.unitBytes = spec.unitBytes();
         this.keepsZeros = spec.keepsZeros();
         this.lead = new byte[spec.leadBytes()];

@@ -26,12 +26,16 @@ import java.util.concurrent.FutureTask;
 final class RangeReader implements AutoCloseable {
     private static final int WINDOWS_AHEAD = 2;
 
-    private final BlockPool blocks = new BlockPool();
+    private final BlockPool blocks;
     private final WindowFetcher fetcher;
     private final UnitDecoder decoder = new UnitDecoder();
 
-    /** @param readThreads virtual threads for reading ahead; shared, and not closed here */
-    RangeReader(ExecutorService readThreads) {
+    /**
+     * @param readThreads virtual threads for reading ahead; shared, and not closed here
+     * @param blocks to read into
+     */
+    RangeReader(ExecutorService readThreads, BlockPool blocks) {
+        this.blocks = blocks;
         this.fetcher = new WindowFetcher(readThreads, blocks);
     }
 

@@ -17,13 +17,14 @@ final class StreamsEncoder implements FragmentEncoder {
     private final EncoderSpec.Streams spec;
     private final UnitCompressor compressor;
     private final FragmentIndexBuilder index;
-    private final ChunkBuffer out = new ChunkBuffer();
+    private final ChunkBuffer out;
     private final byte[] unit;
     private final byte[] stream;
     private int filled;
     private byte[] zeroStream = new byte[0];
 
-    StreamsEncoder(EncoderSpec.Streams spec, long firstUnit, boolean decodeBack) {
+    StreamsEncoder(EncoderSpec.Streams spec, long firstUnit, boolean decodeBack, BlockPool blocks) {
+        this.out = new ChunkBuffer(blocks);
         this.spec = spec;
         this.compressor = new UnitCompressor(spec.unitBytes(), spec.compression(), decodeBack);
         this.index = new FragmentIndexBuilder(Packing.PACKED, spec.unitBytes(), firstUnit);

@@ -32,6 +32,7 @@ import java.util.function.Predicate;
 public final class TaskRunner implements AutoCloseable {
     private final Stores stores;
     private final LocalTargets localTargets;
+    private final BlockPool blocks = new BlockPool();
     private final RangeReader reader;
     private final KeyWrap keys;
     private final Predicate<TaskId> cancelled;
@@ -53,7 +54,7 @@ public final class TaskRunner implements AutoCloseable {
         this.readThreads = readThreads;
         this.stores = stores;
         this.localTargets = localTargets;
-        this.reader = new RangeReader(readThreads);
+        this.reader = new RangeReader(readThreads, blocks);
     }
 
     /** Runs a task with what its tenant may touch; whatever goes wrong becomes a {@link TaskResult.Failed}. */
@@ -91,7 +92,7 @@ public final class TaskRunner implements AutoCloseable {
                     true);
         }
         try (FragmentEncoder encoder =
-                Encoders.create(task.encoder(), task.range(), task.assurance().decodesBack(), keys)) {
+                Encoders.create(task.encoder(), task.range(), task.assurance().decodesBack(), keys, blocks)) {
             Stop stop = new Stop(task.id(), cancelled);
             Optional<RangeDigest> digest = task.assurance().hasDigest()
                     ? Optional.of(new RangeDigest(task.range().start().bytes()))

@@ -196,13 +196,29 @@ class EncodersTest {
         EncoderSpec spec = new EncoderSpec.PackedPlain(UNIT, 0, true);
         WorkRange range = range(guest);
 
-        try (FragmentEncoder encoder = Encoders.create(spec, range, true, KEYS)) {
+        try (FragmentEncoder encoder = Encoders.create(spec, range, true, KEYS, new BlockPool())) {
             encoder.data(guest, 0, guest.length);
             encoder.zeros(3 * UNIT + UNIT - guest.length % UNIT);
             EncodedFragment fragment = encoder.finish();
 
             assertThat(bytes(fragment)).isEqualTo(Arrays.copyOf(guest, (int) Alignment.up(guest.length, UNIT)));
         }
+    }
+
+    @Seeded(60)
+    void whatWasInMemoryThatIsUsedAgainDoesNotMatter(SplittableRandom random) throws IOException {
+        BlockPool blocks = new BlockPool();
+        EncoderSpec spec = spec(random);
+        byte[] guest = guest(random);
+        EncodedFragment before = encode(spec(random), guest(random), random, blocks);
+        EncodedFragment kept = encode(spec, guest, random, blocks);
+        byte[] expected = bytes(kept);
+        before.content().release();
+
+        EncodedFragment after = encode(spec, guest, random, blocks);
+
+        assertThat(bytes(after)).isEqualTo(expected);
+        assertThat(bytes(kept)).isEqualTo(expected);
     }
 
     private static EncoderSpec spec(SplittableRandom random) {
@@ -232,9 +248,13 @@ class EncodersTest {
 
     /** Hands the bytes in by pieces of any length, runs of zeros sometimes as such. */
     private static EncodedFragment encode(EncoderSpec spec, byte[] guest, SplittableRandom random) {
+        return encode(spec, guest, random, new BlockPool());
+    }
+
+    private static EncodedFragment encode(EncoderSpec spec, byte[] guest, SplittableRandom random, BlockPool blocks) {
         WorkRange range = range(guest);
         int longest = 1 << random.nextInt(9, 18);
-        try (FragmentEncoder encoder = Encoders.create(spec, range, true, KEYS)) {
+        try (FragmentEncoder encoder = Encoders.create(spec, range, true, KEYS, blocks)) {
             for (int at = 0; at < guest.length; ) {
                 int zeros = zeros(guest, at);
                 if (zeros > 0 && random.nextBoolean()) {

@@ -122,8 +122,9 @@ class HostileStreamsTest {
                 ? new EncoderSpec.MarkedStream(UNIT, compression, 0, keepsStreams)
                 : new EncoderSpec.PackedCompressed(UNIT, compression, keepsStreams);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                RangeReader reader = new RangeReader(threads);
-                FragmentEncoder encoder = Encoders.create(spec, range, true, KeyWrap.ofThisProcess())) {
+                RangeReader reader = new RangeReader(threads, new BlockPool());
+                FragmentEncoder encoder =
+                        Encoders.create(spec, range, true, KeyWrap.ofThisProcess(), new BlockPool())) {
             reader.read(range, List.of(TestSource.of("disk", file)), Map.of(), OnDamage.REFUSE, encoder);
             EncodedFragment fragment = encoder.finish();
             assertThat(EncodersTest.decode(spec, fragment)).isEqualTo(text(UNIT));

@@ -181,7 +181,7 @@ class KeptStreamsTest {
 
     private static Encoded encode(EncoderSpec spec, Consumer<FragmentEncoder> source) {
         WorkRange range = new WorkRange(0, new GuestOffset(16L * spec.unitBytes()), UNIT, UNIT, List.of());
-        try (FragmentEncoder encoder = Encoders.create(spec, range, true, KEYS)) {
+        try (FragmentEncoder encoder = Encoders.create(spec, range, true, KEYS, new BlockPool())) {
             source.accept(encoder);
             EncodedFragment fragment = encoder.finish();
             return new Encoded(spec, fragment, encoder.keptUnits());
@@ -190,8 +190,8 @@ class KeptStreamsTest {
 
     private static Encoded convert(EncoderSpec spec, SourceFixture fixture) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                RangeReader reader = new RangeReader(threads);
-                FragmentEncoder encoder = Encoders.create(spec, fixture.range(), true, KEYS)) {
+                RangeReader reader = new RangeReader(threads, new BlockPool());
+                FragmentEncoder encoder = Encoders.create(spec, fixture.range(), true, KEYS, new BlockPool())) {
             reader.read(fixture.range(), fixture.members(), Map.of(), OnDamage.REFUSE, encoder);
             EncodedFragment fragment = encoder.finish();
             return new Encoded(spec, fragment, encoder.keptUnits());

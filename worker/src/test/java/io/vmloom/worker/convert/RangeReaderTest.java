@@ -44,7 +44,7 @@ class RangeReaderTest {
             new CompressedUnit(Codec.ZLIB, CompressedUnit.Framing.SECTOR_MARKED, UNIT);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final RangeReader reader = new RangeReader(threads);
+    private final RangeReader reader = new RangeReader(threads, new BlockPool());
     private final CollectingSink sink = new CollectingSink();
 
     @AfterEach
