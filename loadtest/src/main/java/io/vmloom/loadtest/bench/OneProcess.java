@@ -8,6 +8,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,7 @@ final class OneProcess implements Converter {
      */
     OneProcess(Map<String, String> environment, Trial.Target target) {
         this.target = target;
-        ProcessBuilder builder = new ProcessBuilder(Launcher.java(ConverterMain.class.getName(), heap()))
+        ProcessBuilder builder = new ProcessBuilder(Launcher.java(ConverterMain.class.getName(), options()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         try {
@@ -38,9 +40,23 @@ final class OneProcess implements Converter {
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** As the launcher gives it to a worker. */
-    private static String heap() {
-        return "-Xmx" + (192 + 128 * Runtime.getRuntime().availableProcessors()) + "m";
+    /** As the launcher gives them to a worker. */
+    private static String[] options() {
+        List<String> options = new ArrayList<>();
+        options.add("-Xmx" + (192 + 128 * Runtime.getRuntime().availableProcessors()) + "m");
+        if (offersHugePages()) {
+            options.add("-XX:+UseTransparentHugePages");
+        }
+        return options.toArray(String[]::new);
+    }
+
+    private static boolean offersHugePages() {
+        try {
+            String choice = Files.readString(Path.of("/sys/kernel/mm/transparent_hugepage/enabled"));
+            return choice.contains("[madvise]") || choice.contains("[always]");
+        } catch (IOException e) {
+            return false; // not this system
+        }
     }
 
     @Override
