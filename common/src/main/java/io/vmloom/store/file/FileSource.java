@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pinned regular file or block device. Its identity is weak (size and modification time) and checked on opening, every few hundred
@@ -28,17 +29,16 @@ public final class FileSource implements ByteSource {
 
     private final Path path;
     private final ObjectVersion version;
-    private final HoleMap holes;
     private final AtomicLong reads = new AtomicLong();
     private final Object lock = new Object();
     private FileChannel channel;
+    private @Nullable HoleMap holes;
     private boolean closed;
 
     private FileSource(Path path, ObjectVersion version) {
         this.path = path;
         this.version = version;
         channel = openChannel(path);
-        holes = SeekHoleMap.of(path, version.sizeBytes());
     }
 
     /**
@@ -92,12 +92,12 @@ public final class FileSource implements ByteSource {
 
     @Override
     public long nextData(long offset) {
-        return holes.nextData(offset);
+        return holes().nextData(offset);
     }
 
     @Override
     public long nextHole(long offset) {
-        return holes.nextHole(offset);
+        return holes().nextHole(offset);
     }
 
     @Override
@@ -107,7 +107,9 @@ public final class FileSource implements ByteSource {
                 return;
             }
             closed = true;
-            holes.close();
+            if (holes != null) {
+                holes.close();
+            }
             try {
                 channel.close();
             } catch (IOException e) {
@@ -115,6 +117,22 @@ public final class FileSource implements ByteSource {
             }
         }
         PinnedFile.check(path, version);
+    }
+
+    /** Looked for when somebody asks: few formats do, and the JVM takes a fifth of a second to link with the system's calls. */
+    private HoleMap holes() {
+        synchronized (lock) {
+            if (closed) {
+                return new HoleMap.Unknown(version.sizeBytes());
+            }
+            HoleMap known = holes;
+            if (known == null) {
+                known = SeekHoleMap.of(path, version.sizeBytes());
+                holes = known;
+                PinnedFile.check(path, version);
+            }
+            return known;
+        }
     }
 
     /** False when another thread's interrupt closed the channel under this read. */

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,6 +67,21 @@ class FileSourceTest {
             assertThat(source.nextHole(16L * MIB - 1)).isEqualTo(16L * MIB);
             assertThat(source.nextData(16L * MIB)).isEqualTo(16L * MIB);
         }
+    }
+
+    @Test
+    void holesOfAnotherFileAreNotTakenForThoseOfThePinnedOne() throws IOException {
+        Path file = Files.write(directory.resolve("disk.img"), bytes(MIB));
+        FileSource source = FileSource.open(file);
+        Path other = directory.resolve("other.img");
+        try (FileChannel channel = FileChannel.open(other, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes(1)), MIB - 1);
+        }
+        Files.setLastModifiedTime(other, FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+
+        assertFails(ErrorCode.SOURCE_CHANGED, () -> source.nextData(0));
+        assertFails(ErrorCode.SOURCE_CHANGED, source::close);
     }
 
     @Test
