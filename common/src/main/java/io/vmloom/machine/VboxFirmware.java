@@ -10,8 +10,6 @@ import java.util.Optional;
  * @param firmware with the file of its variables as it is called on the host
  */
 public record VboxFirmware(Firmware firmware, Optional<TpmVersion> tpm) {
-    private static final String PATH = "Hardware";
-
     public static VboxFirmware read(ConfigNode hardware, Notebook notes) {
         Optional<ConfigNode> type = hardware.child("Firmware");
         Optional<ConfigNode> bios = hardware.child("BIOS");
@@ -28,7 +26,7 @@ public record VboxFirmware(Firmware firmware, Optional<TpmVersion> tpm) {
                 .isPresent();
         if (uefi && secure.isEmpty()) {
             notes.changed(
-                    type.orElseThrow().setting(PATH),
+                    type.orElseThrow().setting(),
                     "UEFI without Secure Boot",
                     "whether it is on is known only by the firmware's variables; turn it on if the guest had it");
         }
@@ -47,12 +45,12 @@ public record VboxFirmware(Firmware firmware, Optional<TpmVersion> tpm) {
             case "v1_2" -> Optional.of(TpmVersion.V1_2);
             case "v2_0" -> Optional.of(TpmVersion.V2_0);
             case "Host", "Swtpm" -> {
-                notes.changed(node.setting(PATH), "a TPM of its own", "the guest had one of its host's");
+                notes.changed(node.setting(), "a TPM of its own", "the guest had one of its host's");
                 yield Optional.of(TpmVersion.V2_0);
             }
             case "None" -> Optional.empty();
             default -> {
-                notes.unknown(node.setting(PATH));
+                notes.unknown(node.setting());
                 yield Optional.empty();
             }
         };

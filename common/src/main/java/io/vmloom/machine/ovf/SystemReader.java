@@ -71,7 +71,7 @@ final class SystemReader {
                         Sections.leaveOut(other, notes, "the first of several descriptions of the hardware is read"));
         boot.forEach(section -> readBoot(section, read));
         copies.forEach(this::readCopy);
-        system.noteUnread("", notes, OvfReader.IDLE);
+        system.noteUnread(notes, OvfReader.IDLE);
         return new Reading(machine.build(), notes.notes());
     }
 
@@ -111,7 +111,7 @@ final class SystemReader {
                     }
                 });
         notes.noCounterpart(
-                copy.settingWithoutValue(""),
+                copy.settingWithoutValue(),
                 "VirtualBox's own copy of the settings; only firmware and TPM are read from it, all else from the standard ones");
         copy.settle();
     }
@@ -123,6 +123,6 @@ final class SystemReader {
         hardware.bootDevice(instance)
                 .ifPresentOrElse(
                         machine::boot,
-                        () -> notes.invalid(section.setting(""), "there is no drive or network card of this number"));
+                        () -> notes.invalid(section.setting(), "there is no drive or network card of this number"));
     }
 }

@@ -20,8 +20,6 @@ import java.util.Set;
 
 /** Everything but drives. */
 final class VboxHardware {
-    private static final String PATH = "Hardware";
-
     private final MachineBuilder machine;
     private final Notebook notes;
 
@@ -56,7 +54,7 @@ final class VboxHardware {
         hardware.child("SharedFolders")
                 .ifPresent(folders -> folders.children("SharedFolder").forEach(this::folder));
         hardware.children("GuestProperties").forEach(properties -> {
-            notes.ofTheSource(properties.settingWithoutValue(PATH), "what VirtualBox was told by the guest");
+            notes.ofTheSource(properties.settingWithoutValue(), "what VirtualBox was told by the guest");
             properties.settle();
         });
     }
@@ -98,7 +96,7 @@ final class VboxHardware {
             case "Floppy" -> machine.boot(new BootDevice.Any(BootDevice.Kind.FLOPPY));
             case "Network" -> machine.boot(new BootDevice.Any(BootDevice.Kind.NETWORK));
             case "None", "" -> {}
-            default -> notes.unknown(order.setting(PATH + "/Boot"));
+            default -> notes.unknown(order.setting());
         }
     }
 
@@ -125,7 +123,7 @@ final class VboxHardware {
         String port = property(properties, "TCP/Ports");
         String address = property(properties, "TCP/Address");
         if (!property(properties, "VNCPassword").isEmpty()) {
-            notes.secret(remote.settingWithoutValue(PATH), "set a password for the display where the machine runs");
+            notes.secret(remote.settingWithoutValue(), "set a password for the display where the machine runs");
         }
         remote.settle();
         return enabled
@@ -174,7 +172,7 @@ final class VboxHardware {
                 case "OHCI" -> machine.controller(Controller.of(index++, Controller.Model.UHCI));
                 case "EHCI" -> machine.controller(Controller.of(index++, Controller.Model.EHCI));
                 case "XHCI" -> machine.controller(Controller.of(index++, Controller.Model.XHCI));
-                default -> notes.unknown(controller.setting(PATH + "/USB"));
+                default -> notes.unknown(controller.setting());
             }
         }
     }

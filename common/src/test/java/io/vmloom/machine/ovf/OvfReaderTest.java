@@ -99,9 +99,9 @@ class OvfReaderTest {
                         note -> note.setting().path(),
                         note -> note.setting().value())
                 .containsExactlyInAnyOrder(
-                        tuple("no-counterpart", "EulaSection", ""),
-                        tuple("unknown", "VirtualHardwareSection/Item/Limit", "500"),
-                        tuple("no-counterpart", "VirtualHardwareSection/Item[9]", ""));
+                        tuple("no-counterpart", "Envelope/EulaSection", ""),
+                        tuple("unknown", "Envelope/VirtualSystem/VirtualHardwareSection/Item[2]/Limit", "500"),
+                        tuple("no-counterpart", "Envelope/VirtualSystem/VirtualHardwareSection/Item[9]", ""));
         assertThat(reading.notes()).anyMatch(note -> note.setting().line() > 1);
     }
 
@@ -198,8 +198,10 @@ class OvfReaderTest {
                 .extracting(Note::kind, note -> note.setting().path())
                 .containsExactlyElementsOf(
                         secureBoot.isEmpty()
-                                ? List.of(tuple("changed", "Hardware/Firmware"), tuple("no-counterpart", "Machine"))
-                                : List.of(tuple("no-counterpart", "Machine")));
+                                ? List.of(
+                                        tuple("changed", "Envelope/VirtualSystem/Machine/Hardware/Firmware"),
+                                        tuple("no-counterpart", "Envelope/VirtualSystem/Machine"))
+                                : List.of(tuple("no-counterpart", "Envelope/VirtualSystem/Machine")));
     }
 
     @Test

@@ -121,8 +121,10 @@ class VboxReaderTest {
         assertThat(reading.notes())
                 .extracting(Note::kind, note -> note.setting().path())
                 .containsExactlyInAnyOrder(
-                        tuple("no-counterpart", "StorageController/Image"),
-                        tuple("changed", "Hardware/Firmware"),
+                        tuple(
+                                "no-counterpart",
+                                "VirtualBox/Machine/StorageControllers/StorageController[2]/AttachedDevice/Image"),
+                        tuple("changed", "VirtualBox/Machine/Hardware/Firmware"),
                         tuple("unknown", "VirtualBox/Machine/Hardware/Whatever"));
     }
 
@@ -141,7 +143,8 @@ class VboxReaderTest {
 
         assertThat(reading.machine().tpm().map(Enum::name).orElse("")).isEqualTo(expected);
         assertThat(reading.notes().stream()
-                        .filter(note -> note.setting().path().startsWith("Hardware/TrustedPlatformModule"))
+                        .filter(note ->
+                                note.setting().path().startsWith("VirtualBox/Machine/Hardware/TrustedPlatformModule"))
                         .map(Note::kind)
                         .findFirst()
                         .orElse(""))
