@@ -35,9 +35,9 @@ public record OvaLayout(List<Run> runs) {
 
     /** @param stem the names of descriptor and manifest without their extensions */
     public static OvaLayout of(String stem, byte[] descriptor, List<PackedFile> disks) {
-        List<PackedFile> listed = new ArrayList<>();
+        List<ManifestText.Line> listed = new ArrayList<>();
         listed.add(described(stem, descriptor));
-        listed.addAll(disks);
+        disks.forEach(disk -> listed.add(new ManifestText.Line(disk.name(), disk.sha256())));
         Builder layout = new Builder();
         layout.file(stem + ".ovf", descriptor);
         layout.file(stem + ".mf", ManifestText.of(listed));
@@ -47,16 +47,33 @@ public record OvaLayout(List<Run> runs) {
         return layout.end();
     }
 
-    /** The descriptor as a file of the package. */
-    static PackedFile described(String stem, byte[] descriptor) {
-        return new PackedFile(
-                stem + ".ovf",
-                descriptor.length,
-                HexFormat.of().formatHex(Sha256.start().digest(descriptor)));
+    private static ManifestText.Line described(String stem, byte[] descriptor) {
+        return new ManifestText.Line(
+                stem + ".ovf", HexFormat.of().formatHex(Sha256.start().digest(descriptor)));
     }
 
     public long sizeBytes() {
         return runs.stream().mapToLong(Run::lengthBytes).sum();
+    }
+
+    /** All that is not disks. */
+    public long bytesAroundDisks() {
+        return runs.stream()
+                .mapToLong(run -> run instanceof Run.Disk ? 0 : run.lengthBytes())
+                .sum();
+    }
+
+    /**
+     * No archive of such disks is larger.
+     *
+     * @param aroundDisks of a layout of as many disks that end where a block does
+     */
+    public static long mostBytes(long aroundDisks, List<Long> disks) {
+        long all = aroundDisks;
+        for (long bytes : disks) {
+            all = Math.addExact(all, Math.addExact(bytes, TarBlocks.paddingBytes(bytes)));
+        }
+        return Math.addExact(all, TarBlocks.MAX_END_BYTES);
     }
 
     /** Puts runs together, of which no two of bytes follow each other. */

@@ -24,6 +24,9 @@ public final class TarBlocks {
     /** Archives are multiples of this, since tapes were written so. */
     private static final int RECORD_BYTES = 20 * BLOCK;
 
+    /** That {@link #endBytes} can be. */
+    public static final int MAX_END_BYTES = RECORD_BYTES + END_BLOCKS * BLOCK;
+
     private static final int FOR_ALL_TO_READ = 0644;
     /** Nobody's time: the first that programs do not call implausible. */
     private static final FileTime TIME = FileTime.from(Instant.parse("1980-01-01T00:00:00Z"));

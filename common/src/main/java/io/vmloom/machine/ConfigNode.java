@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
  * those as they like. Not thread-safe.
  */
 public final class ConfigNode {
-    private final String name;
-    private final int line;
+    private final Place place;
     private final Map<String, String> attributes;
     private final String text;
     private final List<ConfigNode> children;
@@ -22,23 +21,47 @@ public final class ConfigNode {
     private boolean textRead;
     private boolean settled;
 
-    ConfigNode(String name, int line, Map<String, String> attributes, String text, List<ConfigNode> children) {
-        this.name = name;
-        this.line = line;
+    /**
+     * Where an element stands.
+     *
+     * @param number among its siblings of this name, from 1; 0 for the only one
+     */
+    record Place(Optional<Place> parent, String name, int number, int line) {
+        String path() {
+            return unnumbered() + (number == 0 ? "" : "[" + number + "]");
+        }
+
+        String unnumbered() {
+            return parent.map(one -> one.path() + "/" + name).orElse(name);
+        }
+    }
+
+    ConfigNode(Place place, Map<String, String> attributes, String text, List<ConfigNode> children) {
+        this.place = place;
         this.attributes = attributes;
         this.text = text;
         this.children = List.copyOf(children);
     }
 
     public String name() {
-        return name;
+        return place.name();
     }
 
-    /** The attribute's value. */
+    /** The attribute's value; empty as well when the value is. */
     public Optional<String> attribute(String wanted) {
         visited = true;
         readAttributes.add(wanted);
-        return Optional.ofNullable(attributes.get(wanted));
+        return Optional.ofNullable(attributes.get(wanted)).filter(value -> !value.isEmpty());
+    }
+
+    /** An attribute's value, or an empty text. */
+    public String value(String wanted) {
+        return attribute(wanted).orElse("");
+    }
+
+    /** The attribute of the first child of this name, or an empty text. */
+    public String value(String child, String wanted) {
+        return child(child).map(one -> one.value(wanted)).orElse("");
     }
 
     /** What stands in it and not in its children, without spaces around it. */
@@ -52,7 +75,7 @@ public final class ConfigNode {
     public Optional<ConfigNode> child(String wanted) {
         visited = true;
         return children.stream()
-                .filter(child -> child.name.equals(wanted))
+                .filter(child -> child.name().equals(wanted))
                 .findFirst()
                 .map(ConfigNode::visit);
     }
@@ -61,7 +84,7 @@ public final class ConfigNode {
     public List<ConfigNode> children(String wanted) {
         visited = true;
         return children.stream()
-                .filter(child -> child.name.equals(wanted))
+                .filter(child -> child.name().equals(wanted))
                 .map(ConfigNode::visit)
                 .toList();
     }
@@ -86,22 +109,38 @@ public final class ConfigNode {
     /** The same of children of these names. */
     public void settle(String... names) {
         Set<String> wanted = Set.of(names);
-        children.stream().filter(child -> wanted.contains(child.name)).forEach(ConfigNode::settle);
+        children.stream().filter(child -> wanted.contains(child.name())).forEach(ConfigNode::settle);
     }
 
-    /** The element as a setting, for a note. */
-    public Setting setting(String parentPath) {
-        return new Setting(join(parentPath, name), line, summary());
+    /** Nobody needs it nor what is in it, and this is why. */
+    public void leave(Notebook notes, String why) {
+        settle();
+        notes.ofTheSource(setting(), why);
     }
 
-    /** A setting that the element tells of in its attributes. */
-    public Setting setting(String parentPath, String key, String value) {
-        return new Setting(join(parentPath, name) + "[" + key + "]", line, value);
+    /** The element as a setting, with its text or all its attributes for a value. */
+    public Setting setting() {
+        return new Setting(place.path(), place.line(), summary());
     }
 
-    /** The same without its values, which may be secrets. */
-    public Setting settingWithoutValue(String parentPath) {
-        return new Setting(join(parentPath, name), line, "");
+    /** One of its attributes as a setting. */
+    public Setting setting(String attribute) {
+        return new Setting(place.path() + "/@" + attribute, place.line(), attributes.getOrDefault(attribute, ""));
+    }
+
+    /** A setting that is called by a key of its own, and not by its number among others. */
+    public Setting setting(String key, String value) {
+        return new Setting(place.unnumbered() + "[" + key + "]", place.line(), value);
+    }
+
+    /** The element without its values, which may be secrets. */
+    public Setting settingWithoutValue() {
+        return new Setting(place.path(), place.line(), "");
+    }
+
+    /** The same of an attribute. */
+    public Setting settingWithoutValue(String attribute) {
+        return new Setting(place.path() + "/@" + attribute, place.line(), "");
     }
 
     /**
@@ -109,24 +148,21 @@ public final class ConfigNode {
      *
      * @param idle attributes that mean nothing wherever they stand
      */
-    public void noteUnread(String parentPath, Notebook notes, Set<String> idle) {
+    public void noteUnread(Notebook notes, Set<String> idle) {
         if (settled) {
             return;
         }
         if (!visited) {
-            notes.unknown(setting(parentPath));
+            notes.unknown(setting());
             return;
         }
-        String path = join(parentPath, name);
-        attributes.forEach((key, value) -> {
-            if (!readAttributes.contains(key) && !idle.contains(key)) {
-                notes.unknown(new Setting(path + "/@" + key, line, value));
-            }
-        });
+        attributes.keySet().stream()
+                .filter(key -> !readAttributes.contains(key) && !idle.contains(key))
+                .forEach(key -> notes.unknown(setting(key)));
         if (!textRead && !text.isEmpty()) {
-            notes.unknown(new Setting(path, line, text));
+            notes.unknown(new Setting(place.path(), place.line(), text));
         }
-        children.forEach(child -> child.noteUnread(path, notes, idle));
+        children.forEach(child -> child.noteUnread(notes, idle));
     }
 
     private ConfigNode visit() {
@@ -142,9 +178,5 @@ public final class ConfigNode {
                 .map(one -> one.getKey() + "=" + one.getValue())
                 .sorted()
                 .collect(Collectors.joining(" "));
-    }
-
-    private static String join(String parentPath, String name) {
-        return parentPath.isEmpty() ? name : parentPath + "/" + name;
     }
 }

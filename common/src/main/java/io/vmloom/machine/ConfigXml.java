@@ -3,6 +3,9 @@ package io.vmloom.machine;
 import io.vmloom.error.ImageException;
 import io.vmloom.xml.XmlElement;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,22 +35,32 @@ public final class ConfigXml {
      * @param what people call it, with its article
      */
     public static ConfigNode read(ConfigFile file, String what) {
-        return node(XmlElement.read(file.name(), file.bytes(), what));
+        XmlElement root = XmlElement.read(file.name(), file.bytes(), what);
+        return node(root, new ConfigNode.Place(Optional.empty(), local(root.name()), 0, root.line()));
     }
 
-    private static ConfigNode node(XmlElement element) {
+    private static ConfigNode node(XmlElement element, ConfigNode.Place place) {
         Map<String, String> attributes = new TreeMap<>();
         element.attributes().forEach((name, value) -> {
             if (!name.equals("xmlns") && !name.startsWith("xmlns:")) {
                 attributes.put(local(name), printable(value));
             }
         });
-        return new ConfigNode(
-                local(element.name()),
-                element.line(),
-                attributes,
-                printable(element.wholeText()),
-                element.children().stream().map(ConfigXml::node).toList());
+        return new ConfigNode(place, attributes, printable(element.wholeText()), children(element, place));
+    }
+
+    private static List<ConfigNode> children(XmlElement element, ConfigNode.Place parent) {
+        Map<String, Integer> counts = new HashMap<>();
+        element.children().forEach(child -> counts.merge(local(child.name()), 1, Integer::sum));
+        Map<String, Integer> numbers = new HashMap<>();
+        List<ConfigNode> nodes = new ArrayList<>();
+        for (XmlElement child : element.children()) {
+            String name = local(child.name());
+            int number = numbers.merge(name, 1, Integer::sum);
+            boolean only = counts.getOrDefault(name, 0) == 1;
+            nodes.add(node(child, new ConfigNode.Place(Optional.of(parent), name, only ? 0 : number, child.line())));
+        }
+        return nodes;
     }
 
     private static String local(String name) {

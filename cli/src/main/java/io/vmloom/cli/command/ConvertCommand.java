@@ -17,6 +17,7 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.PackageItems;
 import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.TargetNames;
@@ -360,8 +361,8 @@ final class ConvertCommand implements Callable<Integer> {
                 yield ExitCode.DONE.number();
             }
             case ItemOutcome.Assembled made -> {
-                say(target + ": " + report.request().targetFormat() + " of " + made.disks() + " disks, "
-                        + made.notes().count() + " settings not taken over as they were");
+                say(target + ": " + report.request().targetFormat() + " of " + made.disks() + " disks"
+                        + notTakenOver(report.request().making(), made));
                 NoteText.lines(made.notes()).forEach(CommandContext.err(spec)::println);
                 CommandContext.err(spec).flush();
                 yield ExitCode.DONE.number();
@@ -371,6 +372,14 @@ final class ConvertCommand implements Callable<Integer> {
                 CommandContext.err(spec).flush();
                 yield ExitCode.of(failed.code()).number();
             }
+        };
+    }
+
+    private static String notTakenOver(Making making, ItemOutcome.Assembled made) {
+        return switch (making) {
+            case Making.Disk _, Making.Config _, Making.Appliance _ ->
+                ", " + made.notes().count() + " settings not taken over as they were";
+            case Making.Digests _ -> "";
         };
     }
 

@@ -111,7 +111,7 @@ public final class LiveProgress implements BatchListener, AutoCloseable {
                 "succeeded, " + ByteSize.format(done.dataBytes()) + " of data into "
                         + ByteSize.format(done.targetBytes());
             case ItemOutcome.Skipped same -> "skipped, an equal target is there";
-            case ItemOutcome.Assembled made -> "succeeded, a machine of " + made.disks() + " disks";
+            case ItemOutcome.Assembled made -> "succeeded, for a machine of " + made.disks() + " disks";
             case ItemOutcome.Failed failed -> "failed, " + failed.code();
         };
     }

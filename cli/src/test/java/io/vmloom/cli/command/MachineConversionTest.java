@@ -13,6 +13,7 @@ import io.vmloom.testing.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -132,10 +133,53 @@ class MachineConversionTest {
 
         Command.run("convert", ova, out, "--config", kind).succeeded();
 
-        assertThat(Folder.files(out)).containsExactlyInAnyOrder("disk1." + format, config);
+        List<String> expected = new ArrayList<>(List.of("disk1." + format, config));
+        if (kind.equals("ovf")) {
+            expected.add("web.mf");
+        }
+        assertThat(Folder.files(out)).containsExactlyInAnyOrderElementsOf(expected);
         Peers.run("qemu-img", "compare", "-F", format, system, out.resolve("disk1." + format));
         assertThat(Files.readString(out.resolve(config)))
                 .containsIgnoringWhitespaces(text.replace("OUT", out.toString()));
+    }
+
+    /** As {@code sha256sum} reads it, and by our own reader. */
+    @Test
+    void theFilesOfAPackageAreListedWithTheirDigests() throws Exception {
+        Path out = folder.resolve("out");
+        Object[] arguments = {"convert", vmx, out, "--config", "ovf"};
+
+        Command.Outcome outcome = Command.run(arguments).succeeded();
+
+        assertThat(Folder.files(out)).containsExactly("data.vmdk", "system.vmdk", "web-01.mf", "web-01.ovf");
+        assertThat(outcome.out()).contains("web-01.mf: mf of 2 disks\n");
+        Path sums = Files.writeString(
+                folder.resolve("sums"),
+                Files.readString(out.resolve("web-01.mf")).replaceAll("SHA256\\((.*)\\)= (.*)", "$2  $1"));
+        assertThat(Peers.run("sh", "-c", "cd " + out + " && sha256sum -c " + sums)
+                        .output())
+                .contains("web-01.ovf: OK", "system.vmdk: OK", "data.vmdk: OK");
+        assertThat(verified(out.resolve("web-01.ovf"))).containsExactly("web-01.ovf", "system.vmdk", "data.vmdk");
+        assertThat(Command.run(arguments).succeeded().out()).contains("web-01.mf: skipped");
+
+        Files.write(out.resolve("data.vmdk"), new byte[] {1}, StandardOpenOption.APPEND);
+        assertThat(Command.run("inspect", out.resolve("web-01.ovf"), "--all-digests")
+                        .exitCode())
+                .isEqualTo(ExitCode.FAILED.number());
+    }
+
+    /** What our own reader finds to be as the list of digests has it; nothing else may be found. */
+    private static List<String> verified(Path descriptor) {
+        JsonNode tree = JsonMapper.shared()
+                .readTree(Command.run("inspect", descriptor, "--all-digests", "--json")
+                        .succeeded()
+                        .out());
+        return tree.get("findings")
+                .valueStream()
+                .map(finding -> finding.get("kind").asString().equals("verified")
+                        ? finding.get("file").asString()
+                        : finding.toString())
+                .toList();
     }
 
     @Test
@@ -206,6 +250,25 @@ class MachineConversionTest {
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED.number());
         assertThat(outcome.err()).contains("web-01.xml: its disk 'data.vmdk' was not made (IMAGE_INVALID)");
         assertThat(Folder.files(out)).containsExactly("system.qcow2");
+    }
+
+    @Test
+    void aPackageInABucketHasItsListOfDigestsThereToo() throws Exception {
+        try (EmbeddedS3 server = EmbeddedS3.start(folder.resolve("objects"))) {
+            server.createBucket("vms");
+            Path objects = folder.resolve("objects/vms");
+            Map<String, String> environment = ChildCommand.environment(server);
+            Object[] arguments = {"convert", vmx, "s3://vms/out/", "--config", "ovf"};
+
+            ChildCommand.run(environment, arguments).succeeded();
+            Command.Outcome again = ChildCommand.run(environment, arguments).succeeded();
+
+            assertThat(Folder.files(objects.resolve("out")))
+                    .containsExactly("data.vmdk", "system.vmdk", "web-01.mf", "web-01.ovf");
+            assertThat(verified(objects.resolve("out/web-01.ovf")))
+                    .containsExactly("web-01.ovf", "system.vmdk", "data.vmdk");
+            assertThat(again.out()).contains("s3://vms/out/web-01.mf: skipped");
+        }
     }
 
     @Test

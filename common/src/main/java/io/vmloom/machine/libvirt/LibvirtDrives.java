@@ -2,6 +2,7 @@ package io.vmloom.machine.libvirt;
 
 import io.vmloom.machine.Bus;
 import io.vmloom.machine.Cache;
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Connection;
 import io.vmloom.machine.Controller;
 import io.vmloom.machine.DiskMode;
@@ -10,7 +11,6 @@ import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Medium;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Slot;
-import io.vmloom.machine.TrackedElement;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,13 +20,13 @@ import java.util.Set;
 final class LibvirtDrives {
     private LibvirtDrives() {}
 
-    static void read(TrackedElement devices, MachineBuilder machine, Notebook notes) {
+    static void read(ConfigNode devices, MachineBuilder machine, Notebook notes) {
         devices.children("controller").forEach(controller -> controller(controller, machine, notes));
         Set<Slot> taken = new HashSet<>();
-        for (TrackedElement disk : devices.children("disk")) {
+        for (ConfigNode disk : devices.children("disk")) {
             Optional<Slot> slot = LibvirtSlots.read(disk, taken);
             if (slot.isEmpty()) {
-                disk.skip();
+                disk.settle();
                 notes.noCounterpart(disk.setting(), "a drive where there is no place for one, or another one already");
             } else {
                 taken.add(slot.orElseThrow());
@@ -35,7 +35,7 @@ final class LibvirtDrives {
         }
     }
 
-    private static void controller(TrackedElement controller, MachineBuilder machine, Notebook notes) {
+    private static void controller(ConfigNode controller, MachineBuilder machine, Notebook notes) {
         Bus bus = LibvirtWords.BUSES.get(controller.value("type"));
         int index = LibvirtSlots.number(controller.value("index"), 0);
         String word = controller.value("model");
@@ -43,7 +43,7 @@ final class LibvirtDrives {
             controller.leave(notes, "a controller that comes with the machine's chipset");
             return;
         }
-        controller.children("master").forEach(TrackedElement::skip);
+        controller.children("master").forEach(ConfigNode::settle);
         address(controller);
         if (word.startsWith("ich9-uhci") || word.equals("none")) {
             controller.leave(notes, "a companion of another controller");
@@ -61,12 +61,12 @@ final class LibvirtDrives {
     }
 
     /** Where a device stands on its bus is up to the new host, and so is its alias. */
-    static void address(TrackedElement device) {
-        device.children("address").forEach(TrackedElement::skip);
-        device.children("alias").forEach(TrackedElement::skip);
+    static void address(ConfigNode device) {
+        device.children("address").forEach(ConfigNode::settle);
+        device.children("alias").forEach(ConfigNode::settle);
     }
 
-    private static void drive(TrackedElement disk, Slot slot, MachineBuilder machine, Notebook notes) {
+    private static void drive(ConfigNode disk, Slot slot, MachineBuilder machine, Notebook notes) {
         address(disk);
         String device = disk.attribute("device").orElse("disk");
         Medium medium = medium(disk, notes);
@@ -82,8 +82,8 @@ final class LibvirtDrives {
             disk.children(tuning).forEach(one -> one.leave(notes, "fine tuning of KVM"));
         }
         disk.children("encryption").forEach(one -> {
-            one.skip();
-            notes.secret(one.withoutValue("encryption"), "give the key to the new host");
+            one.settle();
+            notes.secret(one.settingWithoutValue("encryption"), "give the key to the new host");
         });
         if (!fits) {
             notes.invalid(disk.setting(), "floppy drives, and they alone, stand on the bus fdc");
@@ -98,12 +98,12 @@ final class LibvirtDrives {
         }
     }
 
-    private static TrackedElement withText(TrackedElement element) {
+    private static ConfigNode withText(ConfigNode element) {
         element.text();
         return element;
     }
 
-    private static DiskMode mode(TrackedElement disk, boolean readOnly) {
+    private static DiskMode mode(ConfigNode disk, boolean readOnly) {
         boolean apart = disk.value("snapshot").equals("no");
         if (disk.children("transient").size() > 0) {
             return DiskMode.INDEPENDENT_NONPERSISTENT;
@@ -114,8 +114,8 @@ final class LibvirtDrives {
         return apart ? DiskMode.INDEPENDENT_PERSISTENT : DiskMode.PERSISTENT;
     }
 
-    private static Cache cache(TrackedElement disk, Notebook notes) {
-        Optional<TrackedElement> driver = disk.child("driver");
+    private static Cache cache(ConfigNode disk, Notebook notes) {
+        Optional<ConfigNode> driver = disk.child("driver");
         String word = driver.map(one -> one.value("cache")).orElse("");
         Cache cache = LibvirtWords.CACHES.get(word);
         if (cache == null && !word.isEmpty() && !word.equals("default")) {
@@ -124,13 +124,13 @@ final class LibvirtDrives {
         return cache == null ? Cache.UNSPECIFIED : cache;
     }
 
-    private static Medium medium(TrackedElement disk, Notebook notes) {
+    private static Medium medium(ConfigNode disk, Notebook notes) {
         String type = disk.attribute("type").orElse("file");
-        Optional<TrackedElement> driver = disk.child("driver");
+        Optional<ConfigNode> driver = disk.child("driver");
         String format = driver.map(one -> one.value("type")).orElse("");
         driver.ifPresent(one -> one.attribute("name"));
-        Optional<TrackedElement> source = disk.child("source");
-        disk.children("backingStore").forEach(TrackedElement::skip);
+        Optional<ConfigNode> source = disk.child("source");
+        disk.children("backingStore").forEach(ConfigNode::settle);
         source.ifPresent(one -> {
             one.attribute("startupPolicy");
             one.attribute("index");
@@ -145,7 +145,7 @@ final class LibvirtDrives {
                         .orElse(Medium.EMPTY);
             default -> {
                 source.ifPresent(one -> {
-                    one.skip();
+                    one.settle();
                     notes.noCounterpart(one.setting(), "a medium of the kind '" + type + "' is not taken over");
                 });
                 yield Medium.EMPTY;

@@ -1,22 +1,22 @@
 package io.vmloom.machine.libvirt;
 
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Connection;
 import io.vmloom.machine.MacAddress;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Network;
 import io.vmloom.machine.Nic;
 import io.vmloom.machine.Notebook;
-import io.vmloom.machine.TrackedElement;
 import java.util.Optional;
 
 /** Reads network cards. */
 final class LibvirtNics {
     private LibvirtNics() {}
 
-    static void read(TrackedElement devices, MachineBuilder machine, Notebook notes) {
-        for (TrackedElement card : devices.children("interface")) {
+    static void read(ConfigNode devices, MachineBuilder machine, Notebook notes) {
+        for (ConfigNode card : devices.children("interface")) {
             LibvirtDrives.address(card);
-            Optional<TrackedElement> model = card.child("model");
+            Optional<ConfigNode> model = card.child("model");
             Optional<Nic.Model> chip = model.map(one -> LibvirtWords.NICS.get(one.value("type")));
             if (model.isPresent() && chip.isEmpty()) {
                 notes.unknown(model.orElseThrow().setting("type"));
@@ -31,7 +31,7 @@ final class LibvirtNics {
         }
     }
 
-    private static Optional<Nic.Mac> mac(TrackedElement card, Notebook notes) {
+    private static Optional<Nic.Mac> mac(ConfigNode card, Notebook notes) {
         return card.child("mac").flatMap(mac -> {
             mac.attribute("check");
             Optional<MacAddress> address = MacAddress.parse(mac.value("address"));
@@ -43,8 +43,8 @@ final class LibvirtNics {
         });
     }
 
-    private static Network network(TrackedElement card, Notebook notes) {
-        Optional<TrackedElement> source = card.child("source");
+    private static Network network(ConfigNode card, Notebook notes) {
+        Optional<ConfigNode> source = card.child("source");
         String type = card.value("type");
         return switch (type) {
             case "bridge" -> named(Network.Kind.BRIDGE, source, "bridge");
@@ -56,14 +56,14 @@ final class LibvirtNics {
             case "user" -> new Network(Network.Kind.NAT, "");
             case "null" -> Network.NONE;
             default -> {
-                source.ifPresent(TrackedElement::skip);
+                source.ifPresent(ConfigNode::settle);
                 notes.changed(card.setting("type"), Network.NONE, "no other program connects cards like this");
                 yield Network.NONE;
             }
         };
     }
 
-    private static Network named(Network.Kind kind, Optional<TrackedElement> source, String attribute) {
+    private static Network named(Network.Kind kind, Optional<ConfigNode> source, String attribute) {
         source.ifPresent(one -> one.attribute("portid"));
         return new Network(kind, source.map(one -> one.value(attribute)).orElse(""));
     }

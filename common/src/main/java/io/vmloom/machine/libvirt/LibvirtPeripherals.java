@@ -1,12 +1,12 @@
 package io.vmloom.machine.libvirt;
 
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Display;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.SharedFolder;
 import io.vmloom.machine.SoundModel;
 import io.vmloom.machine.TpmVersion;
-import io.vmloom.machine.TrackedElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +19,9 @@ final class LibvirtPeripherals {
 
     private LibvirtPeripherals() {}
 
-    static void read(TrackedElement devices, MachineBuilder machine, Notebook notes) {
+    static void read(ConfigNode devices, MachineBuilder machine, Notebook notes) {
         machine.display(display(devices, notes));
-        for (TrackedElement sound : devices.children("sound")) {
+        for (ConfigNode sound : devices.children("sound")) {
             LibvirtDrives.address(sound);
             sound(sound, machine, notes);
         }
@@ -36,20 +36,20 @@ final class LibvirtPeripherals {
                 new String[] {"hostdev", "redirdev", "smartcard", "vsock", "iommu", "memory", "shmem", "nvram", "lease"
                 }) {
             devices.children(none).forEach(one -> {
-                one.skip();
+                one.settle();
                 notes.noCounterpart(one.setting(), "devices of this kind are not taken over");
             });
         }
     }
 
-    private static Display display(TrackedElement devices, Notebook notes) {
+    private static Display display(ConfigNode devices, Notebook notes) {
         Optional<Display.Model> model = Optional.empty();
         OptionalLong ram = OptionalLong.empty();
         Display.Acceleration acceleration = Display.Acceleration.NONE;
-        List<TrackedElement> cards = devices.children("video");
-        for (TrackedElement video : cards.subList(0, Math.min(1, cards.size()))) {
+        List<ConfigNode> cards = devices.children("video");
+        for (ConfigNode video : cards.subList(0, Math.min(1, cards.size()))) {
             LibvirtDrives.address(video);
-            Optional<TrackedElement> card = video.child("model");
+            Optional<ConfigNode> card = video.child("model");
             String word = card.map(one -> one.value("type")).orElse("");
             model = Optional.ofNullable(LibvirtWords.CARDS.get(word));
             if (card.isPresent() && model.isEmpty()) {
@@ -65,8 +65,8 @@ final class LibvirtPeripherals {
                     .isPresent();
             acceleration = threeD ? Display.Acceleration.THREE_D : Display.Acceleration.NONE;
         }
-        for (TrackedElement further : cards.subList(Math.min(1, cards.size()), cards.size())) {
-            further.skip();
+        for (ConfigNode further : cards.subList(Math.min(1, cards.size()), cards.size())) {
+            further.settle();
             notes.noCounterpart(further.setting(), "a second graphics card");
         }
         return new Display(model, ram, acceleration, views(devices, notes));
@@ -81,17 +81,17 @@ final class LibvirtPeripherals {
         }
     }
 
-    private static List<Display.RemoteView> views(TrackedElement devices, Notebook notes) {
+    private static List<Display.RemoteView> views(ConfigNode devices, Notebook notes) {
         List<Display.RemoteView> views = new ArrayList<>();
-        for (TrackedElement graphics : devices.children("graphics")) {
+        for (ConfigNode graphics : devices.children("graphics")) {
             if (graphics.attribute("passwd").isPresent()) {
-                notes.secret(graphics.withoutValue("passwd"), "set a password on the new host");
+                notes.secret(graphics.settingWithoutValue("passwd"), "set a password on the new host");
                 graphics.attribute("passwdValidTo");
                 graphics.attribute("connected");
             }
             String listen = graphics.value("listen");
-            for (TrackedElement one : graphics.children("listen")) {
-                one.skip();
+            for (ConfigNode one : graphics.children("listen")) {
+                one.settle();
                 listen = listen.isEmpty() ? one.value("address") : listen;
             }
             graphics.attribute("autoport");
@@ -120,30 +120,30 @@ final class LibvirtPeripherals {
         }
     }
 
-    private static void sound(TrackedElement sound, MachineBuilder machine, Notebook notes) {
+    private static void sound(ConfigNode sound, MachineBuilder machine, Notebook notes) {
         String word = sound.value("model");
         SoundModel model = word.equals("ich6") || word.equals("ich7") ? SoundModel.HDA : LibvirtWords.SOUND.get(word);
         if (model == null) {
             notes.unknown(sound.setting("model"));
         }
-        sound.children("codec").forEach(TrackedElement::skip);
-        sound.children("audio").forEach(TrackedElement::skip);
+        sound.children("codec").forEach(ConfigNode::settle);
+        sound.children("audio").forEach(ConfigNode::settle);
         machine.sound(model == null ? SoundModel.UNSPECIFIED : model);
     }
 
-    private static void tpm(TrackedElement tpm, MachineBuilder machine, Notebook notes) {
+    private static void tpm(ConfigNode tpm, MachineBuilder machine, Notebook notes) {
         LibvirtDrives.address(tpm);
         tpm.attribute("model");
-        Optional<TrackedElement> backend = tpm.child("backend");
+        Optional<ConfigNode> backend = tpm.child("backend");
         String version = backend.map(one -> one.value("version")).orElse("");
         if (backend.map(one -> one.value("type")).filter("passthrough"::equals).isPresent()) {
-            backend.orElseThrow().skip();
+            backend.orElseThrow().settle();
             notes.changed(backend.orElseThrow().setting(), "a TPM of its own", "the guest had its host's");
         }
         machine.tpm(version.equals("1.2") ? TpmVersion.V1_2 : TpmVersion.V2_0);
     }
 
-    private static void folder(TrackedElement folder, MachineBuilder machine, Notebook notes) {
+    private static void folder(ConfigNode folder, MachineBuilder machine, Notebook notes) {
         LibvirtDrives.address(folder);
         folder.attribute("accessmode");
         String path = folder.value("source", "dir");
@@ -151,7 +151,7 @@ final class LibvirtPeripherals {
         boolean readOnly = folder.child("readonly").isPresent();
         folder.children("driver").forEach(one -> one.leave(notes, "how the old host shares it"));
         if (!folder.attribute("type").orElse("mount").equals("mount") || path.isEmpty() || name.isEmpty()) {
-            folder.skip();
+            folder.settle();
             notes.noCounterpart(folder.setting(), "a file system that is no folder of the host");
             return;
         }

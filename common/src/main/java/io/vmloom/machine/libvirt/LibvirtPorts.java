@@ -1,10 +1,10 @@
 package io.vmloom.machine.libvirt;
 
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Peer;
 import io.vmloom.machine.Port;
-import io.vmloom.machine.TrackedElement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,19 +14,19 @@ import java.util.Set;
 final class LibvirtPorts {
     private LibvirtPorts() {}
 
-    static void read(TrackedElement devices, MachineBuilder machine, Notebook notes) {
-        List<TrackedElement> serial = devices.children("serial");
+    static void read(ConfigNode devices, MachineBuilder machine, Notebook notes) {
+        List<ConfigNode> serial = devices.children("serial");
         Set<Integer> taken = new HashSet<>();
-        for (TrackedElement port : serial) {
+        for (ConfigNode port : serial) {
             machine.port(new Port.Serial(index(port, taken), peer(port, notes)));
         }
-        List<TrackedElement> parallel = devices.children("parallel");
+        List<ConfigNode> parallel = devices.children("parallel");
         taken.clear();
-        for (TrackedElement port : parallel) {
+        for (ConfigNode port : parallel) {
             machine.port(new Port.Parallel(index(port, taken), peer(port, notes)));
         }
-        for (TrackedElement console : devices.children("console")) {
-            console.skip();
+        for (ConfigNode console : devices.children("console")) {
+            console.settle();
             String type = console.value("target", "type");
             if (!type.isEmpty() && !type.equals("serial")) {
                 notes.noCounterpart(console.setting(), "a console that is no serial port");
@@ -35,12 +35,12 @@ final class LibvirtPorts {
     }
 
     /** The number that it says, or the next one that no other port has. */
-    private static int index(TrackedElement port, Set<Integer> taken) {
+    private static int index(ConfigNode port, Set<Integer> taken) {
         LibvirtDrives.address(port);
-        Optional<TrackedElement> target = port.child("target");
+        Optional<ConfigNode> target = port.child("target");
         target.ifPresent(one -> {
             one.attribute("type");
-            one.children("model").forEach(TrackedElement::skip);
+            one.children("model").forEach(ConfigNode::settle);
         });
         int index = Math.max(
                 0, LibvirtSlots.number(target.map(one -> one.value("port")).orElse(""), 0));
@@ -50,10 +50,10 @@ final class LibvirtPorts {
         return index;
     }
 
-    private static Peer peer(TrackedElement port, Notebook notes) {
+    private static Peer peer(ConfigNode port, Notebook notes) {
         String type = port.value("type");
-        List<TrackedElement> sources = port.children("source");
-        Optional<TrackedElement> source = sources.stream().findFirst();
+        List<ConfigNode> sources = port.children("source");
+        Optional<ConfigNode> source = sources.stream().findFirst();
         String path = source.map(one -> one.value("path")).orElse("");
         port.children("log").forEach(one -> one.leave(notes, "a file of the old host"));
         boolean client =
@@ -68,19 +68,19 @@ final class LibvirtPorts {
                 path.isEmpty() ? Peer.NONE : new Peer.Pipe(path, client ? Peer.Side.CLIENT : Peer.Side.SERVER);
             case "tcp" -> tcp(port, source, client ? Peer.Side.CLIENT : Peer.Side.SERVER, notes);
             default -> {
-                sources.forEach(TrackedElement::skip);
+                sources.forEach(ConfigNode::settle);
                 notes.changed(port.setting("type"), "nothing", "no other program connects ports like this");
                 yield Peer.NONE;
             }
         };
     }
 
-    private static Peer file(String path, Optional<TrackedElement> source) {
+    private static Peer file(String path, Optional<ConfigNode> source) {
         source.ifPresent(one -> one.attribute("append"));
         return new Peer.File(path);
     }
 
-    private static Peer tcp(TrackedElement port, Optional<TrackedElement> source, Peer.Side side, Notebook notes) {
+    private static Peer tcp(ConfigNode port, Optional<ConfigNode> source, Peer.Side side, Notebook notes) {
         String service = source.map(one -> one.value("service")).orElse("");
         int number = tcpPort(service);
         boolean tls = source.map(one -> one.value("tls")).filter("yes"::equals).isPresent();

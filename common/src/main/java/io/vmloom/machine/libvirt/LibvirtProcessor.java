@@ -1,9 +1,9 @@
 package io.vmloom.machine.libvirt;
 
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Cpu;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Notebook;
-import io.vmloom.machine.TrackedElement;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +32,8 @@ final class LibvirtProcessor {
 
     private LibvirtProcessor() {}
 
-    static void read(TrackedElement domain, MachineBuilder machine, Notebook notes) {
-        Optional<TrackedElement> memory = domain.child("memory");
+    static void read(ConfigNode domain, MachineBuilder machine, Notebook notes) {
+        Optional<ConfigNode> memory = domain.child("memory");
         OptionalLong bytes = memory.map(element -> bytes(element, notes)).orElse(OptionalLong.empty());
         bytes.ifPresent(machine::memoryBytes);
         domain.child("currentMemory").ifPresent(current -> {
@@ -46,7 +46,7 @@ final class LibvirtProcessor {
     }
 
     /** A size with its unit; anything else is noted. */
-    static OptionalLong bytes(TrackedElement element, Notebook notes) {
+    static OptionalLong bytes(ConfigNode element, Notebook notes) {
         long unit = UNITS.getOrDefault(element.attribute("unit").orElse("KiB").toLowerCase(Locale.ROOT), 0L);
         try {
             long count = Long.parseLong(element.text());
@@ -60,17 +60,17 @@ final class LibvirtProcessor {
         return OptionalLong.empty();
     }
 
-    private static Cpu cpu(TrackedElement domain, Notebook notes) {
+    private static Cpu cpu(ConfigNode domain, Notebook notes) {
         int processors =
                 domain.child("vcpu").map(vcpu -> processors(vcpu, notes)).orElse(1);
-        Optional<TrackedElement> cpu = domain.child("cpu");
+        Optional<ConfigNode> cpu = domain.child("cpu");
         String model = cpu.map(LibvirtProcessor::model).orElse("");
         Set<Cpu.Feature> features = cpu.map(one -> features(one, notes)).orElse(Set.of());
-        Optional<TrackedElement> topology = cpu.flatMap(one -> one.child("topology"));
+        Optional<ConfigNode> topology = cpu.flatMap(one -> one.child("topology"));
         if (topology.isEmpty()) {
             return new Cpu(processors, 1, 1, model, features);
         }
-        TrackedElement shape = topology.orElseThrow();
+        ConfigNode shape = topology.orElseThrow();
         int sockets = number(shape, "sockets");
         int cores = number(shape, "cores") * number(shape, "dies") * number(shape, "clusters");
         int threads = number(shape, "threads");
@@ -81,7 +81,7 @@ final class LibvirtProcessor {
         return new Cpu(sockets, cores, threads, model, features);
     }
 
-    private static int processors(TrackedElement vcpu, Notebook notes) {
+    private static int processors(ConfigNode vcpu, Notebook notes) {
         vcpu.attribute("placement");
         vcpu.attribute("cpuset")
                 .ifPresent(set -> notes.ofTheSource(vcpu.setting("cpuset"), "processors of the old host"));
@@ -94,7 +94,7 @@ final class LibvirtProcessor {
         return Math.max(1, count);
     }
 
-    private static int number(TrackedElement shape, String name) {
+    private static int number(ConfigNode shape, String name) {
         return Math.max(1, count(shape.attribute(name).orElse("1")));
     }
 
@@ -107,7 +107,7 @@ final class LibvirtProcessor {
         }
     }
 
-    private static String model(TrackedElement cpu) {
+    private static String model(ConfigNode cpu) {
         for (String tuning : new String[] {"match", "check", "migratable"}) {
             cpu.attribute(tuning);
         }
@@ -121,9 +121,9 @@ final class LibvirtProcessor {
         return mode.equals("custom") ? name : mode;
     }
 
-    private static Set<Cpu.Feature> features(TrackedElement cpu, Notebook notes) {
+    private static Set<Cpu.Feature> features(ConfigNode cpu, Notebook notes) {
         boolean nested = false;
-        for (TrackedElement feature : cpu.children("feature")) {
+        for (ConfigNode feature : cpu.children("feature")) {
             String name = feature.value("name");
             String policy = feature.value("policy");
             if ((name.equals("vmx") || name.equals("svm")) && !policy.equals("disable") && !policy.equals("forbid")) {

@@ -3,44 +3,35 @@ package io.vmloom.machine.libvirt;
 import io.vmloom.error.ImageException;
 import io.vmloom.machine.Clock;
 import io.vmloom.machine.ConfigFile;
+import io.vmloom.machine.ConfigNode;
+import io.vmloom.machine.ConfigXml;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.MachineReader;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Reading;
-import io.vmloom.machine.TrackedElement;
-import io.vmloom.xml.XmlElement;
-import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Reads what {@code virsh dumpxml} prints. */
 public final class LibvirtReader implements MachineReader {
-    private static final Pattern BEGIN =
-            Pattern.compile("\\s*(<\\?xml[^>]*\\?>\\s*)?(<!--.*?-->\\s*)*<domain[\\s>].*", Pattern.DOTALL);
-    private static final int HEAD_BYTES = 64 << 10;
-
     /** What libvirt says where there is none. */
     private static final UUID NO_UUID = new UUID(0, 0);
 
     @Override
     public boolean recognises(ConfigFile file) {
-        int length = Math.min(file.bytes().length, HEAD_BYTES);
-        String head = new String(file.bytes(), 0, length, StandardCharsets.UTF_8);
-        return BEGIN.matcher(head.startsWith("\uFEFF") ? head.substring(1) : head)
-                .matches();
+        return ConfigXml.root(file).filter("domain"::equals).isPresent();
     }
 
     @Override
     public Reading read(ConfigFile file) {
-        XmlElement document = XmlElement.read(file.name(), file.bytes(), "a domain of libvirt");
-        if (!document.name().equals("domain")) {
+        ConfigNode domain = ConfigXml.read(file, "a domain of libvirt");
+        if (!domain.name().equals("domain")) {
             throw ImageException.unsupported(
                     file.name(),
-                    "the document is a '" + document.name() + "', no domain of libvirt",
+                    "the document is a '" + domain.name() + "', no domain of libvirt",
                     "take what virsh dumpxml prints");
         }
         Notebook notes = new Notebook();
-        TrackedElement domain = TrackedElement.root(document);
         MachineBuilder machine = new MachineBuilder();
         domain.attribute("type");
         domain.attribute("id");
@@ -56,16 +47,16 @@ public final class LibvirtReader implements MachineReader {
             LibvirtBoot.readOrders(devices, machine);
         });
         hostMatters(domain, notes);
-        domain.rest(notes);
+        domain.noteUnread(notes, Set.of());
         return new Reading(machine.build(file), notes.notes());
     }
 
-    private static void identity(TrackedElement domain, MachineBuilder machine, Notebook notes) {
+    private static void identity(ConfigNode domain, MachineBuilder machine, Notebook notes) {
         domain.child("name")
-                .map(TrackedElement::text)
+                .map(ConfigNode::text)
                 .filter(name -> !name.isBlank())
                 .ifPresent(machine::name);
-        domain.child("description").map(TrackedElement::text).ifPresent(machine::description);
+        domain.child("description").map(ConfigNode::text).ifPresent(machine::description);
         domain.child("uuid").ifPresent(element -> {
             try {
                 UUID uuid = UUID.fromString(element.text());
@@ -78,7 +69,7 @@ public final class LibvirtReader implements MachineReader {
         });
     }
 
-    private static void clock(TrackedElement domain, MachineBuilder machine, Notebook notes) {
+    private static void clock(ConfigNode domain, MachineBuilder machine, Notebook notes) {
         domain.child("clock").ifPresent(clock -> {
             String offset = clock.value("offset");
             switch (offset) {
@@ -90,7 +81,7 @@ public final class LibvirtReader implements MachineReader {
         });
     }
 
-    private static void hostMatters(TrackedElement domain, Notebook notes) {
+    private static void hostMatters(ConfigNode domain, Notebook notes) {
         for (String name : new String[] {
             "cputune",
             "memtune",

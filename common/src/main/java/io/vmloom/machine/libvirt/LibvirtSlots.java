@@ -1,8 +1,8 @@
 package io.vmloom.machine.libvirt;
 
 import io.vmloom.machine.Bus;
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Slot;
-import io.vmloom.machine.TrackedElement;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,8 +17,8 @@ final class LibvirtSlots {
 
     private LibvirtSlots() {}
 
-    static Optional<Slot> read(TrackedElement disk, Set<Slot> taken) {
-        Optional<TrackedElement> target = disk.child("target");
+    static Optional<Slot> read(ConfigNode disk, Set<Slot> taken) {
+        Optional<ConfigNode> target = disk.child("target");
         String dev = target.map(one -> one.value("dev")).orElse("");
         String word = target.map(one -> one.value("bus")).orElse("");
         Bus bus = word.isEmpty() ? usual(dev) : LibvirtWords.BUSES.get(word);
@@ -40,7 +40,7 @@ final class LibvirtSlots {
         };
     }
 
-    private static Optional<Slot> byAddress(TrackedElement disk, Bus bus) {
+    private static Optional<Slot> byAddress(ConfigNode disk, Bus bus) {
         return disk.child("address")
                 .filter(address -> address.value("type").equals("drive"))
                 .flatMap(address -> {

@@ -2,13 +2,13 @@ package io.vmloom.machine.libvirt;
 
 import io.vmloom.machine.Architecture;
 import io.vmloom.machine.BootDevice;
+import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Firmware;
 import io.vmloom.machine.GuestOs;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.OsFamily;
 import io.vmloom.machine.OsVocabulary;
-import io.vmloom.machine.TrackedElement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,8 +17,8 @@ import java.util.Optional;
 final class LibvirtStart {
     private LibvirtStart() {}
 
-    static void read(TrackedElement domain, MachineBuilder machine, Notebook notes) {
-        Optional<TrackedElement> os = domain.child("os");
+    static void read(ConfigNode domain, MachineBuilder machine, Notebook notes) {
+        Optional<ConfigNode> os = domain.child("os");
         machine.guest(guest(domain, os, notes));
         os.ifPresent(one -> {
             machine.firmware(firmware(one, notes));
@@ -29,7 +29,7 @@ final class LibvirtStart {
         });
     }
 
-    private static GuestOs guest(TrackedElement domain, Optional<TrackedElement> os, Notebook notes) {
+    private static GuestOs guest(ConfigNode domain, Optional<ConfigNode> os, Notebook notes) {
         Architecture architecture = os.flatMap(one -> one.child("type"))
                 .map(type -> {
                     type.text();
@@ -43,7 +43,7 @@ final class LibvirtStart {
                 : new GuestOs(family(id), architecture, OsVocabulary.LIBOSINFO, id);
     }
 
-    private static Architecture architecture(TrackedElement type, Notebook notes) {
+    private static Architecture architecture(ConfigNode type, Notebook notes) {
         return switch (type.value("arch")) {
             case "i686", "i386" -> Architecture.I686;
             case "aarch64" -> Architecture.AARCH64;
@@ -55,12 +55,11 @@ final class LibvirtStart {
         };
     }
 
-    private static String libosinfo(TrackedElement metadata, Notebook notes) {
+    private static String libosinfo(ConfigNode metadata, Notebook notes) {
         String id = "";
-        for (TrackedElement child : metadata.others()) {
-            if (child.name().equals("libosinfo:libosinfo")) {
-                child.skip();
-                id = child.value("libosinfo:os", "id");
+        for (ConfigNode child : metadata.children()) {
+            if (child.name().equals("libosinfo")) {
+                id = child.settle().value("os", "id");
             } else {
                 child.leave(notes, "what a manager of machines keeps for itself");
             }
@@ -87,10 +86,10 @@ final class LibvirtStart {
                 : OsFamily.LINUX;
     }
 
-    private static Firmware firmware(TrackedElement os, Notebook notes) {
+    private static Firmware firmware(ConfigNode os, Notebook notes) {
         boolean uefi = os.value("firmware").equals("efi");
         boolean secure = false;
-        for (TrackedElement loader : os.children("loader")) {
+        for (ConfigNode loader : os.children("loader")) {
             String file = loader.text();
             loader.attribute("readonly");
             loader.attribute("format");
@@ -100,7 +99,7 @@ final class LibvirtStart {
                 notes.ofTheSource(loader.setting(), "a file of the old host; the new one brings its own firmware");
             }
         }
-        for (TrackedElement feature :
+        for (ConfigNode feature :
                 os.child("firmware").map(one -> one.children("feature")).orElse(List.of())) {
             boolean enabled = feature.value("enabled").equals("yes");
             if (feature.value("name").equals("secure-boot")) {
@@ -119,7 +118,7 @@ final class LibvirtStart {
                 : new Firmware.Bios(nvram);
     }
 
-    private static void boot(TrackedElement boot, MachineBuilder machine, Notebook notes) {
+    private static void boot(ConfigNode boot, MachineBuilder machine, Notebook notes) {
         switch (boot.value("dev")) {
             case "hd" -> machine.boot(new BootDevice.Any(BootDevice.Kind.DISK));
             case "cdrom" -> machine.boot(new BootDevice.Any(BootDevice.Kind.OPTICAL));

@@ -24,14 +24,14 @@ final class Configs {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     /** Takes all of an element. */
-    static Configs of(ConfigNode parent, String path) {
+    static Configs of(ConfigNode parent) {
         Configs configs = new Configs();
         for (ConfigNode child : parent.children()) {
             if (child.name().equals("Config") || child.name().equals("ExtraConfig")) {
                 String key = child.attribute("key").orElse("");
                 String value = child.attribute("value").orElse("");
                 String shown = SECRET.matcher(key).matches() ? "" : value;
-                configs.entries.put(key, new Entry(child.setting(path, key, shown), value));
+                configs.entries.put(key, new Entry(child.setting(key, shown), value));
                 child.settle();
             }
         }

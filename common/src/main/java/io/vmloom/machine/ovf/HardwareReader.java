@@ -23,7 +23,6 @@ import java.util.Set;
 
 /** Reads a {@code VirtualHardwareSection} into a machine. */
 final class HardwareReader {
-    private static final String PATH = "VirtualHardwareSection";
     private static final String CARD = "vmware.soundcard.";
 
     private final PackageFiles files;
@@ -68,14 +67,14 @@ final class HardwareReader {
                 default -> item.leaveOut(notes, "hardware of type " + item.type() + " is not known");
             }
         }
-        settings(Configs.of(section, PATH));
+        settings(Configs.of(section));
         return new Hardware(devices);
     }
 
     private void system(ConfigNode system) {
         system.settle("ElementName", "InstanceID", "InstanceId", "VirtualSystemIdentifier", "Caption", "Description");
         system.child("VirtualSystemType").ifPresent(type -> {
-            notes.ofTheSource(type.setting(PATH + "/System"), "which hypervisor the machine was made for");
+            notes.ofTheSource(type.setting(), "which hypervisor the machine was made for");
             type.settle();
         });
     }

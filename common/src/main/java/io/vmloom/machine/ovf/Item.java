@@ -39,8 +39,6 @@ record Item(ConfigNode node, String instance, int type, List<String> subTypes, C
     /** What elements of hardware are called, by versions. */
     static final Set<String> ELEMENTS = Set.of("Item", "StorageItem", "EthernetPortItem");
 
-    private static final String PATH = "VirtualHardwareSection";
-
     static Item of(ConfigNode node) {
         String instance = node.textOf("InstanceID") + node.textOf("InstanceId");
         node.settle(
@@ -51,11 +49,7 @@ record Item(ConfigNode node, String instance, int type, List<String> subTypes, C
                 .filter(word -> !word.isEmpty())
                 .toList();
         return new Item(
-                node,
-                instance,
-                type.matches("\\d{1,5}") ? Integer.parseInt(type) : 0,
-                subTypes,
-                Configs.of(node, PATH));
+                node, instance, type.matches("\\d{1,5}") ? Integer.parseInt(type) : 0, subTypes, Configs.of(node));
     }
 
     String parent() {
@@ -86,7 +80,7 @@ record Item(ConfigNode node, String instance, int type, List<String> subTypes, C
     }
 
     Setting setting() {
-        return node.setting(PATH, instance, String.join(" ", subTypes));
+        return node.setting(instance, String.join(" ", subTypes));
     }
 
     /** Leaves the item out, with a reason. */
@@ -99,7 +93,7 @@ record Item(ConfigNode node, String instance, int type, List<String> subTypes, C
     void finish(Notebook notes) {
         configs.noteRest(notes);
         node.attribute("configuration");
-        node.noteUnread(PATH, notes, OvfReader.IDLE);
+        node.noteUnread(notes, OvfReader.IDLE);
         node.settle();
     }
 

@@ -21,15 +21,14 @@ final class ItemChoice {
             String bound = node.attribute("bound").orElse("normal");
             if (!bound.equals("normal")) {
                 notes.noCounterpart(
-                        node.setting("VirtualHardwareSection", bound, node.textOf("VirtualQuantity")),
-                        "a limit for whoever changes the machine");
+                        node.setting(bound, node.textOf("VirtualQuantity")), "a limit for whoever changes the machine");
                 node.settle();
                 continue;
             }
             String wanted = node.attribute("configuration").orElse("");
             if (!wanted.isEmpty() && !Arrays.asList(wanted.split("\\s+")).contains(configuration)) {
                 notes.noCounterpart(
-                        node.setting("VirtualHardwareSection", wanted, node.textOf("ElementName")),
+                        node.setting(wanted, node.textOf("ElementName")),
                         "it is of other configurations than '" + configuration + "', by which the machine is read");
                 node.settle();
                 continue;
@@ -38,7 +37,7 @@ final class ItemChoice {
             ConfigNode before = chosen.put(instance.isEmpty() ? "#" + nameless++ : instance, node);
             if (before != null) {
                 notes.changed(
-                        before.setting("VirtualHardwareSection", instance, before.textOf("ElementName")),
+                        before.setting(instance, before.textOf("ElementName")),
                         node.textOf("ElementName"),
                         "another item of the same number is of the configuration, or stands behind it");
                 before.settle();

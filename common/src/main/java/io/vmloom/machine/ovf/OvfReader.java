@@ -71,7 +71,7 @@ public final class OvfReader implements MachineReader {
         Sections sections = Sections.of(root, notes);
         List<Reading> machines = new ArrayList<>();
         collect(file.name(), root, files, sections, machines, notes);
-        root.noteUnread("", notes, IDLE);
+        root.noteUnread(notes, IDLE);
         return new OvfPackage(files.files(), files.disks(), machines, notes.notes());
     }
 

@@ -53,7 +53,7 @@ record Sections(Map<String, Network> networks, String configuration) {
 
     /** Notes a section by its name alone: what it holds may be secret. */
     static void leaveOut(ConfigNode section, Notebook notes, String why) {
-        notes.noCounterpart(section.settingWithoutValue(""), why);
+        notes.noCounterpart(section.settingWithoutValue(), why);
         section.settle();
     }
 
@@ -86,8 +86,7 @@ record Sections(Map<String, Network> networks, String configuration) {
         for (ConfigNode configuration : configurations) {
             if (!configuration.attribute("id").orElse("").equals(chosen)) {
                 notes.noCounterpart(
-                        configuration.setting("DeploymentOptionSection"),
-                        "the machine is read as configured by default, by '" + chosen + "'");
+                        configuration.setting(), "the machine is read as configured by default, by '" + chosen + "'");
             }
             configuration.settle();
         }

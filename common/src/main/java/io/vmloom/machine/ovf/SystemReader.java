@@ -3,12 +3,14 @@ package io.vmloom.machine.ovf;
 import io.vmloom.error.ImageException;
 import io.vmloom.machine.Architecture;
 import io.vmloom.machine.ConfigNode;
+import io.vmloom.machine.Firmware;
 import io.vmloom.machine.GuestOs;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.OsFamily;
 import io.vmloom.machine.OsVocabulary;
 import io.vmloom.machine.Reading;
+import io.vmloom.machine.VboxFirmware;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,7 @@ final class SystemReader {
         List<String> descriptions = new ArrayList<>();
         List<ConfigNode> hardware = new ArrayList<>();
         List<ConfigNode> boot = new ArrayList<>();
+        List<ConfigNode> copies = new ArrayList<>();
         for (ConfigNode section : system.children()) {
             switch (Sections.kind(section)) {
                 case "OperatingSystemSection" -> machine.guest(guest(section));
@@ -53,12 +56,7 @@ final class SystemReader {
                 }
                 case "VirtualHardwareSection" -> hardware.add(section);
                 case "BootOrderSection" -> boot.add(section);
-                case "Machine" -> {
-                    notes.noCounterpart(
-                            section.settingWithoutValue(""),
-                            "VirtualBox's own copy of the settings; the machine is read from the standard ones");
-                    section.settle();
-                }
+                case "Machine" -> copies.add(section);
                 default -> {}
             }
         }
@@ -72,7 +70,8 @@ final class SystemReader {
                 .forEach(other ->
                         Sections.leaveOut(other, notes, "the first of several descriptions of the hardware is read"));
         boot.forEach(section -> readBoot(section, read));
-        system.noteUnread("", notes, OvfReader.IDLE);
+        copies.forEach(this::readCopy);
+        system.noteUnread(notes, OvfReader.IDLE);
         return new Reading(machine.build(), notes.notes());
     }
 
@@ -97,6 +96,26 @@ final class SystemReader {
         return new GuestOs(family, architecture, OsVocabulary.VIRTUALBOX, virtualBox);
     }
 
+    /** Reads what the standard sections have no word for out of the settings that VirtualBox puts beside them. */
+    private void readCopy(ConfigNode copy) {
+        copy.child("Hardware")
+                .map(hardware -> VboxFirmware.read(hardware, notes))
+                .ifPresent(found -> {
+                    found.tpm().ifPresent(machine::tpm);
+                    switch (found.firmware()) {
+                        // What it says as well of a machine that another program made UEFI since.
+                        case Firmware.Bios bios -> {}
+                        // The file of the variables stayed on the host.
+                        case Firmware.Uefi(Firmware.SecureBoot secureBoot, String variables) ->
+                            machine.firmware(new Firmware.Uefi(secureBoot, ""));
+                    }
+                });
+        notes.noCounterpart(
+                copy.settingWithoutValue(),
+                "VirtualBox's own copy of the settings; only firmware and TPM are read from it, all else from the standard ones");
+        copy.settle();
+    }
+
     private void readBoot(ConfigNode section, Hardware hardware) {
         section.settle("Info");
         String instance = section.attribute("instanceId").orElse("");
@@ -104,6 +123,6 @@ final class SystemReader {
         hardware.bootDevice(instance)
                 .ifPresentOrElse(
                         machine::boot,
-                        () -> notes.invalid(section.setting(""), "there is no drive or network card of this number"));
+                        () -> notes.invalid(section.setting(), "there is no drive or network card of this number"));
     }
 }

@@ -22,7 +22,6 @@ import java.util.Set;
 
 /** Drives, network and sound cards. Parallels has one controller of each kind, and numbers places on it. */
 final class PvsDevices {
-    private static final String PATH = "Hardware";
     private static final String IMAGE_FILE = "1";
 
     private final MachineBuilder machine;
@@ -47,8 +46,7 @@ final class PvsDevices {
             hardware.children(left).stream()
                     .filter(this::isOn)
                     .forEach(device -> notes.noCounterpart(
-                            device.setting(PATH, left, device.textOf("UserFriendlyName")),
-                            "it is a device of its host"));
+                            device.setting(left, device.textOf("UserFriendlyName")), "it is a device of its host"));
             hardware.children(left).forEach(ConfigNode::settle);
         }
     }
@@ -61,7 +59,7 @@ final class PvsDevices {
         String megabytes = node.textOf("Size");
         Medium medium = medium(node, "parallels");
         if (medium instanceof Medium.Empty) {
-            notes.invalid(node.setting(PATH, slot.toString(), ""), "it is a disk without a file");
+            notes.invalid(node.setting(slot.toString(), ""), "it is a disk without a file");
         } else {
             machine.drive(new Drive.Disk(
                     slot,

@@ -57,7 +57,7 @@ public final class PvsReader implements MachineReader {
                 .orElseThrow(() -> ImageException.invalid(file.name(), 0, WHAT + " must have 'Hardware'"));
         hardware(hardware, machine, notes);
         root.settle("AppVersion", "ValidRc", "Security", "InstalledSoftware", "ExternalConfigInfo");
-        root.noteUnread("", notes, IDLE);
+        root.noteUnread(notes, IDLE);
         return new Reading(machine.build(), notes.notes());
     }
 
@@ -84,9 +84,9 @@ public final class PvsReader implements MachineReader {
                 .filter(display -> !display.textOf("Password").isEmpty())
                 .isPresent();
         if (hasPassword) {
-            notes.secret(settings.settingWithoutValue(""), "set a password for the display where the machine runs");
+            notes.secret(settings.settingWithoutValue(), "set a password for the display where the machine runs");
         }
-        notes.ofTheSource(settings.settingWithoutValue(""), "how Parallels and its tools treat the machine");
+        notes.ofTheSource(settings.settingWithoutValue(), "how Parallels and its tools treat the machine");
         settings.settle();
     }
 

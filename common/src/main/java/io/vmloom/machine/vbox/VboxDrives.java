@@ -18,8 +18,6 @@ import java.util.OptionalLong;
 
 /** Controllers and what is attached to them. */
 final class VboxDrives {
-    private static final String PATH = "StorageController";
-
     private final VboxMedia media;
     private final MachineBuilder machine;
     private final Notebook notes;
@@ -51,7 +49,7 @@ final class VboxDrives {
         }
         Optional<Controller> known = known(type);
         if (known.isEmpty()) {
-            notes.noCounterpart(node.setting(""), "a controller of this kind is not known, nor what is attached to it");
+            notes.noCounterpart(node.setting(), "a controller of this kind is not known, nor what is attached to it");
             node.settle();
             return;
         }
@@ -95,7 +93,7 @@ final class VboxDrives {
         switch (type) {
             case "HardDisk" -> {
                 if (medium instanceof Medium.Empty) {
-                    notes.invalid(node.setting(PATH), "it is a disk without a file that is known");
+                    notes.invalid(node.setting(), "it is a disk without a file that is known");
                 } else {
                     machine.drive(
                             new Drive.Disk(slot, medium, DiskMode.PERSISTENT, Cache.UNSPECIFIED, OptionalLong.empty()));
@@ -103,7 +101,7 @@ final class VboxDrives {
             }
             case "DVD" -> machine.drive(new Drive.Optical(slot, medium, Connection.CONNECTED));
             case "Floppy" -> machine.drive(new Drive.Floppy(slot, medium, Connection.CONNECTED));
-            default -> notes.noCounterpart(node.setting(PATH), "a device of this kind is not known");
+            default -> notes.noCounterpart(node.setting(), "a device of this kind is not known");
         }
     }
 
@@ -119,13 +117,13 @@ final class VboxDrives {
         String id = image.get().attribute("uuid").orElse("");
         Optional<VboxMedia.Entry> entry = media.find(id);
         if (entry.isEmpty()) {
-            notes.invalid(image.get().setting(PATH), "no medium of this id is in the media registry");
+            notes.invalid(image.get().setting(), "no medium of this id is in the media registry");
             return Medium.EMPTY;
         }
         entry.get()
                 .parent()
                 .ifPresent(parent -> notes.noCounterpart(
-                        image.get().setting(PATH),
+                        image.get().setting(),
                         "its file holds only what changed since '" + parent + "', which it needs"));
         return entry.get().image();
     }

@@ -6,15 +6,13 @@ import io.vmloom.machine.ConfigNode;
 import io.vmloom.machine.Controller;
 import io.vmloom.machine.Cpu;
 import io.vmloom.machine.Display;
-import io.vmloom.machine.Firmware;
 import io.vmloom.machine.MachineBuilder;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.SharedFolder;
 import io.vmloom.machine.SoundModel;
-import io.vmloom.machine.TpmVersion;
+import io.vmloom.machine.VboxFirmware;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,8 +20,6 @@ import java.util.Set;
 
 /** Everything but drives. */
 final class VboxHardware {
-    private static final String PATH = "Hardware";
-
     private final MachineBuilder machine;
     private final Notebook notes;
 
@@ -36,7 +32,9 @@ final class VboxHardware {
         hardware.attribute("version");
         hardware.child("CPU").ifPresentOrElse(this::cpu, () -> machine.cpu(Cpu.ONE));
         hardware.child("Memory").ifPresent(this::memory);
-        firmware(hardware);
+        VboxFirmware firmware = VboxFirmware.read(hardware, notes);
+        machine.firmware(firmware.firmware());
+        firmware.tpm().ifPresent(machine::tpm);
         hardware.child("Boot").ifPresent(boot -> boot.children("Order").forEach(this::boot));
         List<Display.RemoteView> views = hardware.child("RemoteDisplay").stream()
                 .flatMap(remote -> view(remote).stream())
@@ -56,7 +54,7 @@ final class VboxHardware {
         hardware.child("SharedFolders")
                 .ifPresent(folders -> folders.children("SharedFolder").forEach(this::folder));
         hardware.children("GuestProperties").forEach(properties -> {
-            notes.ofTheSource(properties.settingWithoutValue(PATH), "what VirtualBox was told by the guest");
+            notes.ofTheSource(properties.settingWithoutValue(), "what VirtualBox was told by the guest");
             properties.settle();
         });
     }
@@ -90,37 +88,6 @@ final class VboxHardware {
         machine.memoryBytes(Long.parseLong(megabytes) << 20);
     }
 
-    private void firmware(ConfigNode hardware) {
-        String type = hardware.child("Firmware")
-                .flatMap(node -> node.attribute("type"))
-                .orElse("BIOS");
-        Optional<ConfigNode> bios = hardware.child("BIOS");
-        String nvram = bios.flatMap(node -> node.child("NVRAM"))
-                .flatMap(node -> node.attribute("path"))
-                .orElse("");
-        boolean secure = bios.flatMap(node -> node.child("NVRAM"))
-                .flatMap(node -> node.child("SecureBoot"))
-                .flatMap(node -> node.attribute("enabled"))
-                .filter("true"::equals)
-                .isPresent();
-        machine.firmware(
-                type.toUpperCase(Locale.ROOT).startsWith("EFI")
-                        ? new Firmware.Uefi(secure ? Firmware.SecureBoot.ON : Firmware.SecureBoot.OFF, nvram)
-                        : new Firmware.Bios(nvram));
-        bios.ifPresent(node -> node.settle(
-                "IOAPIC", "ACPI", "SmbiosUuidLittleEndian", "AutoSerialNumGen", "Logo", "BootMenu", "TimeOffset"));
-        hardware.child("TrustedPlatformModule")
-                .or(() -> bios.flatMap(node -> node.child("TrustedPlatformModule")))
-                .flatMap(node -> node.attribute("type"))
-                .ifPresent(version -> {
-                    switch (version) {
-                        case "v1_2" -> machine.tpm(TpmVersion.V1_2);
-                        case "v2_0", "Swtpm", "Host" -> machine.tpm(TpmVersion.V2_0);
-                        default -> {}
-                    }
-                });
-    }
-
     private void boot(ConfigNode order) {
         order.attribute("position");
         switch (order.attribute("device").orElse("")) {
@@ -129,7 +96,7 @@ final class VboxHardware {
             case "Floppy" -> machine.boot(new BootDevice.Any(BootDevice.Kind.FLOPPY));
             case "Network" -> machine.boot(new BootDevice.Any(BootDevice.Kind.NETWORK));
             case "None", "" -> {}
-            default -> notes.unknown(order.setting(PATH + "/Boot"));
+            default -> notes.unknown(order.setting());
         }
     }
 
@@ -156,7 +123,7 @@ final class VboxHardware {
         String port = property(properties, "TCP/Ports");
         String address = property(properties, "TCP/Address");
         if (!property(properties, "VNCPassword").isEmpty()) {
-            notes.secret(remote.settingWithoutValue(PATH), "set a password for the display where the machine runs");
+            notes.secret(remote.settingWithoutValue(), "set a password for the display where the machine runs");
         }
         remote.settle();
         return enabled
@@ -205,7 +172,7 @@ final class VboxHardware {
                 case "OHCI" -> machine.controller(Controller.of(index++, Controller.Model.UHCI));
                 case "EHCI" -> machine.controller(Controller.of(index++, Controller.Model.EHCI));
                 case "XHCI" -> machine.controller(Controller.of(index++, Controller.Model.XHCI));
-                default -> notes.unknown(controller.setting(PATH + "/USB"));
+                default -> notes.unknown(controller.setting());
             }
         }
     }

@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** Network cards; those that are switched off are not there. */
 final class VboxNetwork {
-    private static final String PATH = "Hardware/Network";
-
     private VboxNetwork() {}
 
     static void read(ConfigNode network, MachineBuilder machine, Notebook notes) {
@@ -35,7 +33,7 @@ final class VboxNetwork {
             case "virtio" -> Optional.of(Nic.Model.VIRTIO);
             case "NE1000", "NE2000" -> Optional.of(Nic.Model.NE2000);
             default -> {
-                notes.changed(adapter.setting(PATH), "any network card", "this model is not known");
+                notes.changed(adapter.setting(), "any network card", "this model is not known");
                 yield Optional.empty();
             }
         };
@@ -65,7 +63,7 @@ final class VboxNetwork {
         adapter.child("NAT").ifPresent(nat -> {
             nat.attribute("localhost-reachable");
             nat.children("Forwarding").forEach(rule -> {
-                notes.noCounterpart(rule.setting(PATH), "rules of a host's network are no part of a machine");
+                notes.noCounterpart(rule.setting(), "rules of a host's network are no part of a machine");
                 rule.settle();
             });
             nat.settle("DNS", "Alias");

@@ -8,8 +8,6 @@ import io.vmloom.machine.Port;
 
 /** Serial and parallel ports; those that are switched off are not there. */
 final class VboxPorts {
-    private static final String PATH = "Hardware/UART";
-
     private VboxPorts() {}
 
     static void readSerial(ConfigNode uart, MachineBuilder machine, Notebook notes) {
@@ -61,7 +59,7 @@ final class VboxPorts {
         if (number.matches("[1-9]\\d{0,4}") && Integer.parseInt(number) <= 65535) {
             return new Peer.Tcp(host, Integer.parseInt(number), side, Peer.Protocol.RAW);
         }
-        notes.invalid(port.setting(PATH), "'" + path + "' names no TCP port");
+        notes.invalid(port.setting(), "'" + path + "' names no TCP port");
         return Peer.NONE;
     }
 

@@ -49,7 +49,7 @@ public final class VboxReader implements MachineReader {
         machine.attribute("snapshotFolder");
         machine.children("Snapshot").forEach(snapshot -> {
             notes.noCounterpart(
-                    snapshot.setting("Machine", snapshot.attribute("name").orElse(""), ""),
+                    snapshot.setting(snapshot.attribute("name").orElse(""), ""),
                     "the machine is read as it is now; convert its disks with their chains");
             snapshot.settle();
         });
@@ -62,7 +62,7 @@ public final class VboxReader implements MachineReader {
         VboxDrives drives = new VboxDrives(media, builder, notes);
         machine.children("StorageControllers").forEach(drives::read);
         hardware.children("StorageControllers").forEach(drives::read);
-        root.noteUnread("", notes, IDLE);
+        root.noteUnread(notes, IDLE);
         return new Reading(builder.build(), notes.notes());
     }
 

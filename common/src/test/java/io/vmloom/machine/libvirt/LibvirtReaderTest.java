@@ -105,13 +105,24 @@ class LibvirtReaderTest {
             strings = {
                 "<!DOCTYPE domain [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><domain><name>&e;</name></domain>",
                 "<domain><name>a</name>",
-                "<domain><name>a</name><name>b</name></domain>",
                 "<network><name>a</name></network>"
             })
     void whatIsNoSoundDomainIsRefused(String text) {
         assertThatThrownBy(() -> new LibvirtReader().read(new ConfigFile("vm.xml", text.getBytes(UTF_8))))
                 .isInstanceOf(ConversionException.class)
                 .hasMessageStartingWith("vm.xml");
+    }
+
+    /** libvirt itself believes the first. */
+    @Test
+    void ofWhatIsSaidTwiceTheFirstCountsAndTheSecondIsToldOf() {
+        Reading reading = new LibvirtReader()
+                .read(new ConfigFile("vm.xml", "<domain><name>a</name><name>b</name></domain>".getBytes(UTF_8)));
+
+        assertThat(reading.machine().name()).isEqualTo("a");
+        assertThat(reading.notes())
+                .extracting(Note::toString)
+                .containsExactly("line 1: domain/name[2] = b: unknown setting, left out");
     }
 
     @Test

@@ -1,22 +1,16 @@
 package io.vmloom.machine.libvirt;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.vmloom.machine.AnyMachine;
 import io.vmloom.machine.Architecture;
 import io.vmloom.machine.BootDevice;
 import io.vmloom.machine.Bus;
 import io.vmloom.machine.Cache;
 import io.vmloom.machine.Choices;
-import io.vmloom.machine.ConfigFile;
 import io.vmloom.machine.Controller;
 import io.vmloom.machine.Cpu;
 import io.vmloom.machine.DiskMode;
 import io.vmloom.machine.Display;
 import io.vmloom.machine.Firmware;
 import io.vmloom.machine.GuestOs;
-import io.vmloom.machine.Losses;
 import io.vmloom.machine.Machine;
 import io.vmloom.machine.Network;
 import io.vmloom.machine.Nic;
@@ -24,11 +18,10 @@ import io.vmloom.machine.OsFamily;
 import io.vmloom.machine.OsVocabulary;
 import io.vmloom.machine.Peer;
 import io.vmloom.machine.RandomMachine;
-import io.vmloom.machine.Reading;
+import io.vmloom.machine.RoundTripContract;
 import io.vmloom.machine.Slot;
 import io.vmloom.machine.SoundModel;
 import io.vmloom.machine.TpmVersion;
-import io.vmloom.machine.Written;
 import io.vmloom.testing.Seeded;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +30,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-class LibvirtRoundTripTest {
+class LibvirtRoundTripTest extends RoundTripContract {
     private static final Slot FIRST_DISK = new Slot(Bus.VIRTIO, 0, 0);
 
     /** All that libvirt has words for, of a machine with UEFI; one with BIOS may have IDE besides. */
@@ -131,38 +124,17 @@ class LibvirtRoundTripTest {
             List.of("plain", "ü", "a|b", "quote \" here", "<&>"),
             List.of("/images/disk", "/images/a b&c<'d"));
 
-    @Seeded(200)
-    void whatLibvirtCanSayComesBackAsItWent(SplittableRandom random) {
-        Machine machine = RandomMachine.of(random, SAYABLE);
+    LibvirtRoundTripTest() {
+        super("vm.xml", new LibvirtReader(), new LibvirtWriter());
+    }
 
-        Written written = new LibvirtWriter().write(machine);
-        Reading reading = read(written);
-
-        assertThat(reading.machine()).usingRecursiveComparison().isEqualTo(machine);
-        assertThat(written.notes()).isEmpty();
-        assertThat(reading.notes()).allMatch(note -> note.kind().equals("of-the-source"));
+    @Override
+    protected Machine sayable(SplittableRandom random) {
+        return RandomMachine.of(random, SAYABLE);
     }
 
     @Seeded(500)
     void whatIsLostOnTheWayIsToldOf(SplittableRandom random) {
-        Machine machine = AnyMachine.of(random);
-
-        Written written = new LibvirtWriter().write(machine);
-
-        Losses.check(machine, read(written).machine(), written.notes());
-    }
-
-    @Seeded(200)
-    void whateverAMachineIsOneTripChangesItAndNoFurtherOneDoes(SplittableRandom random) {
-        Machine once = read(new LibvirtWriter().write(AnyMachine.of(random))).machine();
-
-        Written again = new LibvirtWriter().write(once);
-
-        assertThat(read(again).machine()).isEqualTo(once);
-        assertThat(again.notes()).isEmpty();
-    }
-
-    private static Reading read(Written written) {
-        return new LibvirtReader().read(new ConfigFile("vm.xml", written.text().getBytes(UTF_8)));
+        requireLossesToBeTold(random);
     }
 }

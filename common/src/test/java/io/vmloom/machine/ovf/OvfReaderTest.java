@@ -12,6 +12,7 @@ import io.vmloom.machine.Connection;
 import io.vmloom.machine.Controller;
 import io.vmloom.machine.DiskMode;
 import io.vmloom.machine.Drive;
+import io.vmloom.machine.Firmware;
 import io.vmloom.machine.MacAddress;
 import io.vmloom.machine.Machine;
 import io.vmloom.machine.Medium;
@@ -20,6 +21,8 @@ import io.vmloom.machine.Nic;
 import io.vmloom.machine.Note;
 import io.vmloom.machine.Reading;
 import io.vmloom.machine.Slot;
+import io.vmloom.machine.TpmVersion;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -96,9 +99,9 @@ class OvfReaderTest {
                         note -> note.setting().path(),
                         note -> note.setting().value())
                 .containsExactlyInAnyOrder(
-                        tuple("no-counterpart", "EulaSection", ""),
-                        tuple("unknown", "VirtualHardwareSection/Item/Limit", "500"),
-                        tuple("no-counterpart", "VirtualHardwareSection/Item[9]", ""));
+                        tuple("no-counterpart", "Envelope/EulaSection", ""),
+                        tuple("unknown", "Envelope/VirtualSystem/VirtualHardwareSection/Item[2]/Limit", "500"),
+                        tuple("no-counterpart", "Envelope/VirtualSystem/VirtualHardwareSection/Item[9]", ""));
         assertThat(reading.notes()).anyMatch(note -> note.setting().line() > 1);
     }
 
@@ -163,6 +166,55 @@ class OvfReaderTest {
     @CsvSource({"9, byte * 2^63", "x, byte", "1, parsec", "-1, byte", "99999999999999999999, byte", "7, byte * 0"})
     void whatIsNoAmountIsNone(String amount, String unit) {
         assertThat(Units.bytes(amount, unit)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<SecureBoot enabled=\"true\"/>, ON",
+        "<SecureBoot enabled=\"false\"/>, OFF",
+        "'', OFF",
+    })
+    void firmwareAndTpmAreReadFromVirtualBoxsOwnCopy(String secureBoot, Firmware.SecureBoot expected) {
+        // given
+        String copy = """
+                <vbox:Machine ovf:required="false" name="m">
+                  <ovf:Info>Complete VirtualBox machine configuration in VirtualBox format</ovf:Info>
+                  <Hardware>
+                    <CPU count="7"/>
+                    <Firmware type="EFI"/>
+                    <BIOS><NVRAM path="/home/me/m.nvram">%s</NVRAM></BIOS>
+                    <TrustedPlatformModule type="v2_0" location=""/>
+                  </Hardware>
+                </vbox:Machine>""".formatted(secureBoot);
+
+        // when
+        Reading reading = reader.read(OvfTexts.exportedByVirtualBox(OvfTexts.MEMORY + OvfTexts.CPU, copy));
+
+        // then
+        assertThat(reading.machine().firmware()).isEqualTo(new Firmware.Uefi(expected, ""));
+        assertThat(reading.machine().tpm()).contains(TpmVersion.V2_0);
+        assertThat(reading.machine().cpu().processors()).isEqualTo(2);
+        assertThat(reading.notes())
+                .extracting(Note::kind, note -> note.setting().path())
+                .containsExactlyElementsOf(
+                        secureBoot.isEmpty()
+                                ? List.of(
+                                        tuple("changed", "Envelope/VirtualSystem/Machine/Hardware/Firmware"),
+                                        tuple("no-counterpart", "Envelope/VirtualSystem/Machine"))
+                                : List.of(tuple("no-counterpart", "Envelope/VirtualSystem/Machine")));
+    }
+
+    @Test
+    void virtualBoxsCopyDoesNotTakeAwayWhatAnotherProgramSaid() {
+        String vmware = "<vmw:Config ovf:required=\"false\" vmw:key=\"firmware\" vmw:value=\"efi\"/>"
+                + "<vmw:Config ovf:required=\"false\" vmw:key=\"bootOptions.efiSecureBootEnabled\" vmw:value=\"true\"/>";
+        String copy = "<vbox:Machine><Hardware><BIOS/><TrustedPlatformModule type=\"None\"/></Hardware></vbox:Machine>";
+
+        Machine machine = reader.read(OvfTexts.exportedByVirtualBox(OvfTexts.MEMORY + vmware, copy))
+                .machine();
+
+        assertThat(machine.firmware()).isEqualTo(new Firmware.Uefi(Firmware.SecureBoot.ON, ""));
+        assertThat(machine.tpm()).isEmpty();
     }
 
     @Test

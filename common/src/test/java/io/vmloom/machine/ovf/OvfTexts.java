@@ -13,19 +13,30 @@ final class OvfTexts {
 
     /** One with these sections in the envelope, and this hardware. */
     static ConfigFile machine(String sections, String hardware) {
+        return machine(sections, hardware, "");
+    }
+
+    /** One with this hardware, and VirtualBox's copy of its settings. */
+    static ConfigFile exportedByVirtualBox(String hardware, String copy) {
+        return machine("", hardware, copy);
+    }
+
+    private static ConfigFile machine(String sections, String hardware, String furtherSections) {
         return file("""
                 <?xml version="1.0"?>
                 <Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1"
                     xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData"
-                    xmlns:vmw="http://www.vmware.com/schema/ovf">
+                    xmlns:vmw="http://www.vmware.com/schema/ovf"
+                    xmlns:vbox="http://www.virtualbox.org/ovf/machine">
                   %s
                   <VirtualSystem ovf:id="m">
                     <VirtualHardwareSection>
                       %s
                     </VirtualHardwareSection>
+                    %s
                   </VirtualSystem>
                 </Envelope>
-                """.formatted(sections, hardware));
+                """.formatted(sections, hardware, furtherSections));
     }
 
     static String item(int instance, int type, String more) {

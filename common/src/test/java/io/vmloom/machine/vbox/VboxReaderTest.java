@@ -28,6 +28,8 @@ import io.vmloom.machine.Slot;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VboxReaderTest {
     private static final String MACHINE = """
@@ -119,8 +121,34 @@ class VboxReaderTest {
         assertThat(reading.notes())
                 .extracting(Note::kind, note -> note.setting().path())
                 .containsExactlyInAnyOrder(
-                        tuple("no-counterpart", "StorageController/Image"),
+                        tuple(
+                                "no-counterpart",
+                                "VirtualBox/Machine/StorageControllers/StorageController[2]/AttachedDevice/Image"),
+                        tuple("changed", "VirtualBox/Machine/Hardware/Firmware"),
                         tuple("unknown", "VirtualBox/Machine/Hardware/Whatever"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1_2, V1_2, ''",
+        "v2_0, V2_0, ''",
+        "Host, V2_0, changed",
+        "Swtpm, V2_0, changed",
+        "None, '', ''",
+        "v9_9, '', unknown",
+    })
+    void whatTheTpmBecomesIsTold(String type, String expected, String noted) {
+        Reading reading = reader.read(file("<VirtualBox><Machine><Hardware><Memory RAMSize=\"1\"/>"
+                + "<TrustedPlatformModule type=\"" + type + "\" location=\"\"/></Hardware></Machine></VirtualBox>"));
+
+        assertThat(reading.machine().tpm().map(Enum::name).orElse("")).isEqualTo(expected);
+        assertThat(reading.notes().stream()
+                        .filter(note ->
+                                note.setting().path().startsWith("VirtualBox/Machine/Hardware/TrustedPlatformModule"))
+                        .map(Note::kind)
+                        .findFirst()
+                        .orElse(""))
+                .isEqualTo(noted);
     }
 
     @Test

@@ -1,22 +1,16 @@
 package io.vmloom.machine.vmx;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.vmloom.machine.AnyMachine;
 import io.vmloom.machine.Architecture;
 import io.vmloom.machine.BootDevice;
 import io.vmloom.machine.Bus;
 import io.vmloom.machine.Cache;
 import io.vmloom.machine.Choices;
-import io.vmloom.machine.ConfigFile;
 import io.vmloom.machine.Controller;
 import io.vmloom.machine.Cpu;
 import io.vmloom.machine.DiskMode;
 import io.vmloom.machine.Display;
 import io.vmloom.machine.Firmware;
 import io.vmloom.machine.GuestOs;
-import io.vmloom.machine.Losses;
 import io.vmloom.machine.Machine;
 import io.vmloom.machine.Network;
 import io.vmloom.machine.Nic;
@@ -25,10 +19,9 @@ import io.vmloom.machine.OsFamily;
 import io.vmloom.machine.OsVocabulary;
 import io.vmloom.machine.Peer;
 import io.vmloom.machine.RandomMachine;
-import io.vmloom.machine.Reading;
+import io.vmloom.machine.RoundTripContract;
 import io.vmloom.machine.Slot;
 import io.vmloom.machine.SoundModel;
-import io.vmloom.machine.Written;
 import io.vmloom.testing.Seeded;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +30,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-class VmxRoundTripTest {
+class VmxRoundTripTest extends RoundTripContract {
     private static final Slot FIRST_DISK = new Slot(Bus.SCSI, 0, 0);
 
     /** All that VMX has words for. */
@@ -119,41 +112,23 @@ class VmxRoundTripTest {
             List.of("plain", "ü", "a|b", "quote \" here", "|22"),
             List.of("disk", "C:\\machines\\d", "/vmfs/volumes/store/d", "[store] vm/d"));
 
-    @Seeded(200)
-    void whatVmxCanSayComesBackAsItWent(SplittableRandom random) {
-        Machine machine = RandomMachine.of(random, SAYABLE);
+    VmxRoundTripTest() {
+        super("vm.vmx", new VmxReader(), new VmxWriter());
+    }
 
-        Written written = new VmxWriter().write(machine);
-        Reading reading = read(written);
+    @Override
+    protected Machine sayable(SplittableRandom random) {
+        return RandomMachine.of(random, SAYABLE);
+    }
 
-        assertThat(reading.machine()).usingRecursiveComparison().isEqualTo(machine);
-        assertThat(written.notes()).allMatch(note -> note.setting().path().equals("boot order"));
-        assertThat(reading.notes()).allMatch(note -> note.kind().equals("of-the-source"));
+    /** VMX knows kinds of devices to start from, and no order among devices of one kind. */
+    @Override
+    protected boolean mayBeTold(Note note) {
+        return note.setting().path().equals("boot order");
     }
 
     @Seeded(500)
     void whatIsLostOnTheWayIsToldOf(SplittableRandom random) {
-        Machine machine = AnyMachine.of(random);
-
-        Written written = new VmxWriter().write(machine);
-
-        Losses.check(machine, read(written).machine(), written.notes());
-    }
-
-    @Seeded(200)
-    void whateverAMachineIsOneTripChangesItAndNoFurtherOneDoes(SplittableRandom random) {
-        Machine once = read(new VmxWriter().write(AnyMachine.of(random))).machine();
-
-        Written again = new VmxWriter().write(once);
-
-        assertThat(read(again).machine()).isEqualTo(once);
-        assertThat(again.notes())
-                .extracting(Note::kind)
-                .as("notes of a machine that came from VMX: %s", again.notes())
-                .isSubsetOf("no-counterpart");
-    }
-
-    private static Reading read(Written written) {
-        return new VmxReader().read(new ConfigFile("vm.vmx", written.text().getBytes(UTF_8)));
+        requireLossesToBeTold(random);
     }
 }

@@ -2,14 +2,19 @@ package io.vmloom.coordinator.estimate;
 
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;
+import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.pipeline.StagingSweep;
 import io.vmloom.error.CancelledException;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.InternalException;
+import io.vmloom.store.Location;
 import io.vmloom.store.Requests;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,10 +48,12 @@ public final class DryRun {
     public Estimate run(Batch batch, Throughput throughput, Cancellation cancellation) {
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 concurrentItems, Thread.ofVirtual().name("dry-run-", 0).factory())) {
+            Map<Location, ConversionRequest> wholes = wholes(batch.items());
             List<Future<ItemEstimate>> running = batch.items().stream()
                     .map(item -> threads.submit(() -> {
                         cancellation.check("the dry run");
-                        return new ItemRehearsal(item, stages, keys, throughput, cancellation).run();
+                        Optional<ConversionRequest> whole = Optional.ofNullable(wholes.get(item.target()));
+                        return new ItemRehearsal(item, whole, stages, keys, throughput, cancellation).run();
                     }))
                     .toList();
             List<ItemEstimate> items = new ArrayList<>();
@@ -66,10 +73,17 @@ public final class DryRun {
             int swept = StagingSweep.roots(batch.id() + "-", batch.items()).size();
             return new Estimate(
                     batch.name(),
-                    items,
+                    MadeOfOthers.completed(items),
                     new Effort(new Requests(0, 0, 0, 0, 2L * swept, 0, 0, 0), OF_A_BATCH, 0),
                     throughput);
         }
+    }
+
+    /** By the targets that only wait to be put into them. */
+    private static Map<Location, ConversionRequest> wholes(List<ConversionRequest> items) {
+        Map<Location, ConversionRequest> wholes = new HashMap<>();
+        items.forEach(item -> item.making().parts().forEach(part -> wholes.put(part, item)));
+        return wholes;
     }
 
     private static ConversionException failure(ExecutionException e) {

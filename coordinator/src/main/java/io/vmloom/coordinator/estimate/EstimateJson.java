@@ -1,10 +1,13 @@
 package io.vmloom.coordinator.estimate;
 
+import io.vmloom.store.Location;
 import io.vmloom.store.Requests;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** An estimate as JSON. Names and units are a contract. */
 public final class EstimateJson {
@@ -47,10 +50,14 @@ public final class EstimateJson {
         return estimate.items().stream().mapToLong(of).sum();
     }
 
-    /** Of what would be made. */
+    /** Of what would be made, and stay. */
     private static long targetBytes(Estimate estimate, ToLongFunction<ItemEstimate> of) {
+        Set<Location> passing = estimate.items().stream()
+                .flatMap(item -> item.request().making().parts().stream())
+                .collect(Collectors.toSet());
         return estimate.items().stream()
-                .filter(item -> item.expectation() == Expectation.CONVERTED)
+                .filter(item -> item.expectation() == Expectation.CONVERTED
+                        && !passing.contains(item.request().target()))
                 .mapToLong(of)
                 .sum();
     }

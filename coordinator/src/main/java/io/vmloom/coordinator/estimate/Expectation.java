@@ -10,6 +10,6 @@ public enum Expectation {
     COMPARED,
     /** It would fail as the message says. */
     REFUSED,
-    /** It is compressed as a whole, and only unpacking it would tell. */
+    /** It is compressed as a whole, and only unpacking it would tell; or it is made of something that is. */
     UNKNOWN
 }

@@ -25,4 +25,21 @@ public record ItemEstimate(
         long maxTargetBytes,
         Effort effort,
         Optional<ErrorCode> code,
-        String message) {}
+        String message) {
+    /** The same of what becomes of it when it is as large as that. */
+    ItemEstimate expecting(Expectation other, long bytes, long maxBytes, Optional<ErrorCode> why, String said) {
+        return new ItemEstimate(
+                request,
+                other,
+                sourceFormat,
+                sourceBytes,
+                virtualBytes,
+                dataBytes,
+                ranges,
+                bytes,
+                maxBytes,
+                effort,
+                why,
+                said);
+    }
+}

@@ -5,23 +5,37 @@ import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.coordinator.job.Making;
+import io.vmloom.coordinator.job.OverwritePolicy;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.coordinator.pipeline.ItemPipeline;
 import io.vmloom.coordinator.pipeline.ItemSetting;
 import io.vmloom.coordinator.pipeline.KeyAccess;
 import io.vmloom.coordinator.pipeline.MeasureStep;
 import io.vmloom.coordinator.pipeline.RangeSizing;
+import io.vmloom.coordinator.schedule.Lane;
 import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.ItemJournal;
 import io.vmloom.coordinator.terms.RetryTerms;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.store.Location;
+import io.vmloom.store.Stores;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleFunction;
 
-/** One item's way, with nothing behind it. */
+/**
+ * One item's way, with nothing behind it.
+ *
+ * @param whole what the item's target is to be put into
+ */
 record ItemRehearsal(
         ConversionRequest request,
+        Optional<ConversionRequest> whole,
         DoubleFunction<RehearsalStage> stages,
         KeyAccess keys,
         Throughput throughput,
@@ -54,7 +68,14 @@ record ItemRehearsal(
                 stage.stores(), stage::keep, tasks, DispatchPolicy.DEFAULT, RangeSizing.STANDARD, keys, plan::set);
         ItemOutcome outcome = pipeline.run(
                 item,
-                ItemSetting.alone(tasks, RetryTerms.DEFAULT, (_, entered, _, _) -> reached.set(entered), cancellation),
+                new ItemSetting(
+                        tasks,
+                        Lane.FREE,
+                        RetryTerms.DEFAULT,
+                        (_, entered, _, _) -> reached.set(entered),
+                        cancellation,
+                        Map.of(),
+                        whole),
                 new ItemJournal(item.id(), log, ItemHistory.NONE));
         Effort effort = new Effort(
                 stage.requests(), new Messages(tasks.count(), tasks.count(), log.records()), tasks.slotSeconds());
@@ -100,16 +121,28 @@ record ItemRehearsal(
             case ItemOutcome.Failed _
             when reached.get() == ItemStage.VERIFYING && level != VerifyLevel.NONE -> Optional.empty();
             case ItemOutcome.Failed failed
-            when failed.follows() && !request.making().parts().isEmpty() ->
+            when failed.follows() && !request.making().items().isEmpty() ->
                 Optional.of(refused(
-                        Expectation.UNKNOWN,
+                        isToBeKept(stage.stores()) ? Expectation.COMPARED : Expectation.UNKNOWN,
                         Optional.empty(),
-                        "it is put together of its disks, which are told of by themselves",
+                        MadeOfOthers.NOT_REHEARSED,
                         plan.get(),
                         effort));
+            case ItemOutcome.Failed failed
+            when failed.code() == ErrorCode.TARGET_EXISTS && request.making() instanceof Making.Digests ->
+                Optional.of(refused(Expectation.COMPARED, Optional.empty(), remark, plan.get(), effort));
             case ItemOutcome.Failed(ErrorCode code, String message, boolean _) ->
                 Optional.of(refused(Expectation.REFUSED, Optional.of(code), message, plan.get(), effort));
         };
+    }
+
+    private boolean isToBeKept(Stores stores) {
+        return request.overwrite() == OverwritePolicy.KEEP
+                && switch (request.target()) {
+                    case Location.InBucket object ->
+                        stores.objects(object).head(object).isPresent();
+                    case Location.OnDisk(Path path) -> Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+                };
     }
 
     private ItemEstimate estimate(

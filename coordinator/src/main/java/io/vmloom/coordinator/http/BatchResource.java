@@ -28,6 +28,7 @@ import io.vmloom.error.StoreException;
 import io.vmloom.store.Stores;
 import io.vmloom.tenant.Tenants;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,10 @@ final class BatchResource {
     private static final Pattern FILE_NAME = Pattern.compile("[\\p{L}\\p{N}._/\\\\ -]{1,200}");
     private static final String CSV = "text/csv";
     private static final int USUAL_PAGE = 100;
+
+    /** Clients wait for an answer for a minute. */
+    private static final Duration LOOKING_AT_MACHINES = Duration.ofSeconds(45);
+
     private static final int LARGEST_PAGE = 1000;
     private static final int LARGEST_OFFSET = 1_000_000;
     private static final int MOST_WORKERS = 1_000_000;
@@ -109,7 +114,9 @@ final class BatchResource {
             return read;
         }
         ApplianceStep packages = new ApplianceStep(stores.onBehalfOf(tenant, ""));
-        Manifest manifest = new MachineExpansion(place -> packages.run(place, CheckDepth.SMALL_FILES)).run(read);
+        Manifest manifest = new MachineExpansion(
+                        place -> packages.run(place, CheckDepth.SMALL_FILES), LOOKING_AT_MACHINES)
+                .run(read);
         Admission.require(manifest, tenants.of(tenant));
         return manifest;
     }

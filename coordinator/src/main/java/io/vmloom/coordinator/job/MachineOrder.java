@@ -17,6 +17,11 @@ public record MachineOrder(Optional<Location> configuration, RuleWords rules, Li
         disks = List.copyOf(disks);
     }
 
+    /** The items that make its disks. */
+    public List<String> items() {
+        return disks.stream().map(MachineDisk::item).distinct().toList();
+    }
+
     /** The same in a batch of this id, where so far items are known by their numbers only. */
     public MachineOrder inBatch(String id) {
         return new MachineOrder(

@@ -6,8 +6,10 @@ import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.InternalException;
 import io.vmloom.error.RequestException;
+import io.vmloom.error.StoreException;
 import io.vmloom.machine.RuleWords;
 import io.vmloom.store.Location;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Puts the items that make a machine in the machine's place, for which its source has to be looked at. */
@@ -29,13 +33,18 @@ public final class MachineExpansion {
     private static final int LOOKED_AT_ONCE = 16;
 
     private final Function<Location, Optional<Appliance>> packages;
+    private final Duration patience;
 
-    /** @param packages reads what stands at a place; empty for what is no package */
-    public MachineExpansion(Function<Location, Optional<Appliance>> packages) {
+    /**
+     * @param packages reads what stands at a place; empty for what is no package. Its threads are interrupted when it takes too long
+     * @param patience for all of them together
+     */
+    public MachineExpansion(Function<Location, Optional<Appliance>> packages, Duration patience) {
         this.packages = packages;
+        this.patience = patience;
     }
 
-    /** The same with items of one target each. Throws a {@link ConversionException}. */
+    /** The same with items of one target each. Throws a {@link ConversionException}, one that is retryable when it takes too long. */
     public Manifest run(Manifest manifest) {
         long machines = manifest.machines();
         if (machines == 0) {
@@ -57,28 +66,38 @@ public final class MachineExpansion {
     }
 
     private List<ManifestItem> expanded(List<ManifestItem> items) {
+        long deadlineNanos = System.nanoTime() + patience.toNanos();
         Map<ManifestItem, Future<Appliance>> looks = new HashMap<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 LOOKED_AT_ONCE, Thread.ofVirtual().name("machine-", 0).factory())) {
             items.stream()
                     .filter(ManifestItem::isMachine)
                     .forEach(item -> looks.put(item, threads.submit(() -> look(item))));
-            List<ManifestItem> all = new ArrayList<>();
-            for (ManifestItem item : items) {
-                switch (item.kind()) {
-                    case ItemKind.One _, ItemKind.Packed _ -> all.add(item);
-                    case ItemKind.Package(RuleWords rules) -> {
-                        Appliance found = seen(looks, item);
-                        all.add(about(item, () -> item.of(new ItemKind.Packed(rules, disks(item, found)))));
-                    }
-                    case ItemKind.Machine(MachineTarget target) -> {
-                        Appliance found = seen(looks, item);
-                        all.addAll(about(item, () -> MachineItems.of(item, target, found, requests(all))));
-                    }
+            try {
+                return expanded(items, item -> seen(looks, item, deadlineNanos));
+            } catch (ConversionException e) {
+                threads.shutdownNow();
+                throw e;
+            }
+        }
+    }
+
+    private static List<ManifestItem> expanded(List<ManifestItem> items, Function<ManifestItem, Appliance> packages) {
+        List<ManifestItem> all = new ArrayList<>();
+        for (ManifestItem item : items) {
+            switch (item.kind()) {
+                case ItemKind.One _, ItemKind.Packed _ -> all.add(item);
+                case ItemKind.Package(RuleWords rules) -> {
+                    Appliance found = packages.apply(item);
+                    all.add(about(item, () -> item.of(new ItemKind.Packed(rules, disks(item, found)))));
+                }
+                case ItemKind.Machine(MachineTarget target) -> {
+                    Appliance found = packages.apply(item);
+                    all.addAll(about(item, () -> MachineItems.of(item, target, found, requests(all))));
                 }
             }
-            return all;
         }
+        return all;
     }
 
     private static int requests(List<ManifestItem> items) {
@@ -114,13 +133,19 @@ public final class MachineExpansion {
         }
     }
 
-    private static Appliance seen(Map<ManifestItem, Future<Appliance>> looks, ManifestItem item) {
+    private Appliance seen(Map<ManifestItem, Future<Appliance>> looks, ManifestItem item, long deadlineNanos) {
         try {
             Future<Appliance> look = looks.get(item);
             if (look == null) {
                 throw new IllegalStateException("nobody looked at " + item.name());
             }
-            return look.get();
+            return look.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw StoreException.unavailable(
+                    item.source().toString(),
+                    "machine '" + item.name() + "' could not be looked at within " + patience.toSeconds()
+                            + " s, together with all others of its batch; submit it again, or divide the batch",
+                    e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof ConversionException known
                     ? known

@@ -4,6 +4,7 @@ import io.vmloom.appliance.Appliance;
 import io.vmloom.appliance.PackagedDisk;
 import io.vmloom.archive.MemberNames;
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.DigestedFile;
 import io.vmloom.coordinator.job.MachineDisk;
 import io.vmloom.coordinator.job.MachineOrder;
 import io.vmloom.coordinator.job.Making;
@@ -22,11 +23,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The items that make one machine: one for each of its disks, and one for its configuration behind them. */
+/**
+ * The items that make one machine: one for each of its disks, one for its configuration behind them, and behind that one for the
+ * digests of a package.
+ */
 final class MachineItems {
     /** What says how a file was stored, and not what it is. */
     private static final Pattern ENDINGS =
             Pattern.compile("(?i)(\\.(vmdk|vhdx?|vdi|qcow2?|img|raw|hds))?(\\.(gz|xz|bz2|zst))?$");
+
+    /** The kind whose files are a package that has a list of their digests. */
+    private static final String PACKAGE = "ovf";
+
+    private static final String DIGESTS = "mf";
 
     private final ManifestItem order;
     private final MachineTarget target;
@@ -67,7 +76,11 @@ final class MachineItems {
                     order.targetFormat()));
             items.add(disk(disk, file, place));
         }
-        items.add(config(free(target.configFile(name)), disks));
+        String config = free(target.configFile(name));
+        items.add(config(config, disks));
+        if (target.kind().equals(PACKAGE)) {
+            items.add(digests(config, Integer.toString(first + disks.size()), disks));
+        }
         // What the configuration can not say of such disks is known before they are converted.
         Translation.of(machine, target.rules().with(new OrderedDisks(order.name(), disks)), target.writer());
         return items;
@@ -120,6 +133,32 @@ final class MachineItems {
                 order.overwrite(),
                 order.properties().withoutContentType(),
                 new ItemKind.One(new Making.Config(new MachineOrder(Optional.of(source()), target.rules(), disks))));
+    }
+
+    private ManifestItem digests(String config, String item, List<MachineDisk> disks) {
+        String file = free(config.replaceFirst("(?<=.)\\.[^./]*$", "") + "." + DIGESTS);
+        DigestedFile descriptor = new DigestedFile(
+                config.substring(config.lastIndexOf('/') + 1),
+                item,
+                order.target().child(config));
+        return new ManifestItem(
+                order.name() + "/" + file,
+                order.source(),
+                ConversionRequest.AUTO,
+                "",
+                Trust.DEFAULT,
+                order.target().child(file),
+                DIGESTS,
+                Map.of(),
+                Optional.empty(),
+                order.verify(),
+                order.overwrite(),
+                order.properties().withoutContentType(),
+                new ItemKind.One(new Making.Digests(
+                        descriptor,
+                        disks.stream()
+                                .map(disk -> new DigestedFile(disk.reference(), disk.item(), disk.target()))
+                                .toList())));
     }
 
     private Location source() {

@@ -263,8 +263,11 @@ public final class ItemPipeline {
                                 item,
                                 files,
                                 new InspectStep(new RetriedStores(stores, item.retries()), keys.secrets()),
-                                setting)
+                                setting,
+                                planned)
                         .run(order, OrderedDisks.made(request.target(), order, setting.parts()), progress);
+            case Making.Digests digests ->
+                new DigestsStep(item, files, setting.parts(), planned).run(digests, progress);
         };
     }
 

@@ -21,13 +21,30 @@ import io.vmloom.store.FileRange;
 import io.vmloom.store.ObjectVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Makes an OVA of a machine and its disks, which other items made. */
-record PackageStep(ItemContext item, LocalFiles files, InspectStep inspect, ItemSetting setting) {
+/**
+ * Makes an OVA of a machine and its disks, which other items made.
+ *
+ * @param planned hears, before any disk is looked for, how large the package is at the most without its disks
+ */
+record PackageStep(
+        ItemContext item,
+        LocalFiles files,
+        InspectStep inspect,
+        ItemSetting setting,
+        Optional<Consumer<MeasureStep.Measure>> planned) {
+    /** Larger than any disk; no number in the descriptor has more digits. */
+    private static final long LARGEST_BYTES = 1L << 50;
+
+    private static final String SOME_HASH = "0".repeat(64);
+
     /** Throws a {@link io.vmloom.error.ConversionException}. */
     ItemOutcome run(MachineOrder order, OrderedDisks made, Progress progress) {
         ConversionRequest request = item.request();
@@ -40,6 +57,8 @@ record PackageStep(ItemContext item, LocalFiles files, InspectStep inspect, Item
         if (found.isPresent()) {
             return equal(source, order, made, found.get(), before.existing().orElseThrow());
         }
+        planned.ifPresent(
+                hearer -> hearer.accept(new MeasureStep.Measure(0, 0, mostBytesAroundDisks(source, order, made), 0)));
         List<PackedDisk> disks = order.disks().stream()
                 .map(disk -> PackedDisk.find(item, inspect, disk))
                 .toList();
@@ -58,6 +77,17 @@ record PackageStep(ItemContext item, LocalFiles files, InspectStep inspect, Item
                         MachineNotes.of(translation.notes()));
             case EQUAL_WAS_THERE -> skipped(source, plan);
         };
+    }
+
+    private long mostBytesAroundDisks(MachineSource source, MachineOrder order, OrderedDisks made) {
+        List<PackedDisk> disks = order.disks().stream()
+                .map(disk -> new PackedDisk(
+                        disk, new ObjectVersion(disk.target(), LARGEST_BYTES, "", false, Map.of()), LARGEST_BYTES - 1))
+                .toList();
+        String text = translation(source.reading(), order, made, disks).text();
+        return plan(text, disks, Collections.nCopies(disks.size(), SOME_HASH))
+                .layout()
+                .bytesAroundDisks();
     }
 
     /** None of the disks was made, since they are in the package that is there; whether its machine is this one is to be seen. */

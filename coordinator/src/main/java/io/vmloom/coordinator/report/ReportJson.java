@@ -118,6 +118,10 @@ public final class ReportJson {
                 tree.put("makes", "appliance");
                 tree.put("disks", order.disks().size());
             }
+            case Making.Digests digests -> {
+                tree.put("makes", "digests");
+                tree.put("disks", digests.disks().size());
+            }
         }
     }
 

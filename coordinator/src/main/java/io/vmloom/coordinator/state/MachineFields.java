@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.state;
 
+import io.vmloom.coordinator.job.DigestedFile;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.MachineDisk;
 import io.vmloom.coordinator.job.MachineNotes;
@@ -19,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class MachineFields {
     private static final String CONFIG = "CONFIG";
     private static final String APPLIANCE = "APPLIANCE";
+    private static final String DIGESTS = "DIGESTS";
 
     private MachineFields() {}
 
@@ -28,6 +30,7 @@ final class MachineFields {
             case Making.Disk _ -> Optional.empty();
             case Making.Config(MachineOrder order) -> Optional.of(write(CONFIG, order));
             case Making.Appliance(MachineOrder order) -> Optional.of(write(APPLIANCE, order));
+            case Making.Digests digests -> Optional.of(write(digests));
         };
     }
 
@@ -36,6 +39,9 @@ final class MachineFields {
         return switch (kind) {
             case CONFIG -> new Making.Config(order(fields));
             case APPLIANCE -> new Making.Appliance(order(fields));
+            case DIGESTS ->
+                new Making.Digests(
+                        digested(fields.fields("descriptor")), fields.list("disks", MachineFields::digested));
             default -> throw new IllegalArgumentException("making '" + kind + "' is not known");
         };
     }
@@ -48,6 +54,23 @@ final class MachineFields {
         map.set("networks", Fields.texts(order.rules().networks()));
         map.set("disks", Fields.list(order.disks(), MachineFields::write));
         return map;
+    }
+
+    private static ObjectNode write(Making.Digests digests) {
+        ObjectNode map = Fields.empty().put("kind", DIGESTS);
+        map.set("descriptor", write(digests.descriptor()));
+        map.set("disks", Fields.list(digests.disks(), MachineFields::write));
+        return map;
+    }
+
+    private static ObjectNode write(DigestedFile file) {
+        ObjectNode map = Fields.empty().put("as", file.name()).put("item", file.item());
+        map.set("target", StoreFields.write(file.target()));
+        return map;
+    }
+
+    private static DigestedFile digested(Fields fields) {
+        return new DigestedFile(fields.text("as"), fields.text("item"), StoreFields.location(fields.fields("target")));
     }
 
     private static MachineOrder order(Fields fields) {

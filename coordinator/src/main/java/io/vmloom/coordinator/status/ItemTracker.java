@@ -75,7 +75,11 @@ final class ItemTracker {
 
     /** Whether it may hold data that nobody has counted yet. */
     boolean isUnknown() {
-        return !isKnown() && report.isEmpty() && !(request.making() instanceof Making.Config);
+        boolean mayHoldData = switch (request.making()) {
+            case Making.Disk _, Making.Appliance _ -> true;
+            case Making.Config _, Making.Digests _ -> false;
+        };
+        return !isKnown() && report.isEmpty() && mayHoldData;
     }
 
     /** Nothing until the conversion begins: only then it is sure that there is one. */

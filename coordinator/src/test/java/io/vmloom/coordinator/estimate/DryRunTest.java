@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vmloom.cipher.SecretRef;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.DigestedFile;
 import io.vmloom.coordinator.job.ItemOutcome;
+import io.vmloom.coordinator.job.ItemReport;
+import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.OverwritePolicy;
+import io.vmloom.coordinator.job.PackageItems;
+import io.vmloom.coordinator.job.Sources;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.CancelledException;
 import io.vmloom.error.ErrorCode;
+import io.vmloom.machine.RuleWords;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
 import io.vmloom.store.ObjectVersion;
@@ -234,6 +240,74 @@ class DryRunTest {
     }
 
     @Test
+    void aPackageIsAsLargeAsItsDisksAndWhatIsAroundThem() {
+        SmallCluster cluster = cluster(StoreCapabilities.S3);
+        List<ConversionRequest> items = packaged("full.raw", "sparse.qcow2");
+
+        Estimate estimate = cluster.rehearse(items);
+        List<ItemReport> reports = cluster.run(items).reports();
+
+        ItemEstimate whole = estimate.items().getLast();
+        List<ItemEstimate> disks = estimate.items().subList(0, 2);
+        assertThat(whole.expectation()).isEqualTo(Expectation.CONVERTED);
+        assertThat(reports.getLast().outcome()).isInstanceOfSatisfying(ItemOutcome.Assembled.class, made -> {
+            long around = made.targetBytes()
+                    - reports.stream()
+                            .limit(2)
+                            .mapToLong(disk -> ((ItemOutcome.Succeeded) disk.outcome()).targetBytes())
+                            .sum();
+            assertThat(whole.targetBytes()
+                            - disks.stream()
+                                    .mapToLong(ItemEstimate::targetBytes)
+                                    .sum())
+                    .isBetween(around, around + (32 << 10));
+            assertThat(whole.maxTargetBytes()
+                            - disks.stream()
+                                    .mapToLong(ItemEstimate::maxTargetBytes)
+                                    .sum())
+                    .isBetween(around, around + (32 << 10));
+            assertThat(made.targetBytes()).isLessThanOrEqualTo(whole.maxTargetBytes());
+        });
+        assertThat(EstimateJson.total(estimate, 1)).containsEntry("targetBytes", whole.targetBytes());
+        assertThat(cluster.rehearse(items).items().getLast().expectation()).isEqualTo(Expectation.COMPARED);
+    }
+
+    @Test
+    void aPackageOfADiskThatWouldBeRefusedWouldBeToo() {
+        SmallCluster cluster = cluster(StoreCapabilities.S3);
+
+        ItemEstimate whole =
+                cluster.rehearse(packaged("full.raw", "missing.raw")).items().getLast();
+
+        assertThat(whole.expectation()).isEqualTo(Expectation.REFUSED);
+        assertThat(whole.code()).contains(ErrorCode.DISK_MISSING);
+        assertThat(whole.message()).isEqualTo("'missing.raw', which it is made of, would be refused");
+    }
+
+    @Test
+    void theSizeOfAListOfDigestsIsExact() {
+        SmallCluster cluster = cluster(StoreCapabilities.S3);
+        Kind raw = new Kind("raw", Map.of());
+        List<ConversionRequest> items = new ArrayList<>();
+        items.add(item(0, "full.raw", "out/a.raw", raw, VerifyLevel.NONE));
+        items.add(item(1, "sparse.qcow2", "out/b.raw", raw, VerifyLevel.NONE));
+        items.add(item(2, "full.raw", "out/web.mf", new Kind("mf", Map.of()), VerifyLevel.NONE)
+                .withMaking(new Making.Digests(
+                        new DigestedFile(
+                                "a.raw", items.get(0).id(), items.get(0).target()),
+                        List.of(new DigestedFile(
+                                "b.raw", items.get(1).id(), items.get(1).target())))));
+
+        ItemEstimate before = cluster.rehearse(items).items().getLast();
+        List<ItemReport> reports = cluster.run(items).reports();
+
+        assertThat(before.expectation()).isEqualTo(Expectation.CONVERTED);
+        assertThat(before.targetBytes())
+                .isEqualTo(before.maxTargetBytes())
+                .isEqualTo(((ItemOutcome.Assembled) reports.getLast().outcome()).targetBytes());
+    }
+
+    @Test
     void tenThousandItemsAreEstimatedAFewAtATime() {
         SmallCluster cluster = cluster(StoreCapabilities.S3);
         cluster.put("small.raw", noise(64 << 10));
@@ -292,6 +366,14 @@ class DryRunTest {
 
     private static ItemOutcome.Succeeded succeeded(SmallCluster.Done done) {
         return (ItemOutcome.Succeeded) done.reports().getFirst().outcome();
+    }
+
+    private static List<ConversionRequest> packaged(String... sources) {
+        ConversionRequest whole = item(0, sources[0], "out/web.ova", new Kind("ova", Map.of()), VerifyLevel.DIGEST);
+        List<PackageItems.Disk> disks = Stream.of(sources)
+                .map(name -> new PackageItems.Disk(name, name, Sources.of(new Location.InBucket("disks", name))))
+                .toList();
+        return PackageItems.of(whole, number -> "b00-run-" + number, Optional.empty(), RuleWords.NONE, disks);
     }
 
     private static ConversionRequest item(int number, String source, String target, Kind kind, VerifyLevel verify) {

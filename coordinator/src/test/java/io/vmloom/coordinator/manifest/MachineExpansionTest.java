@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.vmloom.appliance.Appliance;
 import io.vmloom.appliance.PackagedDisk;
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.DigestedFile;
 import io.vmloom.coordinator.job.MachineDisk;
 import io.vmloom.coordinator.job.MachineOrder;
 import io.vmloom.coordinator.job.Making;
@@ -22,10 +23,15 @@ import io.vmloom.machine.Medium;
 import io.vmloom.machine.Reading;
 import io.vmloom.machine.Slot;
 import io.vmloom.machine.ovf.OvfFile;
+import io.vmloom.store.Location;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -111,6 +117,33 @@ class MachineExpansionTest {
                         made -> assertThat(made.order().rules().bus()).contains("virtio"));
     }
 
+    @Test
+    void behindTheDescriptorOfAPackageThereIsTheListOfItsDigests() {
+        String manifest =
+                MACHINE.formatted(", configName: \"web.1.{extension}\"").replace("config: libvirt", "config: ovf");
+
+        List<ConversionRequest> items =
+                expand(manifest, packaged("a.vmdk", "b.vmdk")).batch("b00-x").items();
+
+        assertThat(items)
+                .extracting(ConversionRequest::id, ConversionRequest::name, ConversionRequest::targetFormat)
+                .containsExactly(
+                        tuple("b00-x-0", "alone.qcow2", "qcow2"),
+                        tuple("b00-x-1", "web/a.vmdk", "vmdk"),
+                        tuple("b00-x-2", "web/b.vmdk", "vmdk"),
+                        tuple("b00-x-3", "web/web.1.ovf", "ovf"),
+                        tuple("b00-x-4", "web/web.1.mf", "mf"));
+        assertThat(items.getLast().making())
+                .isEqualTo(new Making.Digests(
+                        new DigestedFile("web.1.ovf", "b00-x-3", items.get(3).target()),
+                        List.of(
+                                new DigestedFile(
+                                        "a.vmdk", "b00-x-1", items.get(1).target()),
+                                new DigestedFile(
+                                        "b.vmdk", "b00-x-2", items.get(2).target()))));
+        assertThat(items.getLast().making().items()).containsExactly("b00-x-3", "b00-x-1", "b00-x-2");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "', format: qcow2', disks of a package are vmdk",
@@ -149,7 +182,7 @@ class MachineExpansionTest {
                         MACHINE.formatted(more).replace("config: libvirt", "config: " + kind), packaged("disk1.vmdk"))
                 .batch("b00-x")
                 .items()
-                .getLast();
+                .get(2);
 
         MachineDisk disk =
                 config.making().machine().map(MachineOrder::disks).orElseThrow().getFirst();
@@ -202,17 +235,41 @@ class MachineExpansionTest {
         StoreException away = StoreException.unavailable("s3://in/web.ova", "it is away", null);
         ImageException bad = ImageException.invalid("s3://in/web.ova", 7, "it is cut off");
 
-        assertThatThrownBy(() -> new MachineExpansion(_ -> {
+        assertThatThrownBy(() -> expansion(_ -> {
                             throw away;
                         })
                         .run(manifest))
                 .isSameAs(away);
-        assertThatThrownBy(() -> new MachineExpansion(_ -> {
+        assertThatThrownBy(() -> expansion(_ -> {
                             throw bad;
                         })
                         .run(manifest))
                 .isInstanceOf(RequestException.class)
                 .hasMessageContaining("machine 'web': s3://in/web.ova at offset 0x7");
+    }
+
+    @Test
+    void nobodyWaitsForAStoreThatDoesNotAnswer() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        MachineExpansion expansion = new MachineExpansion(
+                _ -> {
+                    try {
+                        Thread.sleep(Duration.ofMinutes(5));
+                        return Optional.empty();
+                    } catch (InterruptedException e) {
+                        interrupted.countDown();
+                        throw StoreException.unavailable("s3://in/web.ova", "interrupted", e);
+                    }
+                },
+                Duration.ofMillis(100));
+
+        assertThatThrownBy(() -> expansion.run(read(MACHINE.formatted(""))))
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        late -> assertThat(late.retryable()).isTrue())
+                .hasMessageContaining("machine 'web' could not be looked at within 0 s");
+
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -241,7 +298,11 @@ class MachineExpansionTest {
     }
 
     private static Manifest expand(String manifest, Optional<Appliance> found) {
-        return new MachineExpansion(_ -> found).run(read(manifest));
+        return expansion(_ -> found).run(read(manifest));
+    }
+
+    private static MachineExpansion expansion(Function<Location, Optional<Appliance>> packages) {
+        return new MachineExpansion(packages, Duration.ofMinutes(1));
     }
 
     private static Manifest read(String text) {

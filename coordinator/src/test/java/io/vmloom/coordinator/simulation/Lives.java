@@ -9,6 +9,7 @@ import io.vmloom.coordinator.dispatch.ResultInbox;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.DigestedFile;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.MachineDisk;
 import io.vmloom.coordinator.job.MachineOrder;
@@ -140,6 +141,27 @@ final class Lives implements AutoCloseable {
         return lives;
     }
 
+    /** One whose item is the list of digests of these files, which stand beside it, the descriptor first. */
+    static Lives ofDigests(long seed, Faults faults, StoreCapabilities capabilities, Map<String, byte[]> files) {
+        List<DigestedFile> all = new ArrayList<>();
+        for (String name : files.keySet()) {
+            all.add(new DigestedFile(name, BATCH + "-" + (all.size() + 1), TARGET.sibling(name)));
+        }
+        Lives lives = new Lives(
+                seed,
+                faults,
+                capabilities,
+                new byte[1],
+                Trust.DEFAULT,
+                "mf",
+                Map.of(),
+                VerifyLevel.DIGEST,
+                OverwritePolicy.KEEP,
+                new Making.Digests(all.getFirst(), all.subList(1, all.size())));
+        files.forEach((name, bytes) -> lives.put(TARGET.sibling(name), bytes));
+        return lives;
+    }
+
     private Lives(
             long seed,
             Faults faults,
@@ -186,20 +208,26 @@ final class Lives implements AutoCloseable {
 
     /** The items that made what the item is made of. */
     private List<ConversionRequest> parts() {
-        return request.making().machine().stream()
-                .flatMap(order -> order.disks().stream())
-                .map(disk -> new ConversionRequest(
-                        disk.item(),
-                        disk.file(),
-                        SOURCE,
-                        "auto",
-                        "",
-                        disk.target(),
-                        disk.format(),
-                        Map.of(),
-                        VerifyLevel.DIGEST,
-                        OverwritePolicy.REPLACE))
+        return switch (request.making()) {
+            case Making.Disk _ -> List.of();
+            case Making.Config(MachineOrder order) -> parts(order);
+            case Making.Appliance(MachineOrder order) -> parts(order);
+            case Making.Digests digests ->
+                digests.files().stream()
+                        .map(file -> part(file.item(), file.name(), file.target(), "raw"))
+                        .toList();
+        };
+    }
+
+    private static List<ConversionRequest> parts(MachineOrder order) {
+        return order.disks().stream()
+                .map(disk -> part(disk.item(), disk.file(), disk.target(), disk.format()))
                 .toList();
+    }
+
+    private static ConversionRequest part(String id, String name, Location target, String format) {
+        return new ConversionRequest(
+                id, name, SOURCE, "auto", "", target, format, Map.of(), VerifyLevel.DIGEST, OverwritePolicy.REPLACE);
     }
 
     /** Somebody asks for the end; it is durable at once, and the living coordinator hears of it at its n-th poll. */
@@ -280,6 +308,16 @@ final class Lives implements AutoCloseable {
     /** Somebody removes all that is staged. */
     void removeStaged() {
         request.making().parts().forEach(part -> targets.delete((Location.InBucket) part));
+    }
+
+    /** Somebody removes a file that stands beside the target. */
+    void removeDigested(String name) {
+        targets.delete(TARGET.sibling(name));
+    }
+
+    /** Somebody else made what stands in the target's place. */
+    void putTarget(byte[] bytes) {
+        put(TARGET, bytes);
     }
 
     List<String> leftovers() {

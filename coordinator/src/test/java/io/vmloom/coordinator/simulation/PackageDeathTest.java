@@ -11,19 +11,15 @@ import io.vmloom.archive.TarArchive;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.VerifyLevel;
 import io.vmloom.error.ErrorCode;
-import io.vmloom.store.Location;
 import io.vmloom.store.StoreCapabilities;
 import io.vmloom.testing.TestSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Coordinators die while they put packages together of disks that are staged. */
-class PackageDeathTest {
+class PackageDeathTest extends MadeTargetDeathContract {
     private static final byte[] CONFIG = """
             config.version = "8"
             virtualHW.version = "13"
@@ -39,13 +35,23 @@ class PackageDeathTest {
 
     private static final List<byte[]> DISKS = List.of(disk(1, 900 << 10), disk(2, 3 << 20));
 
-    static Stream<StoreCapabilities> storesOfAllKinds() {
-        return Stream.of(Simulation.GAPS, Simulation.DENSE);
+    @Override
+    Lives lives(long seed, Faults faults) {
+        return Lives.ofPackage(seed, faults, store(), CONFIG, DISKS, VerifyLevel.FULL);
+    }
+
+    StoreCapabilities store() {
+        return Simulation.GAPS;
+    }
+
+    @Override
+    int fates() {
+        return 100;
     }
 
     @Test
     void theArchiveIsWhole() {
-        try (Lives lives = lives(1, Faults.NONE, Simulation.GAPS)) {
+        try (Lives lives = lives(1, Faults.NONE)) {
             lives.submit();
 
             assertThat(lives.live()).isInstanceOfSatisfying(ItemOutcome.Assembled.class, made -> {
@@ -68,80 +74,11 @@ class PackageDeathTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("storesOfAllKinds")
-    void noCallIsAWrongMomentToDie(StoreCapabilities store) {
-        Reference reference = reference(store);
-        for (int call = 1; call <= reference.calls(); call++) {
-            for (boolean counts : new boolean[] {false, true}) {
-                try (Lives lives = lives(1, Faults.NONE, store)) {
-                    lives.submit();
-                    assertThat(lives.live(new Life(call, counts), Lives.CancelAt.NEVER))
-                            .isEmpty();
-
-                    ItemOutcome outcome = lives.live();
-
-                    lives.settle();
-                    assertThat(outcome)
-                            .as("call %d, which counts: %s", call, counts)
-                            .isInstanceOf(ItemOutcome.Assembled.class);
-                    assertThat(lives.target()).as("call %d", call).contains(reference.target());
-                    assertOver(lives);
-                }
-            }
-        }
-    }
-
-    @Test
-    void manyMayDieAndStoresMayFail() {
-        Reference reference = reference(Simulation.GAPS);
-        for (int seed = 0; seed < 100; seed++) {
-            SplittableRandom random = new SplittableRandom(seed);
-            try (Lives lives = lives(seed, Faults.SOME, Simulation.GAPS)) {
-                lives.submit();
-                for (int i = random.nextInt(1, 5); i > 0; i--) {
-                    lives.dieWithin(reference.calls(), Lives.CancelAt.NEVER);
-                }
-
-                ItemOutcome outcome = lives.live();
-
-                lives.settle();
-                assertThat(outcome).as("seed %d", seed).isInstanceOf(ItemOutcome.Assembled.class);
-                assertThat(lives.target()).as("seed %d", seed).contains(reference.target());
-                assertOver(lives);
-            }
-        }
-    }
-
-    @Test
-    void aCancelledItemLeavesNothing() {
-        Reference reference = reference(Simulation.GAPS);
-        for (int call = 1; call < reference.calls(); call++) {
-            try (Lives lives = lives(1, Faults.NONE, Simulation.GAPS)) {
-                lives.submit();
-                assertThat(lives.live(new Life(call, true), Lives.CancelAt.NEVER))
-                        .isEmpty();
-                lives.cancel();
-
-                ItemOutcome outcome = lives.live();
-
-                lives.settle();
-                if (outcome instanceof ItemOutcome.Failed failed) {
-                    assertThat(failed.code()).as("call %d", call).isEqualTo(ErrorCode.CANCELLED);
-                    assertThat(lives.target()).as("call %d", call).isEmpty();
-                } else {
-                    assertThat(lives.target()).as("call %d", call).contains(reference.target());
-                }
-                assertOver(lives);
-            }
-        }
-    }
-
     @Test
     void anEqualPackageIsSkippedWithoutItsRecipeToo() {
-        byte[] bytes = reference(Simulation.GAPS).target().mainBytes();
-        try (Lives lives = lives(1, Faults.NONE, Simulation.GAPS)) {
-            lives.put(new Location.InBucket("targets", "out/disk"), bytes);
+        byte[] bytes = reference().target().mainBytes();
+        try (Lives lives = lives(1, Faults.NONE)) {
+            lives.putTarget(bytes);
             lives.submit();
 
             assertThat(lives.live())
@@ -155,10 +92,10 @@ class PackageDeathTest {
 
     @Test
     void anotherPackageInItsPlaceStaysAsItIs() {
-        byte[] bytes = reference(Simulation.GAPS).target().mainBytes();
+        byte[] bytes = reference().target().mainBytes();
         bytes[bytes.length / 2]++;
-        try (Lives lives = lives(1, Faults.NONE, Simulation.GAPS)) {
-            lives.put(new Location.InBucket("targets", "out/disk"), bytes);
+        try (Lives lives = lives(1, Faults.NONE)) {
+            lives.putTarget(bytes);
             lives.submit();
 
             assertThat(lives.live())
@@ -173,7 +110,7 @@ class PackageDeathTest {
 
     @Test
     void aDiskThatIsGoneIsMissed() {
-        try (Lives lives = lives(1, Faults.NONE, Simulation.GAPS)) {
+        try (Lives lives = lives(1, Faults.NONE)) {
             lives.removeStaged();
             lives.submit();
 
@@ -187,21 +124,6 @@ class PackageDeathTest {
         }
     }
 
-    /** What comes of it when nobody dies. */
-    private record Reference(WrittenTarget target, int calls) {}
-
-    private static Reference reference(StoreCapabilities store) {
-        try (Lives lives = lives(1, Faults.NONE, store)) {
-            lives.submit();
-            assertThat(lives.live()).isInstanceOf(ItemOutcome.Assembled.class);
-            return new Reference(lives.target().orElseThrow(), lives.calls());
-        }
-    }
-
-    private static Lives lives(long seed, Faults faults, StoreCapabilities store) {
-        return Lives.ofPackage(seed, faults, store, CONFIG, DISKS, VerifyLevel.FULL);
-    }
-
     private static byte[] disk(long seed, int virtualBytes) {
         try (Simulation simulation = new Simulation(seed, Faults.NONE, Simulation.GAPS, Simulation.patient())) {
             ItemOutcome outcome = simulation.convert(
@@ -212,10 +134,5 @@ class PackageDeathTest {
             assertThat(outcome).isInstanceOf(ItemOutcome.Succeeded.class);
             return simulation.target().orElseThrow().mainBytes();
         }
-    }
-
-    private static void assertOver(Lives lives) {
-        assertThat(lives.leftovers()).isEmpty();
-        assertThat(lives.recorded().over()).isTrue();
     }
 }

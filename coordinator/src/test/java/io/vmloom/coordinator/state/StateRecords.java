@@ -4,6 +4,7 @@ import io.vmloom.cipher.SecretRef;
 import io.vmloom.cipher.luks.KdfLimits;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.ConversionRequest;
+import io.vmloom.coordinator.job.DigestedFile;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.MachineDisk;
 import io.vmloom.coordinator.job.MachineNotes;
@@ -200,11 +201,23 @@ final class StateRecords {
                         .mapToObj(i -> new MachineDisk(
                                 text(random), "d" + text(random), BATCH + "-" + i, inBucket(random), "qcow2"))
                         .toList());
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new Making.Config(order);
             case 1 -> new Making.Appliance(order);
+            case 2 ->
+                number == 0
+                        ? Making.DISK
+                        : new Making.Digests(
+                                digested(random, number - 1),
+                                IntStream.range(0, number - 1)
+                                        .mapToObj(i -> digested(random, i))
+                                        .toList());
             default -> Making.DISK;
         };
+    }
+
+    private static DigestedFile digested(RandomGenerator random, int item) {
+        return new DigestedFile(text(random), BATCH + "-" + item, inBucket(random));
     }
 
     private static ObjectProperties properties(RandomGenerator random) {
