@@ -40,6 +40,11 @@ class ConversionMatrixTest {
 
     private final Map<MatrixCase.Engine, Converter> converters = new EnumMap<>(MatrixCase.Engine.class);
     private final AtomicInteger folders = new AtomicInteger();
+    private final SourceImages sources;
+
+    ConversionMatrixTest(@TempDir Path shared) {
+        this.sources = new SourceImages(shared);
+    }
 
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
@@ -88,7 +93,7 @@ class ConversionMatrixTest {
         int number = folders.incrementAndGet();
         String folderName = "case-" + number;
         Path folder = Files.createDirectory(converter.folder().resolve(folderName));
-        SourceImages.Made source = SourceImages.make(folder, one);
+        SourceImages.Made source = sources.make(folder, one);
         Path target = folder.resolve("target." + one.target().format());
         Optional<Path> key = one.target().isEncrypted()
                 ? Optional.of(Files.writeString(folder.resolve("key"), "correct horse"))

@@ -26,7 +26,12 @@ import org.openqa.selenium.Keys;
 
 /** The page that {@code vmloom up} serves, while real images are converted. */
 class LivePageTest {
-    private static final int DISK_MIB = 256;
+    /** Converted for long enough that one can watch, and give orders. */
+    private static final int LARGE_MIB = 256;
+
+    /** Of several ranges. */
+    private static final int SMALL_MIB = 64;
+
     private static final List<ChildCommand> CHILDREN = new ArrayList<>();
 
     @TempDir
@@ -42,7 +47,8 @@ class LivePageTest {
         ChildCommand up = child(Map.of(), "up", "--port", "0", "--workers", "1", "--data", folder.resolve("data"));
         server = up.awaitSaying(Pattern.compile("live page: +(\\S+)/\\s"));
         up.awaitSaying(Pattern.compile("(vmloom is up)"));
-        writeDisk(folder.resolve("data/s3/vmloom/disk.raw"));
+        writeDisk(folder.resolve("data/s3/vmloom/large.raw"), LARGE_MIB);
+        writeDisk(folder.resolve("data/s3/vmloom/small.raw"), SMALL_MIB);
     }
 
     @AfterAll
@@ -64,7 +70,7 @@ class LivePageTest {
 
     @Test
     void oneWatchesAnItemFromTheListToItsVerifiedEnd() throws Exception {
-        submit("watched");
+        submit("watched", "large");
 
         browser.open(server + "/");
         browser.click("a", "watched");
@@ -92,7 +98,7 @@ class LivePageTest {
 
     @Test
     void theMapIsWalkedThroughByTheKeyboard() throws Exception {
-        String id = submit("keys");
+        String id = submit("keys", "small");
         command("watch", id).succeeded();
         browser.open(server + "/batches/" + id + "/items/0");
         browser.awaitText(".map", "verified");
@@ -114,7 +120,7 @@ class LivePageTest {
         browser.open(server + "/");
         browser.awaitText("h1", "Batches");
 
-        browser.drop("mine.yaml", manifest("dropped").replace("name: dropped", "name: dropped twice"));
+        browser.drop("mine.yaml", manifest("dropped", "small").replace("name: dropped", "name: dropped twice"));
         browser.awaitThat("the dialog", () -> browser.shows("dialog textarea"));
         browser.awaitThat(
                 "the manifest in it",
@@ -126,7 +132,7 @@ class LivePageTest {
         assertThat(browser.text(".numbers .wrong")).isEqualTo("2\n");
         assertThat(browser.errors()).allMatch(error -> error.contains("status of 400"));
 
-        browser.drop("mine.yaml", manifest("dropped"));
+        browser.drop("mine.yaml", manifest("dropped", "small"));
         browser.awaitThat(
                 "the mended manifest",
                 () -> browser.ask("return document.querySelector('#manifest').value")
@@ -143,7 +149,7 @@ class LivePageTest {
 
     @Test
     void aBatchIsPausedResumedCancelledAndRetried() throws Exception {
-        String id = submit("ordered");
+        String id = submit("ordered", "large");
         browser.open(server + "/batches/" + id);
 
         order("Pause…", "Pause", "paused");
@@ -157,7 +163,7 @@ class LivePageTest {
 
     @Test
     void withoutScriptsTheListAndTheProgressAreThere() throws Exception {
-        String id = submit("plain");
+        String id = submit("plain", "small");
         command("watch", id).succeeded();
 
         try (Browser plain = Browser.withoutScripts()) {
@@ -172,7 +178,8 @@ class LivePageTest {
 
     @Test
     void noPageIsWiderThanANarrowWindowInEitherColours() throws Exception {
-        String id = submit("a-name-that-is-so-long-that-it-has-to-be-cut-or-broken-somewhere-in-a-narrow-window");
+        String id =
+                submit("a-name-that-is-so-long-that-it-has-to-be-cut-or-broken-somewhere-in-a-narrow-window", "small");
         command("watch", id).succeeded();
         browser.resize(400);
         for (String colours : List.of("light", "dark")) {
@@ -200,7 +207,7 @@ class LivePageTest {
                 tokens:
                   - {subject: vic, token: %s, roles: {default: viewer}}
                 """.formatted(token));
-        String id = submit("secret");
+        String id = submit("secret", "small");
         command("watch", id).succeeded();
         try (ChildCommand secured = child(
                 Map.of("VMLOOM_HTTP_PORT", "0", "VMLOOM_AUTH_TOKENS_FILE", tokens.toString()),
@@ -261,8 +268,8 @@ class LivePageTest {
                 """);
     }
 
-    private static String submit(String name) throws IOException {
-        Path file = Files.writeString(folder.resolve(name + ".yaml"), manifest(name));
+    private static String submit(String name, String disk) throws IOException {
+        Path file = Files.writeString(folder.resolve(name + ".yaml"), manifest(name, disk));
         return command("submit", file).succeeded().out().strip();
     }
 
@@ -272,23 +279,23 @@ class LivePageTest {
         return Command.run(all.toArray());
     }
 
-    private static String manifest(String name) {
+    private static String manifest(String name, String disk) {
         return """
                 apiVersion: vmloom.io/v1
                 name: %1$s
                 items:
                   - name: disk
-                    source: {uri: "s3://vmloom/disk.raw", format: raw}
+                    source: {uri: "s3://vmloom/%2$s.raw", format: raw}
                     output: {uri: "s3://vmloom/%1$s.qcow2", options: {compress: on}}
-                """.formatted(name);
+                """.formatted(name, disk);
     }
 
     /** Shrinks to about a half, which takes a worker a moment. */
-    private static void writeDisk(Path file) throws IOException {
+    private static void writeDisk(Path file, int mebibytes) throws IOException {
         Random random = new Random(7);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] piece = new byte[1 << 20];
-            for (int written = 0; written < DISK_MIB; written++) {
+            for (int written = 0; written < mebibytes; written++) {
                 random.nextBytes(piece);
                 for (int i = 0; i < piece.length; i++) {
                     piece[i] &= 0x0f;

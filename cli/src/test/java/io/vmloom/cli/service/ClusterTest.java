@@ -44,6 +44,10 @@ import tools.jackson.databind.json.JsonMapper;
 class ClusterTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int DISK_BYTES = 96 << 20;
+
+    /** Shorter than usual, so that a killed worker's tasks are free soon. */
+    private static final String TASK_LOCK = "10s";
+
     private static final List<ChildCommand> CHILDREN = new ArrayList<>();
 
     @TempDir
@@ -213,14 +217,16 @@ class ClusterTest {
     }
 
     private static void startCoordinator(String port) throws Exception {
-        ChildCommand started = child(Map.of("VMLOOM_HTTP_PORT", port), "coordinator", "--config", endpoints);
+        Map<String, String> environment = Map.of("VMLOOM_HTTP_PORT", port, "VMLOOM_KAFKA_TASK_LOCK", TASK_LOCK);
+        ChildCommand started = child(environment, "coordinator", "--config", endpoints);
         coordinator = Optional.of(started);
         server = started.awaitSaying(Pattern.compile("API at (\\S+)\\s"));
     }
 
     private static Worker startWorker() throws Exception {
-        ChildCommand process =
-                child(Map.of("VMLOOM_METRICS_PORT", "0", "VMLOOM_WORKER_SLOTS", "1"), "worker", "--config", endpoints);
+        Map<String, String> environment =
+                Map.of("VMLOOM_METRICS_PORT", "0", "VMLOOM_WORKER_SLOTS", "1", "VMLOOM_KAFKA_TASK_LOCK", TASK_LOCK);
+        ChildCommand process = child(environment, "worker", "--config", endpoints);
         return new Worker(process, URI.create(process.awaitSaying(Pattern.compile("metrics at (\\S+)\\s"))));
     }
 

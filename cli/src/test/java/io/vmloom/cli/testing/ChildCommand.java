@@ -38,16 +38,16 @@ public final class ChildCommand implements AutoCloseable {
 
     /** Nothing of the environment of this process that has to do with object stores is passed on. */
     public static ChildCommand start(Map<String, String> environment, Object... arguments) throws IOException {
-        return start(List.of("-Xmx400m"), environment, arguments);
+        return start(List.of("-Xmx400m", "-XX:TieredStopAtLevel=1"), environment, arguments);
     }
 
-    /** The same in a JVM with these options. */
+    /** The same in a JVM with these options; what works for long is compiled as it is for users. */
     public static ChildCommand start(List<String> jvm, Map<String, String> environment, Object... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(signalsLikeInATerminal());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dlogback.configurationFile=logback.xml"); // not that of tests
         command.addAll(List.of("-cp", classPath(), Main.class.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
