@@ -18,14 +18,21 @@ class ExtremesTest {
     private static final int FIELD_ALIGNMENT = 2;
     private static final Set<String> BIG_ENDIAN = Set.of("qcow", "qcow2", "vpc", "dmg", "cow");
 
+    /** Whose fields are text. */
+    private static final Set<String> WITHOUT_FIELDS = Set.of("ova", "machine");
+
     static Stream<Path> seeds() {
-        return Inputs.seeds();
+        return Inputs.seeds().filter(seed -> !WITHOUT_FIELDS.contains(subject(seed)));
+    }
+
+    private static String subject(Path seed) {
+        return seed.getName(seed.getNameCount() - 2).toString();
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void areReadOrRefused(Path seed) throws IOException {
-        Subject subject = Subject.named(seed.getName(seed.getNameCount() - 2).toString());
+        Subject subject = Subject.named(subject(seed));
         byte[] input = Files.readAllBytes(seed);
         for (int at = 1; at <= input.length - Integer.BYTES; at += FIELD_ALIGNMENT) {
             for (long value : VALUES) {

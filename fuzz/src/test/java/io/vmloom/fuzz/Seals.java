@@ -2,6 +2,7 @@ package io.vmloom.fuzz;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32C;
@@ -10,6 +11,7 @@ import java.util.zip.CRC32C;
 final class Seals {
     private static final int SECTOR_BYTES = 512;
     private static final int KIB = 1 << 10;
+    private static final int TAR_BYTES = 64 * KIB;
 
     private Seals() {}
 
@@ -19,6 +21,23 @@ final class Seals {
         vhdx(file);
         luks2(file, 0);
         luks2(file, 16 * KIB);
+        tar(file);
+    }
+
+    /** Every block of the beginning that has the mark of a header. The sum of all bytes, the checksum's own taken as spaces. */
+    private static void tar(SparseFile file) {
+        for (long header = 0; header < Math.min(file.sizeBytes(), TAR_BYTES); header += SECTOR_BYTES) {
+            if (begins(file, header + 257, "ustar")) {
+                ByteBuffer block = file.peek(header, SECTOR_BYTES);
+                block.put(148, "        ".getBytes(StandardCharsets.US_ASCII));
+                int sum = 0;
+                while (block.hasRemaining()) {
+                    sum += block.get() & 0xff;
+                }
+                byte[] octal = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
+                file.put(header + 148, octal, 0, octal.length);
+            }
+        }
     }
 
     /** The footer, or its copy, and the header that it refers to. Specification: the sum of all other bytes, inverted. */

@@ -14,17 +14,21 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What is fuzzed: the reader and checker of one format, whatever the file looks like, or detection and all of them. */
+/**
+ * What is fuzzed: the reader and checker of one format, whatever the file looks like; detection and all of them; or what stands around
+ * disks.
+ */
 record Subject(String name, Opener opener, Function<ByteSource, CheckReport> checker) {
     interface Opener {
         DiskImage open(ByteSource source, OpenOptions options);
     }
 
-    /** Every format with a reader, detection, and extents of VMDK disks. */
+    /** Every format with a reader, detection, extents of VMDK disks, packages, and configurations of machines. */
     static List<Subject> all() {
         Stream<Subject> readers = Formats.all().stream()
                 .flatMap(format -> format.reader().map(reader -> forced(format, reader)).stream());
-        return Stream.concat(Stream.of(detection(), extent()), readers).toList();
+        return Stream.concat(Stream.of(detection(), extent(), appliance(), configuration()), readers)
+                .toList();
     }
 
     static Subject named(String name) {
@@ -54,6 +58,24 @@ record Subject(String name, Opener opener, Function<ByteSource, CheckReport> che
                             new OpenOptions(options.snapshot(), disk, options.policy()));
                 },
                 source -> new Findings().report("vmdk"));
+    }
+
+    private static Subject appliance() {
+        return new Subject(
+                "ova",
+                (source, options) -> Detector.open(PackagedImage.in(source), Detector.AUTO, options),
+                source -> Detector.check(PackagedImage.in(source), Detector.AUTO));
+    }
+
+    private static Subject configuration() {
+        return new Subject(
+                "machine",
+                (source, options) -> {
+                    throw WrittenMachine.of(source);
+                },
+                source -> {
+                    throw WrittenMachine.of(source);
+                });
     }
 
     private static Subject forced(DiskFormat format, ImageReader reader) {

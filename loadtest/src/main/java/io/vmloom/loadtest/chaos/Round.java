@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What came of one batch.
  *
- * @param digests of the items, in the manifest's order; what went wrong where there is none
+ * @param digests of the items, in the report's order; of a package that it was made; what went wrong where there is neither
  * @param hashes of the targets' bytes, in the same order
  * @param ranges that were converted for the targets
  * @param redone attempts beyond the first
@@ -22,6 +22,9 @@ record Round(
         long redone,
         List<String> cameBack,
         double seconds) {
+    private static final String MADE = "made: ";
+    private static final String DIGEST = "vg1:";
+
     Round {
         digests = List.copyOf(digests);
         hashes = List.copyOf(hashes);
@@ -33,17 +36,27 @@ record Round(
         long ranges = 0;
         long redone = 0;
         for (JsonNode item : report.get("items").valueStream().toList()) {
-            JsonNode digest = item.get("digest");
-            digests.add(digest == null ? item.path("message").asString("no digest") : digest.asString());
+            digests.add(result(item));
             ranges += number(item, "ranges");
             redone += number(item, "retries");
         }
         return new Round(name, digests, hashes, ranges, redone, cameBack, seconds);
     }
 
-    /** How many items have a digest. */
-    long succeeded() {
-        return digests.stream().filter(digest -> digest.startsWith("vg1:")).count();
+    private static String result(JsonNode item) {
+        if (item.has("digest")) {
+            return item.get("digest").asString();
+        }
+        return item.has("makes") && item.path("state").asString().equals("SUCCEEDED")
+                ? MADE + item.get("makes").asString()
+                : item.path("message").asString("no digest");
+    }
+
+    /** What went wrong with items. */
+    List<String> problems() {
+        return digests.stream()
+                .filter(result -> !result.startsWith(DIGEST) && !result.startsWith(MADE))
+                .toList();
     }
 
     /** How many items have another digest, or other bytes, than in that round. */

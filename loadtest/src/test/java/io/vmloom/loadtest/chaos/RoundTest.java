@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.coordinator.manifest.Manifest;
 import io.vmloom.coordinator.manifest.ManifestReader;
+import io.vmloom.machine.ConfigFile;
+import io.vmloom.machine.kind.MachineKinds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,9 +21,48 @@ class RoundTest {
         Manifest manifest =
                 ManifestReader.read("storm.yaml", Batch.of("storm-1", 14).manifest(), Path.of("/"));
 
-        assertThat(manifest.items()).hasSize(14);
-        assertThat(manifest.items().stream().map(item -> item.targetFormat()).distinct())
+        assertThat(manifest.items()).hasSize(14 + 2);
+        assertThat(manifest.machines()).isEqualTo(2);
+        assertThat(manifest.items().stream()
+                        .limit(14)
+                        .map(item -> item.targetFormat())
+                        .distinct())
                 .containsExactlyInAnyOrder("qcow2", "vmdk", "raw", "vhdx", "vdi", "vpc", "parallels", "qed");
+    }
+
+    @Test
+    void packagesAreMadeOfImagesThatAreThere() {
+        Batch batch = Batch.of("storm-1", 11);
+
+        assertThat(batch.machines())
+                .containsExactly(new PackedMachine(0, List.of(0, 1)), new PackedMachine(1, List.of(10)));
+        assertThat(batch.targets().subList(11, 16))
+                .containsExactly(
+                        List.of(), List.of(), List.of("out/machine-0.ova"), List.of(), List.of("out/machine-1.ova"));
+        assertThat(batch.machines()).allSatisfy(machine -> {
+            ConfigFile file = new ConfigFile("machine.xml", machine.configuration());
+            assertThat(MachineKinds.detect(file)
+                            .reader()
+                            .orElseThrow()
+                            .read(file)
+                            .machine()
+                            .disks())
+                    .hasSameSizeAs(machine.disks());
+        });
+    }
+
+    @Test
+    void aPackageHasNoDigestAndIsMadeOrNot() {
+        JsonNode report = JsonMapper.shared().readTree("""
+                {"items": [
+                  {"makes": "appliance", "state": "SUCCEEDED"},
+                  {"makes": "appliance", "state": "FAILED", "message": "a disk is missing"}
+                ]}""");
+
+        Round round = Round.of("storm", report, List.of("a", "b"), List.of(), 1);
+
+        assertThat(round.digests()).containsExactly("made: appliance", "a disk is missing");
+        assertThat(round.problems()).containsExactly("a disk is missing");
     }
 
     @Test
