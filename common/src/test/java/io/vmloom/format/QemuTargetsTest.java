@@ -136,7 +136,7 @@ class QemuTargetsTest {
         long frontBytes = image.encode(new SplittableRandom(3), 1 << 22).writeTo(target(format));
 
         assertThat(frontBytes).isLessThanOrEqualTo(mostFrontBytes);
-        assertThatQemuReads(format, guest);
+        assertThatQemuReadsLarge(format, guest);
     }
 
     /** As for a local file of which the source's metadata promised more than there was. */
@@ -152,7 +152,7 @@ class QemuTargetsTest {
 
         image.encode(new SplittableRandom(4), 1 << 22).writeTo(target(format));
 
-        assertThatQemuReads(format, guest);
+        assertThatQemuReadsLarge(format, guest);
     }
 
     /** qemu-io 7.2 leaks a cluster of its own QED images too when clusters are small and it fills gaps between others. */
@@ -269,6 +269,14 @@ class QemuTargetsTest {
         disk(format).expecting(guest).qemuReadsIt();
         if (!format.equals("qcow")) {
             disk(format).qemuFindsNoFault();
+        }
+    }
+
+    private void assertThatQemuReadsLarge(String format, SparseGuest guest) throws IOException {
+        if (format.equals("qcow")) {
+            disk(format).expecting(guest).qemuReadsItAround(guest); // qemu-img asks for each of its small units
+        } else {
+            assertThatQemuReads(format, guest);
         }
     }
 
