@@ -100,8 +100,16 @@ final class Browser implements AutoCloseable {
                 .until(condition);
     }
 
-    /** All that is shown of an element; empty when it is not there. */
+    /** All that is shown of an element; empty when it is not there. Asked again where the page is just being replaced. */
     String text(String selector) {
+        return await(selector)
+                .pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .until(() -> shown(selector), _ -> true);
+    }
+
+    private String shown(String selector) {
         return driver.findElements(By.cssSelector(selector)).stream()
                 .map(WebElement::getText)
                 .reduce("", (before, next) -> before + next + "\n");
