@@ -49,6 +49,13 @@ public final class Losses {
                 new Part(
                         machine -> machine.drives().stream().map(Drive::medium).toList(),
                         "file|format of .*|device in .*|drive in"));
+        PARTS.put(
+                "connections",
+                new Part(
+                        machine -> machine.drives().stream()
+                                .map(Losses::connection)
+                                .toList(),
+                        "drive in"));
         PARTS.put("network cards", new Part(Machine::nics, "network card .*|ethernet.*"));
         PARTS.put("ports", new Part(Machine::ports, "(serial|parallel).*"));
         PARTS.put("graphics", new Part(machine -> machine.display().model(), "graphics card"));
@@ -60,6 +67,14 @@ public final class Losses {
     }
 
     private Losses() {}
+
+    private static Connection connection(Drive drive) {
+        return switch (drive) {
+            case Drive.Disk _ -> Connection.CONNECTED;
+            case Drive.Optical optical -> optical.connection();
+            case Drive.Floppy floppy -> floppy.connection();
+        };
+    }
 
     public static void check(Machine before, Machine after, List<Note> notes) {
         PARTS.forEach((name, part) -> {

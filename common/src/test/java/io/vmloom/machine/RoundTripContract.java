@@ -27,6 +27,11 @@ public abstract class RoundTripContract {
         return false;
     }
 
+    /** The same machine where the kind says otherwise what loses nothing. */
+    protected Machine inTheWordsOfTheKind(Machine machine) {
+        return machine;
+    }
+
     @Seeded(200)
     public void whatTheKindCanSayComesBackAsItWent(SplittableRandom random) {
         Machine machine = sayable(random);
@@ -48,7 +53,7 @@ public abstract class RoundTripContract {
 
         Written written = writer.write(machine);
 
-        Losses.check(machine, read(written).machine(), written.notes());
+        Losses.check(inTheWordsOfTheKind(machine), read(written).machine(), written.notes());
     }
 
     @Seeded(200)

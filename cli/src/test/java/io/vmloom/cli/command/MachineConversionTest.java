@@ -168,6 +168,29 @@ class MachineConversionTest {
                 .isEqualTo(ExitCode.FAILED.number());
     }
 
+    @Test
+    void aPackageNamesNoFileThatIsNotInIt() throws IOException {
+        Files.writeString(vmx, VMX + """
+                ide1:0.present = "TRUE"
+                ide1:0.deviceType = "cdrom-image"
+                ide1:0.fileName = "/iso/tools.iso"
+                """);
+        Path out = folder.resolve("out");
+
+        JsonNode tree = JsonMapper.shared()
+                .readTree(Command.run("convert", vmx, out, "--config", "ovf", "--json")
+                        .succeeded()
+                        .out());
+
+        assertThat(Files.readString(out.resolve("web-01.ovf")))
+                .contains("ovf:href=\"system.vmdk\"")
+                .doesNotContain("tools.iso");
+        assertThat(tree.at("/items/2/notes")
+                        .valueStream()
+                        .map(note -> note.get("setting").asString()))
+                .contains("CD drive ide0:2");
+    }
+
     /** What our own reader finds to be as the list of digests has it; nothing else may be found. */
     private static List<String> verified(Path descriptor) {
         JsonNode tree = JsonMapper.shared()
@@ -223,7 +246,8 @@ class MachineConversionTest {
         "web/web.vmx, out, --bus virtio, 2, 'say which kind is written with --config KIND'",
         "web/web.vmx, out, --config hyperv, 2, 'configurations are written as'",
         "web/web.vmx, out, --config libvirt -n, 2, 'can be written in place'",
-        "web/web.vmx, out, --config xen --to vmdk, 2, 'vmdk'"
+        "web/web.vmx, out, --config xen --to vmdk, 2, 'vmdk'",
+        "web/web.vmx, out, --config ovf --config-name ovf/web.ovf, 2, 'a descriptor names files of its own folder'"
     })
     void whatCanNotBeMadeIsRefusedBeforeAnythingIsWritten(
             String source, String target, String options, int code, String expected) {

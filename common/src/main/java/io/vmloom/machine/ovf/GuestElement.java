@@ -1,5 +1,6 @@
 package io.vmloom.machine.ovf;
 
+import io.vmloom.machine.Architecture;
 import io.vmloom.machine.GuestOs;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.OsFamily;
@@ -24,15 +25,26 @@ final class GuestElement {
                         .leaf("vbox:OSType", guest.id(), "ovf:required", "false")
                         .close("OperatingSystemSection");
             }
-            case NONE -> section(xml, guest.family() == OsFamily.OTHER ? OTHER : number);
+            case NONE -> byFamily(xml, guest, guest.family() == OsFamily.OTHER ? OTHER : number, notes);
             case LIBOSINFO, PARALLELS -> {
                 notes.changed(
                         Setting.of("guest", guest.id()),
                         "operating system " + number + " of CIM",
                         "OVF has numbers for operating systems, and this one is for the family");
-                section(xml, number);
+                byFamily(xml, guest, number, notes);
             }
         }
+    }
+
+    private static void byFamily(XmlText xml, GuestOs guest, String number, Notebook notes) {
+        Architecture told = CimGuests.read(number).architecture();
+        if (told != guest.architecture()) {
+            notes.changed(
+                    Setting.of("architecture", guest.architecture()),
+                    told,
+                    "it is what operating system " + number + " of CIM runs on");
+        }
+        section(xml, number);
     }
 
     private static void section(XmlText xml, String number, String... attributes) {

@@ -26,7 +26,11 @@ import java.util.TreeSet;
 
 /** Writes the hardware of a machine, one item after the other. */
 final class HardwareElement {
+    private static final long KIBIBYTE = 1 << 10;
     private static final long MEBIBYTE = 1 << 20;
+
+    /** What images of CD and floppy drives are read as. */
+    private static final String PLAIN = "raw";
 
     private static final String SECTION = "VirtualHardwareSection";
 
@@ -85,7 +89,7 @@ final class HardwareElement {
     private void boot(String name, String type, BootDevice device) {
         Integer instance = instances.get(name);
         if (instance == null) {
-            notes.invalid(Setting.of("boot order", device), "the machine has no such device");
+            notes.invalid(Setting.of("boot order", device), "the package has no such device");
         } else {
             xml.open(
                             "vmw:BootOrderSection",
@@ -129,7 +133,7 @@ final class HardwareElement {
                     "OVF has no word for threads");
         }
         if (!cpu.model().isEmpty()) {
-            notes.noCounterpart(Setting.of("CPU model", cpu.model()), "the hypervisor chooses");
+            notes.noCounterpart(Setting.of("processor model", cpu.model()), "the hypervisor chooses");
         }
         int cores = cpu.coresPerSocket() * cpu.threadsPerCore();
         ItemElement item =
@@ -161,53 +165,68 @@ final class HardwareElement {
     }
 
     private void drive(Drive drive) {
-        instances.put(drive.slot().toString(), last + 1);
         switch (drive) {
             case Drive.Disk disk -> {
-                ItemElement item = at(item(Item.DISK, "Disk " + disk.slot()), drive);
                 switch (disk.medium()) {
-                    case Medium.Image image -> item.resource(files.resource(disk));
+                    case Medium.Image image -> disk(disk);
                     case Medium.HostDevice device ->
                         notes.noCounterpart(
-                                Setting.of("disk " + disk.slot(), device.device()),
-                                "a package knows nothing of its host's devices");
+                                Setting.of("device in " + disk.slot(), device.device()),
+                                "a package knows nothing of its host's devices; there is no such disk in it");
                     case Medium.Empty empty -> {}
                 }
-                if (disk.mode() != DiskMode.PERSISTENT) {
-                    item.config("backing.diskMode", disk.mode().name().toLowerCase(Locale.ROOT));
-                }
-                switch (disk.cache()) {
-                    case WRITETHROUGH -> item.config("backing.writeThrough", "true");
-                    case UNSPECIFIED -> {}
-                    case NONE, WRITEBACK, DIRECTSYNC, UNSAFE ->
-                        notes.noCounterpart(
-                                Setting.of("cache of disk " + disk.slot(), disk.cache()), "the hypervisor chooses");
-                }
-                item.end();
             }
             case Drive.Optical optical ->
                 medium(
-                        at(item(Item.CD, "CD drive " + optical.slot()), drive).allocated(optical.connection()),
-                        optical.medium(),
+                        at(item(optical, Item.CD, "CD drive " + optical.slot()), optical)
+                                .allocated(optical.connection()),
+                        optical,
                         "cdrom.atapi");
             case Drive.Floppy floppy ->
                 medium(
-                        item(Item.FLOPPY, "Floppy drive " + floppy.slot().unit())
+                        item(
+                                        floppy,
+                                        Item.FLOPPY,
+                                        "Floppy drive " + floppy.slot().unit())
                                 .onParent(floppy.slot().unit())
                                 .allocated(floppy.connection()),
-                        floppy.medium(),
+                        floppy,
                         "floppy.device");
         }
     }
 
-    private void medium(ItemElement item, Medium medium, String ofHost) {
-        switch (medium) {
-            case Medium.Image image -> item.resource(files.resource(image.reference()));
+    private void disk(Drive.Disk disk) {
+        ItemElement item =
+                at(item(disk, Item.DISK, "Disk " + disk.slot()), disk).resource(files.resource(disk));
+        if (disk.mode() != DiskMode.PERSISTENT) {
+            item.config("backing.diskMode", disk.mode().name().toLowerCase(Locale.ROOT));
+        }
+        switch (disk.cache()) {
+            case WRITETHROUGH -> item.config("backing.writeThrough", "true");
+            case UNSPECIFIED -> {}
+            case NONE, WRITEBACK, DIRECTSYNC, UNSAFE ->
+                notes.noCounterpart(
+                        Setting.of("cache of the disk in " + disk.slot(), disk.cache()), "the hypervisor chooses");
+        }
+        item.end();
+    }
+
+    private void medium(ItemElement item, Drive drive, String ofHost) {
+        switch (drive.medium()) {
+            case Medium.Image(String reference, String format) -> {
+                item.resource(files.resource(reference));
+                if (!format.isEmpty() && !format.equals(PLAIN)) {
+                    notes.changed(
+                            Setting.of("format of " + reference, format),
+                            PLAIN,
+                            "OVF says of disks only what they are");
+                }
+            }
             case Medium.HostDevice device -> {
                 item.subType("vmware." + ofHost);
                 if (!device.device().isEmpty()) {
                     notes.changed(
-                            Setting.of("device of a drive", device.device()),
+                            Setting.of("device in " + drive.slot(), device.device()),
                             "whichever the host has",
                             "a package knows nothing of its host's devices");
                 }
@@ -252,7 +271,7 @@ final class HardwareElement {
         }
         if (!(port.peer() instanceof Peer.Nothing)) {
             notes.noCounterpart(
-                    Setting.of("port " + port.index(), port.peer()),
+                    Setting.of((port.isParallel() ? "parallel" : "serial") + " port " + port.index(), port.peer()),
                     "a package says that there is a port, not what is at its other end");
         }
     }
@@ -263,7 +282,13 @@ final class HardwareElement {
         }
         ItemElement item = item(Item.GRAPHICS, "Graphics card");
         display.model().ifPresent(model -> item.subType(GraphicsWords.of(model)));
-        display.ramBytes().ifPresent(bytes -> item.config("videoRamSizeInKB", Long.toString(bytes >> 10)));
+        display.ramBytes().ifPresent(bytes -> {
+            long kib = Math.ceilDiv(bytes, KIBIBYTE);
+            item.config("videoRamSizeInKB", Long.toString(kib));
+            if (kib * KIBIBYTE != bytes) {
+                notes.changed(Setting.of("memory of the graphics card", bytes), kib * KIBIBYTE, "OVF counts in KiB");
+            }
+        });
         if (display.acceleration() == Display.Acceleration.THREE_D) {
             item.config("enable3DSupport", "true");
         }
@@ -307,6 +332,11 @@ final class HardwareElement {
                     "nvram",
                     files.resource(machine.firmware().nvram()));
         }
+    }
+
+    private ItemElement item(Drive drive, int type, String caption) {
+        instances.put(drive.slot().toString(), last + 1);
+        return item(type, caption);
     }
 
     private ItemElement item(int type, String caption) {

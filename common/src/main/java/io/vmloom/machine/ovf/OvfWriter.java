@@ -4,16 +4,13 @@ import io.vmloom.machine.Clock;
 import io.vmloom.machine.Machine;
 import io.vmloom.machine.MachineWriter;
 import io.vmloom.machine.Network;
-import io.vmloom.machine.Nic;
 import io.vmloom.machine.Notebook;
 import io.vmloom.machine.Setting;
 import io.vmloom.machine.Written;
 import io.vmloom.machine.XmlText;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -79,15 +76,18 @@ public final class OvfWriter implements MachineWriter {
 
     private static void networks(XmlText xml, Machine machine, Notebook notes) {
         Map<String, Network> named = new LinkedHashMap<>();
-        Set<Network> told = new LinkedHashSet<>();
-        for (Nic nic : machine.nics()) {
-            String name = NetworkNames.of(nic.network());
+        for (int i = 0; i < machine.nics().size(); i++) {
+            Network network = machine.nics().get(i).network();
+            String name = NetworkNames.of(network);
             if (name.isEmpty()) {
                 continue;
             }
-            Network before = named.putIfAbsent(name, nic.network());
-            if (before != null && !before.equals(nic.network()) && told.add(nic.network())) {
-                notes.changed(Setting.of("network", nic.network()), before, "OVF knows networks by their names alone");
+            Network before = named.putIfAbsent(name, network);
+            if (before != null && !before.equals(network)) {
+                notes.changed(
+                        Setting.of("network card " + i + " network", network),
+                        before,
+                        "OVF knows networks by their names alone");
             }
         }
         xml.open("NetworkSection").leaf("Info", "Networks that the machine is connected to");
@@ -111,7 +111,6 @@ public final class OvfWriter implements MachineWriter {
         machine.display()
                 .remoteViews()
                 .forEach(view -> notes.noCounterpart(
-                        Setting.of("display " + view.protocol(), view.listen()),
-                        "a package knows nothing of its host"));
+                        Setting.of("remote view", view.protocol()), "a package knows nothing of its host"));
     }
 }

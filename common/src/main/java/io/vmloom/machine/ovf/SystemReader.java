@@ -89,7 +89,9 @@ final class SystemReader {
         if (virtualBox.isBlank()) {
             return byNumber;
         }
-        Architecture architecture = virtualBox.endsWith("_64") ? Architecture.X86_64 : Architecture.I686;
+        Architecture architecture = virtualBox.endsWith("_arm64")
+                ? Architecture.AARCH64
+                : virtualBox.endsWith("_64") ? Architecture.X86_64 : Architecture.I686;
         OsFamily family = byNumber.family() == OsFamily.OTHER
                 ? VimGuests.family(virtualBox.toLowerCase(Locale.ROOT))
                 : byNumber.family();

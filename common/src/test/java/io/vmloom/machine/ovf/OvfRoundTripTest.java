@@ -12,6 +12,7 @@ import io.vmloom.machine.Cache;
 import io.vmloom.machine.Choices;
 import io.vmloom.machine.Clock;
 import io.vmloom.machine.ConfigFile;
+import io.vmloom.machine.Connection;
 import io.vmloom.machine.Controller;
 import io.vmloom.machine.Cpu;
 import io.vmloom.machine.DiskMode;
@@ -29,6 +30,7 @@ import io.vmloom.machine.OsFamily;
 import io.vmloom.machine.OsVocabulary;
 import io.vmloom.machine.Peer;
 import io.vmloom.machine.RandomMachine;
+import io.vmloom.machine.Reading;
 import io.vmloom.machine.RoundTripContract;
 import io.vmloom.machine.Slot;
 import io.vmloom.machine.SoundModel;
@@ -72,7 +74,8 @@ class OvfRoundTripTest extends RoundTripContract {
                     new GuestOs(OsFamily.WINDOWS, Architecture.X86_64, OsVocabulary.VMWARE, "windows9srv-64"),
                     new GuestOs(OsFamily.LINUX, Architecture.I686, OsVocabulary.VMWARE, "debian12"),
                     new GuestOs(OsFamily.LINUX, Architecture.X86_64, OsVocabulary.CIM, "101"),
-                    new GuestOs(OsFamily.BSD, Architecture.X86_64, OsVocabulary.VIRTUALBOX, "FreeBSD_64")),
+                    new GuestOs(OsFamily.BSD, Architecture.X86_64, OsVocabulary.VIRTUALBOX, "FreeBSD_64"),
+                    new GuestOs(OsFamily.LINUX, Architecture.AARCH64, OsVocabulary.VIRTUALBOX, "Debian12_arm64")),
             List.of(
                     new Firmware.Bios("vm.nvram"),
                     Firmware.BIOS,
@@ -119,6 +122,24 @@ class OvfRoundTripTest extends RoundTripContract {
     @Override
     protected Machine sayable(SplittableRandom random) {
         return sayable(RandomMachine.of(random, SAYABLE));
+    }
+
+    /** Drives stand on items of their controllers, so that those are listed which the machine does not list. */
+    @Override
+    protected Machine inTheWordsOfTheKind(Machine machine) {
+        MachineBuilder listed = machine.change();
+        machine.drives().stream()
+                .map(Drive::slot)
+                .filter(slot -> slot.bus() != Bus.VIRTIO && slot.bus() != Bus.FLOPPY)
+                .filter(slot ->
+                        machine.controller(slot.bus(), slot.controller()).isEmpty())
+                .forEach(slot -> listed.controller(Controller.of(slot.bus(), slot.controller())));
+        return listed.build();
+    }
+
+    @Seeded(1000)
+    void whatIsLostOnTheWayIsToldOf(SplittableRandom random) {
+        requireLossesToBeTold(random);
     }
 
     @Seeded(300)
@@ -172,6 +193,73 @@ class OvfRoundTripTest extends RoundTripContract {
                         tuple("no-counterpart", "clock"),
                         tuple("changed", "TPM"),
                         tuple("no-counterpart", "boot order"));
+    }
+
+    @Test
+    void whatIsOfTheHostStaysThere() {
+        Slot usual = new Slot(Bus.SATA, 0, 1);
+        Machine machine = new MachineBuilder()
+                .memoryBytes(1)
+                .drive(Drive.Disk.of(FIRST_DISK, new Medium.HostDevice("/dev/sdb")))
+                .drive(Drive.Disk.of(usual, new Medium.Image("a.vmdk", "vmdk")))
+                .drive(new Drive.Optical(
+                        new Slot(Bus.SATA, 0, 2), new Medium.HostDevice("/dev/sr0"), Connection.CONNECTED))
+                .boot(new BootDevice.OneDrive(FIRST_DISK))
+                .boot(new BootDevice.OneDrive(usual))
+                .build();
+
+        Written written = new OvfWriter().write(machine);
+
+        Reading read = new OvfReader().read(OvfTexts.file(written.text()));
+        assertThat(written.notes())
+                .extracting(Note::kind, note -> note.setting().path())
+                .containsExactlyInAnyOrder(
+                        tuple("no-counterpart", "device in scsi0:0"),
+                        tuple("changed", "device in sata0:2"),
+                        tuple("invalid", "boot order"));
+        assertThat(read.machine().drives()).extracting(Drive::slot).containsExactly(usual, new Slot(Bus.SATA, 0, 2));
+        assertThat(read.machine().bootOrder()).containsExactly(new BootDevice.OneDrive(usual));
+        assertThat(read.notes()).allMatch(note -> note.kind().equals("of-the-source"));
+    }
+
+    @Test
+    void whatDescriptorsCountOrNameMoreCoarselyIsNoted() {
+        Machine machine = new MachineBuilder()
+                .memoryBytes(1)
+                .guest(new GuestOs(OsFamily.LINUX, Architecture.AARCH64, OsVocabulary.LIBOSINFO, "debian12"))
+                .display(new Display(
+                        Optional.of(Display.Model.VGA), OptionalLong.of(1), Display.Acceleration.NONE, List.of()))
+                .drive(new Drive.Optical(
+                        new Slot(Bus.SATA, 0, 0), new Medium.Image("a.qcow2", "qcow2"), Connection.CONNECTED))
+                .build();
+
+        Written written = new OvfWriter().write(machine);
+
+        Machine read = new OvfReader().read(OvfTexts.file(written.text())).machine();
+        assertThat(written.notes())
+                .extracting(Note::kind, note -> note.setting().path())
+                .containsExactlyInAnyOrder(
+                        tuple("changed", "guest"),
+                        tuple("changed", "architecture"),
+                        tuple("changed", "memory of the graphics card"),
+                        tuple("changed", "format of a.qcow2"));
+        assertThat(read.guest().architecture()).isEqualTo(Architecture.X86_64);
+        assertThat(read.display().ramBytes()).hasValue(1024);
+        assertThat(read.drives()).extracting(Drive::medium).containsExactly(new Medium.Image("a.qcow2", "raw"));
+    }
+
+    @Test
+    void everyCardOfAnotherNetworkOfTheSameNameIsTold() {
+        MachineBuilder machine = new MachineBuilder().memoryBytes(1);
+        for (Network.Kind kind : List.of(Network.Kind.BRIDGE, Network.Kind.NAMED, Network.Kind.NAMED)) {
+            machine.nic(new Nic(Optional.empty(), Optional.empty(), new Network(kind, "lan"), Connection.CONNECTED));
+        }
+
+        assertThat(new OvfWriter().write(machine.build()).notes())
+                .extracting(Note::toString)
+                .containsExactly(
+                        "network card 1 network = named:lan: became bridge:lan: OVF knows networks by their names alone",
+                        "network card 2 network = named:lan: became bridge:lan: OVF knows networks by their names alone");
     }
 
     /** Without what every machine of chance may have and no package can say. */

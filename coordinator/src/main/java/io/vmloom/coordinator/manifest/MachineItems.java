@@ -32,9 +32,6 @@ final class MachineItems {
     private static final Pattern ENDINGS =
             Pattern.compile("(?i)(\\.(vmdk|vhdx?|vdi|qcow2?|img|raw|hds))?(\\.(gz|xz|bz2|zst))?$");
 
-    /** The kind whose files are a package that has a list of their digests. */
-    private static final String PACKAGE = "ovf";
-
     private static final String DIGESTS = "mf";
 
     private final ManifestItem order;
@@ -64,6 +61,7 @@ final class MachineItems {
         String name = machine.machine().name();
         List<ManifestItem> items = new ArrayList<>();
         List<MachineDisk> disks = new ArrayList<>();
+        String wanted = plain(target.configFile(name));
         for (PackagedDisk disk : appliance.disks()) {
             String stem = ENDINGS.matcher(disk.file()).replaceFirst("");
             String file = free(target.diskFile(name, stem + ".disk", order.targetFormat(), items.size()));
@@ -76,9 +74,9 @@ final class MachineItems {
                     order.targetFormat()));
             items.add(disk(disk, file, place));
         }
-        String config = free(target.configFile(name));
+        String config = free(wanted);
         items.add(config(config, disks));
-        if (target.kind().equals(PACKAGE)) {
+        if (target.kind().equals(MachineTarget.PACKAGE)) {
             items.add(digests(config, Integer.toString(first + disks.size()), disks));
         }
         // What the configuration can not say of such disks is known before they are converted.
@@ -87,11 +85,8 @@ final class MachineItems {
     }
 
     /** Disks of equal names in different folders are numbered, in the order of the package. */
-    private String free(String name) {
-        if (!MemberNames.isPlain(name)) {
-            throw new RequestException("'" + name.replaceAll("\\p{Cntrl}", "?") + "' is no name of a file under "
-                    + order.target() + "; change the template");
-        }
+    private String free(String template) {
+        String name = plain(template);
         int dot = name.lastIndexOf('.');
         int end = dot > name.lastIndexOf('/') + 1 ? dot : name.length();
         String free = name;
@@ -99,6 +94,14 @@ final class MachineItems {
             free = name.substring(0, end) + "-" + number + name.substring(end);
         }
         return free;
+    }
+
+    private String plain(String name) {
+        if (!MemberNames.isPlain(name)) {
+            throw new RequestException("'" + name.replaceAll("\\p{Cntrl}", "?") + "' is no name of a file under "
+                    + order.target() + "; change the template");
+        }
+        return name;
     }
 
     private ManifestItem disk(PackagedDisk disk, String file, Location place) {

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.manifest;
 
+import io.vmloom.archive.MemberNames;
 import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.error.RequestException;
 import io.vmloom.machine.DiskNames;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param diskName how the configuration calls the disks; empty for the place where they are made
  */
 public record MachineTarget(String kind, String disks, String config, Optional<String> diskName, RuleWords rules) {
+    /** The kind whose files are a package, which has a list of their digests. */
+    static final String PACKAGE = "ovf";
+
     public static final String USUAL_DISKS = "{stem}.{format}";
     public static final String USUAL_CONFIG = "{machine}.{extension}";
 
@@ -71,13 +75,20 @@ public record MachineTarget(String kind, String disks, String config, Optional<S
      * @param file under the machine's place
      */
     String reference(String machine, Location target, String file, String format, int number) {
-        return diskName.map(template -> new DiskNames(template, Optional.empty(), machine)
+        String reference = diskName.map(template -> new DiskNames(template, Optional.empty(), machine)
                         .name(file, TargetNames.endingOf(format), number))
-                .orElseGet(() -> usualReference(target, file));
+                .orElseGet(() -> usualReference(machine, target, file));
+        if (kind.equals(PACKAGE) && !MemberNames.isPlain(reference)) {
+            throw new RequestException(
+                    "a descriptor names files of its own folder and below, and '" + configFile(machine)
+                            + "' would name a disk '" + reference.replaceAll("\\p{Cntrl}", "?")
+                            + "'; change the templates of disks, their names, or the configuration's");
+        }
+        return reference;
     }
 
     /** Where nobody knows the host's folders, they are the usual ones. */
-    private String usualReference(Location target, String file) {
+    private String usualReference(String machine, Location target, String file) {
         return writer().disks()
                 .folder()
                 .map(folder -> switch (target) {
@@ -85,6 +96,6 @@ public record MachineTarget(String kind, String disks, String config, Optional<S
                         onDisk.path().toAbsolutePath().normalize().toString();
                     case Location.InBucket _ -> folder + file;
                 })
-                .orElse(file);
+                .orElseGet(() -> FilePaths.from(configFile(machine), file));
     }
 }

@@ -1,5 +1,6 @@
 package io.vmloom.coordinator.pipeline;
 
+import io.vmloom.appliance.PackagedMachine;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
@@ -7,6 +8,7 @@ import io.vmloom.coordinator.job.MachineNotes;
 import io.vmloom.coordinator.job.MachineOrder;
 import io.vmloom.coordinator.job.OrderedDisks;
 import io.vmloom.error.RequestException;
+import io.vmloom.machine.Reading;
 import io.vmloom.machine.kind.MachineKind;
 import io.vmloom.machine.kind.MachineKinds;
 import io.vmloom.machine.kind.Translation;
@@ -16,6 +18,8 @@ import java.util.Optional;
 
 /** Makes the configuration of a machine whose disks are there: the source's, fitted to the new host. */
 record ConfigStep(ItemContext item, LocalFiles files) {
+    private static final String PACKAGE = "ovf";
+
     /** Throws a {@link io.vmloom.error.ConversionException}. */
     ItemOutcome run(MachineOrder order, OrderedDisks disks, Progress progress) {
         ConversionRequest request = item.request();
@@ -26,7 +30,8 @@ record ConfigStep(ItemContext item, LocalFiles files) {
                 .orElseThrow(() -> new RequestException(request.target() + ": no kind of configuration is called '"
                         + request.targetFormat() + "'; see vmloom config --help"));
         MachineSource source = MachineSource.read(item, order);
-        Translation made = Translation.of(source.reading(), order.rules().with(disks), kind);
+        Translation made =
+                Translation.of(fitting(source.reading(), kind), order.rules().with(disks), kind);
         byte[] text = made.text().getBytes(StandardCharsets.UTF_8);
         return switch (new WholeTarget(item, files).write(text, source.version())) {
             case WRITTEN ->
@@ -39,5 +44,10 @@ record ConfigStep(ItemContext item, LocalFiles files) {
             case EQUAL_WAS_THERE ->
                 new ItemOutcome.Skipped(source.kind(), source.sizeBytes(), 0, text.length, List.of(), Optional.empty());
         };
+    }
+
+    /** A descriptor that names a file which is not in its package is refused by whoever imports it. */
+    private static Reading fitting(Reading source, MachineKind kind) {
+        return kind.name().equals(PACKAGE) ? PackagedMachine.of(source) : source;
     }
 }

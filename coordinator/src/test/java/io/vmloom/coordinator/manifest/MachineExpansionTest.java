@@ -146,6 +146,64 @@ class MachineExpansionTest {
 
     @ParameterizedTest
     @CsvSource({
+        "ovf, web/{machine}.{extension}, web/{stem}.{format}, web/web-01.ovf, web/a.vmdk, a.vmdk",
+        "ovf, web/{machine}.{extension}, web/disks/{stem}.{format}, web/web-01.ovf, web/disks/a.vmdk, disks/a.vmdk",
+        "ovf, '{machine}.{extension}', disks/{stem}.{format}, web-01.ovf, disks/a.vmdk, disks/a.vmdk",
+        "ovf, x/y/m.ovf, x/y/x/y/{stem}.{format}, x/y/m.ovf, x/y/x/y/a.vmdk, x/y/a.vmdk",
+        "vmx, x/y/m.vmx, x/z/{stem}.{format}, x/y/m.vmx, x/z/a.vmdk, ../z/a.vmdk",
+        "vmx, x/y/m.vmx, '{stem}.{format}', x/y/m.vmx, a.vmdk, ../../a.vmdk",
+        "vmx, a.vmdk/m.vmx, '{stem}.{format}', a.vmdk/m.vmx, a.vmdk, ../a.vmdk"
+    })
+    void disksAreNamedFromTheFolderOfTheConfiguration(
+            String kind, String configName, String disks, String config, String disk, String reference) {
+        String more = ", configName: \"" + configName + "\", disks: \"" + disks + "\"";
+
+        List<ConversionRequest> items = expand(
+                        MACHINE.formatted(more).replace("config: libvirt", "config: " + kind), packaged("a.vmdk"))
+                .batch("b00-x")
+                .items();
+
+        assertThat(items.get(1).target()).hasToString("s3://out/web/" + disk);
+        assertThat(items.get(2).target()).hasToString("s3://out/web/" + config);
+        assertThat(items.get(2).making().machine().map(MachineOrder::disks).orElseThrow())
+                .extracting(MachineDisk::reference)
+                .containsExactly(reference);
+    }
+
+    @Test
+    void theListOfDigestsLiesBesideTheDescriptorAndNamesFilesAsItDoes() {
+        String more = ", configName: \"web/m.ovf\", disks: \"web/disks/{stem}.{format}\"";
+
+        ConversionRequest digests = expand(
+                        MACHINE.formatted(more).replace("config: libvirt", "config: ovf"), packaged("a.vmdk"))
+                .batch("b00-x")
+                .items()
+                .getLast();
+
+        assertThat(digests.target()).hasToString("s3://out/web/web/m.mf");
+        assertThat(digests.making()).isInstanceOfSatisfying(Making.Digests.class, made -> {
+            assertThat(made.descriptor().name()).isEqualTo("m.ovf");
+            assertThat(made.disks()).extracting(DigestedFile::name).containsExactly("disks/a.vmdk");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "', configName: web/m.ovf', ../disk1.vmdk",
+        "', configName: a/m.ovf, disks: \"b/{stem}.{format}\"', ../b/disk1.vmdk",
+        "', diskName: \"/vmfs/{stem}.{format}\"', /vmfs/disk1.vmdk",
+        "', diskName: \"../{stem}.{format}\"', ../disk1.vmdk"
+    })
+    void aDescriptorNamesNoFileOutsideOfItsFolder(String more, String reference) {
+        assertThatThrownBy(() -> expand(
+                        MACHINE.formatted(more).replace("config: libvirt", "config: ovf"), packaged("disk1.vmdk")))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining("a descriptor names files of its own folder and below")
+                .hasMessageContaining("would name a disk '" + reference + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "', format: qcow2', disks of a package are vmdk",
         "', disks: x', 'items[1].output.disks is for machines of several files'",
         "', configName: x', 'items[1].output.configName is for machines of several files'",
