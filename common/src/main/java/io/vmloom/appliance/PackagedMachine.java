@@ -19,19 +19,6 @@ public final class PackagedMachine {
 
     private PackagedMachine() {}
 
-    /** The same with the capacities that the machine tells itself. */
-    public static Reading of(Reading source) {
-        List<Drive.Disk> disks = source.machine().disks();
-        return of(
-                source,
-                reference -> disks.stream()
-                        .filter(disk -> disk.medium() instanceof Medium.Image image
-                                && image.reference().equals(reference))
-                        .findFirst()
-                        .map(Drive.Disk::capacityBytes)
-                        .orElse(OptionalLong.empty()));
-    }
-
     /**
      * The machine with a note for each file that is left out.
      *

@@ -3,10 +3,8 @@ package io.vmloom.appliance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.machine.Bus;
-import io.vmloom.machine.Cache;
 import io.vmloom.machine.ConfigFile;
 import io.vmloom.machine.Connection;
-import io.vmloom.machine.DiskMode;
 import io.vmloom.machine.Drive;
 import io.vmloom.machine.Firmware;
 import io.vmloom.machine.Machine;
@@ -51,20 +49,5 @@ class PackagedMachineTest {
                         "CD drive sata0:1 = /iso/tools.iso", "firmware variables = /var/lib/nvram/web.fd");
         assertThat(packed.machine().drives()).hasSize(2);
         assertThat(packed.machine().firmware()).isEqualTo(new Firmware.Uefi(Firmware.SecureBoot.ON, ""));
-    }
-
-    @Test
-    void whatTheMachineTellsOfCapacitiesStays() {
-        Drive.Disk told = new Drive.Disk(
-                new Slot(Bus.SATA, 0, 2),
-                new Medium.Image("told.vmdk", "vmdk"),
-                DiskMode.PERSISTENT,
-                Cache.UNSPECIFIED,
-                OptionalLong.of(1 << 20));
-        Machine machine = MACHINE.change().drive(told).build();
-
-        Reading packed = PackagedMachine.of(new Reading(machine, List.of()));
-
-        assertThat(packed.machine().disks()).isEqualTo(machine.disks());
     }
 }

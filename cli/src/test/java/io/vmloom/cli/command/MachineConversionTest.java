@@ -10,6 +10,7 @@ import io.vmloom.cli.testing.Folder;
 import io.vmloom.cli.testing.Guest;
 import io.vmloom.cli.testing.Ova;
 import io.vmloom.testing.Peers;
+import io.vmloom.unit.Alignment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +161,13 @@ class MachineConversionTest {
                         .output())
                 .contains("web-01.ovf: OK", "system.vmdk: OK", "data.vmdk: OK");
         assertThat(verified(out.resolve("web-01.ovf"))).containsExactly("web-01.ovf", "system.vmdk", "data.vmdk");
-        assertThat(Command.run(arguments).succeeded().out()).contains("web-01.mf: skipped");
+        assertThat(Files.readString(out.resolve("web-01.ovf")))
+                .contains(
+                        "ovf:size=\"" + Files.size(out.resolve("system.vmdk")) + "\"",
+                        "ovf:size=\"" + Files.size(out.resolve("data.vmdk")) + "\"",
+                        "ovf:capacity=\"" + Files.size(system) + "\"",
+                        "ovf:capacity=\"" + Alignment.up(Files.size(data), 512) + "\"");
+        assertThat(Command.run(arguments).succeeded().out()).contains("web-01.ovf: skipped", "web-01.mf: skipped");
 
         Files.write(out.resolve("data.vmdk"), new byte[] {1}, StandardOpenOption.APPEND);
         assertThat(Command.run("inspect", out.resolve("web-01.ovf"), "--all-digests")

@@ -1,25 +1,27 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.appliance.PackagedMachine;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
+import io.vmloom.coordinator.job.MachineDisk;
 import io.vmloom.coordinator.job.MachineNotes;
 import io.vmloom.coordinator.job.MachineOrder;
 import io.vmloom.coordinator.job.OrderedDisks;
 import io.vmloom.error.RequestException;
-import io.vmloom.machine.Reading;
 import io.vmloom.machine.kind.MachineKind;
 import io.vmloom.machine.kind.MachineKinds;
 import io.vmloom.machine.kind.Translation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Makes the configuration of a machine whose disks are there: the source's, fitted to the new host. */
-record ConfigStep(ItemContext item, LocalFiles files) {
-    private static final String PACKAGE = "ovf";
-
+/**
+ * Makes the configuration of a machine whose disks are there: the source's, fitted to the new host.
+ *
+ * @param parts what became of the items that make those
+ */
+record ConfigStep(ItemContext item, LocalFiles files, Map<String, ItemOutcome> parts) {
     /** Throws a {@link io.vmloom.error.ConversionException}. */
     ItemOutcome run(MachineOrder order, OrderedDisks disks, Progress progress) {
         ConversionRequest request = item.request();
@@ -30,8 +32,9 @@ record ConfigStep(ItemContext item, LocalFiles files) {
                 .orElseThrow(() -> new RequestException(request.target() + ": no kind of configuration is called '"
                         + request.targetFormat() + "'; see vmloom config --help"));
         MachineSource source = MachineSource.read(item, order);
-        Translation made =
-                Translation.of(fitting(source.reading(), kind), order.rules().with(disks), kind);
+        Translation made = kind.name().equals(PackageDescriptor.KIND)
+                ? PackageDescriptor.of(source.reading(), order, disks, this::sizes)
+                : Translation.of(source.reading(), order.rules().with(disks), kind);
         byte[] text = made.text().getBytes(StandardCharsets.UTF_8);
         return switch (new WholeTarget(item, files).write(text, source.version())) {
             case WRITTEN ->
@@ -46,8 +49,7 @@ record ConfigStep(ItemContext item, LocalFiles files) {
         };
     }
 
-    /** A descriptor that names a file which is not in its package is refused by whoever imports it. */
-    private static Reading fitting(Reading source, MachineKind kind) {
-        return kind.name().equals(PACKAGE) ? PackagedMachine.of(source) : source;
+    private Optional<PackageDescriptor.DiskSizes> sizes(MachineDisk disk) {
+        return Optional.ofNullable(parts.get(disk.item())).flatMap(PackageDescriptor.DiskSizes::of);
     }
 }

@@ -256,7 +256,7 @@ public final class ItemPipeline {
         return switch (request.making()) {
             case Making.Disk _ -> convert(item, progress);
             case Making.Config(MachineOrder order) ->
-                new ConfigStep(item, files)
+                new ConfigStep(item, files, setting.parts())
                         .run(order, OrderedDisks.made(request.target(), order, setting.parts()), progress);
             case Making.Appliance(MachineOrder order) ->
                 new PackageStep(

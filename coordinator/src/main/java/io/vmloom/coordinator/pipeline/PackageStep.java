@@ -2,7 +2,6 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.appliance.OvaLayout;
 import io.vmloom.appliance.PackageNames;
-import io.vmloom.appliance.PackagedMachine;
 import io.vmloom.appliance.PackedFile;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
@@ -13,10 +12,7 @@ import io.vmloom.coordinator.job.OrderedDisks;
 import io.vmloom.error.RequestException;
 import io.vmloom.error.TargetException;
 import io.vmloom.machine.Reading;
-import io.vmloom.machine.kind.MachineKind;
-import io.vmloom.machine.kind.MachineKinds;
 import io.vmloom.machine.kind.Translation;
-import io.vmloom.machine.ovf.OvfWriter;
 import io.vmloom.store.FileRange;
 import io.vmloom.store.ObjectVersion;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +21,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -128,26 +123,14 @@ record PackageStep(
             throw new RequestException(
                     item.request().target() + ": the machine has no disks, and " + disks.size() + " were made for it");
         }
-        Reading packed = PackagedMachine.of(
+        return PackageDescriptor.of(
                 source,
-                reference -> made.made(reference)
-                        .flatMap(disk -> disks.stream()
-                                .filter(one -> one.disk().equals(disk))
-                                .findFirst())
-                        .map(disk -> OptionalLong.of(disk.virtualBytes()))
-                        .orElse(OptionalLong.empty()));
-        return Translation.of(packed, order.rules().with(made), descriptor(disks));
-    }
-
-    /** Descriptors that tell the sizes of these files. */
-    private static MachineKind descriptor(List<PackedDisk> disks) {
-        MachineKind ovf = MachineKinds.named("ovf").orElseThrow();
-        OvfWriter writer = new OvfWriter(reference -> disks.stream()
-                .filter(disk -> disk.disk().reference().equals(reference))
-                .mapToLong(disk -> disk.version().sizeBytes())
-                .findFirst());
-        return new MachineKind(
-                ovf.name(), ovf.title(), ovf.extension(), ovf.reader(), Optional.of(writer), ovf.disks());
+                order,
+                made,
+                disk -> disks.stream()
+                        .filter(one -> one.disk().equals(disk))
+                        .findFirst()
+                        .map(PackedDisk::sizes));
     }
 
     private PackagePlan plan(String descriptor, List<PackedDisk> disks, List<String> hashes) {

@@ -8,6 +8,7 @@ import io.vmloom.error.TargetException;
 import io.vmloom.store.FileRange;
 import io.vmloom.store.ObjectVersion;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A disk that another item made for a package, and that waits beside the package's place.
@@ -35,6 +36,10 @@ record PackedDisk(MachineDisk disk, ObjectVersion version, long virtualBytes) {
                     "its disk '" + disk.reference() + "' is not at " + disk.target() + " any more",
                     "retry the batch, which makes it again");
         }
+    }
+
+    PackageDescriptor.DiskSizes sizes() {
+        return new PackageDescriptor.DiskSizes(virtualBytes, OptionalLong.of(version.sizeBytes()));
     }
 
     FileRange whole() {
