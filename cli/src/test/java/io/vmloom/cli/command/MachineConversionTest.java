@@ -167,6 +167,8 @@ class MachineConversionTest {
                         "ovf:size=\"" + Files.size(out.resolve("data.vmdk")) + "\"",
                         "ovf:capacity=\"" + Files.size(system) + "\"",
                         "ovf:capacity=\"" + Alignment.up(Files.size(data), 512) + "\"");
+        assertThat(Peers.run("qemu-img", "info", out.resolve("system.vmdk")).output())
+                .contains("create type: streamOptimized");
         assertThat(Command.run(arguments).succeeded().out()).contains("web-01.ovf: skipped", "web-01.mf: skipped");
 
         Files.write(out.resolve("data.vmdk"), new byte[] {1}, StandardOpenOption.APPEND);

@@ -158,7 +158,7 @@ class RunCommandTest {
         assertThat(dry.exitCode()).as(dry.err()).isZero();
         assertThat(dry.items())
                 .extracting(item -> item.get("expectation").asString())
-                .containsExactly("CONVERTED", "CONVERTED", "CONVERTED", "CONVERTED", "CONVERTED", "UNKNOWN");
+                .containsExactly("CONVERTED", "CONVERTED", "CONVERTED", "CONVERTED", "CONVERTED", "CONVERTED");
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(first.items())
                 .extracting(item -> item.get("name").asString())

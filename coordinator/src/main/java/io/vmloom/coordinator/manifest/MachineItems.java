@@ -16,6 +16,7 @@ import io.vmloom.machine.Reading;
 import io.vmloom.machine.kind.Translation;
 import io.vmloom.store.Location;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class MachineItems {
             Pattern.compile("(?i)(\\.(vmdk|vhdx?|vdi|qcow2?|img|raw|hds))?(\\.(gz|xz|bz2|zst))?$");
 
     private static final String DIGESTS = "mf";
+    private static final String SUBFORMAT = "subformat";
 
     private final ManifestItem order;
     private final MachineTarget target;
@@ -113,12 +115,24 @@ final class MachineItems {
                 order.trust(),
                 place,
                 order.targetFormat(),
-                order.options(),
+                diskOptions(),
                 order.targetKey(),
                 order.verify(),
                 order.overwrite(),
                 order.properties(),
                 ItemKind.DISK);
+    }
+
+    /** VMDKs of packages are streamOptimized, as importers want them and descriptors call them, unless another kind is asked for. */
+    private Map<String, String> diskOptions() {
+        if (!target.kind().equals(MachineTarget.PACKAGE)
+                || !order.targetFormat().equals("vmdk")
+                || order.options().containsKey(SUBFORMAT)) {
+            return order.options();
+        }
+        Map<String, String> options = new HashMap<>(order.options());
+        options.put(SUBFORMAT, "streamOptimized");
+        return options;
     }
 
     private ManifestItem config(String file, List<MachineDisk> disks) {
