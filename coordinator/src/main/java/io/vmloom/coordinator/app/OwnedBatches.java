@@ -87,8 +87,8 @@ final class OwnedBatches implements PartitionOwners.Member {
                 .toList();
         owning.lock();
         try {
-            owned.addAll(partitions);
             known.forEach(this::recover);
+            owned.addAll(partitions); // when all are here: who asks for one is not to hear that there is none
         } finally {
             owning.unlock();
         }
