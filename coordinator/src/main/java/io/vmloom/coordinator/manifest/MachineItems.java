@@ -136,28 +136,27 @@ final class MachineItems {
     }
 
     private ManifestItem config(String file, List<MachineDisk> disks) {
-        return new ManifestItem(
-                order.name() + "/" + file,
-                order.source(),
-                ConversionRequest.AUTO,
-                "",
-                Trust.DEFAULT,
-                order.target().child(file),
-                target.kind(),
-                Map.of(),
-                Optional.empty(),
-                order.verify(),
-                order.overwrite(),
-                order.properties().withoutContentType(),
-                new ItemKind.One(new Making.Config(new MachineOrder(Optional.of(source()), target.rules(), disks))));
+        return beside(
+                file, target.kind(), new Making.Config(new MachineOrder(Optional.of(source()), target.rules(), disks)));
     }
 
     private ManifestItem digests(String config, String item, List<MachineDisk> disks) {
-        String file = free(config.replaceFirst("(?<=.)\\.[^./]*$", "") + "." + DIGESTS);
         DigestedFile descriptor = new DigestedFile(
                 config.substring(config.lastIndexOf('/') + 1),
                 item,
                 order.target().child(config));
+        return beside(
+                free(config.replaceFirst("(?<=.)\\.[^./]*$", "") + "." + DIGESTS),
+                DIGESTS,
+                new Making.Digests(
+                        descriptor,
+                        disks.stream()
+                                .map(disk -> new DigestedFile(disk.reference(), disk.item(), disk.target()))
+                                .toList()));
+    }
+
+    /** What is made of the disks' items. */
+    private ManifestItem beside(String file, String kind, Making making) {
         return new ManifestItem(
                 order.name() + "/" + file,
                 order.source(),
@@ -165,17 +164,13 @@ final class MachineItems {
                 "",
                 Trust.DEFAULT,
                 order.target().child(file),
-                DIGESTS,
+                kind,
                 Map.of(),
                 Optional.empty(),
                 order.verify(),
                 order.overwrite(),
                 order.properties().withoutContentType(),
-                new ItemKind.One(new Making.Digests(
-                        descriptor,
-                        disks.stream()
-                                .map(disk -> new DigestedFile(disk.reference(), disk.item(), disk.target()))
-                                .toList())));
+                new ItemKind.One(making));
     }
 
     private Location source() {

@@ -10,7 +10,6 @@ import io.vmloom.coordinator.job.Making;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.StoreException;
 import io.vmloom.error.TargetException;
-import io.vmloom.machine.kind.MachineKinds;
 import io.vmloom.store.FileRange;
 import io.vmloom.store.ObjectVersion;
 import java.util.Collections;
@@ -47,7 +46,7 @@ record DigestsStep(
         List<String> hashes = HashStep.run(
                 item.tasks(), versions.stream().map(FileRange::whole).toList(), progress::add);
         byte[] text = text(all, hashes);
-        String descriptor = MachineKinds.named("ovf").orElseThrow().name();
+        String descriptor = PackageDescriptor.KIND;
         long describedBytes = versions.getFirst().sizeBytes();
         return switch (new WholeTarget(item, files).write(text, versions)) {
             case WRITTEN ->

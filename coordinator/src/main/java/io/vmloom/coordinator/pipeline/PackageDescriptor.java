@@ -10,6 +10,7 @@ import io.vmloom.machine.kind.MachineKind;
 import io.vmloom.machine.kind.MachineKinds;
 import io.vmloom.machine.kind.Translation;
 import io.vmloom.machine.ovf.OvfWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -56,15 +57,15 @@ final class PackageDescriptor {
         static Optional<DiskSizes> of(ItemOutcome outcome) {
             return switch (outcome) {
                 case ItemOutcome.Succeeded made ->
-                    Optional.of(new DiskSizes(
-                            made.virtualBytes(),
-                            made.extents().isEmpty() ? OptionalLong.of(made.targetBytes()) : OptionalLong.empty()));
+                    Optional.of(of(made.virtualBytes(), made.extents(), made.targetBytes()));
                 case ItemOutcome.Skipped same ->
-                    Optional.of(new DiskSizes(
-                            same.virtualBytes(),
-                            same.extents().isEmpty() ? OptionalLong.of(same.targetBytes()) : OptionalLong.empty()));
+                    Optional.of(of(same.virtualBytes(), same.extents(), same.targetBytes()));
                 case ItemOutcome.Assembled _, ItemOutcome.Failed _ -> Optional.empty();
             };
+        }
+
+        private static DiskSizes of(long virtualBytes, List<String> extents, long targetBytes) {
+            return new DiskSizes(virtualBytes, extents.isEmpty() ? OptionalLong.of(targetBytes) : OptionalLong.empty());
         }
     }
 }
