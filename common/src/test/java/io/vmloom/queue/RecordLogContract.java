@@ -44,6 +44,18 @@ public abstract class RecordLogContract {
     }
 
     @Test
+    void whatWasAppendedIsFoundAtOnce() {
+        RecordLog log = open();
+        List<LogRecord> appended = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            appended.add(entry("key-" + i, i));
+            log.append(3, appended.subList(i, i + 1));
+
+            assertThat(replayed(log, 3)).containsExactlyElementsOf(appended);
+        }
+    }
+
+    @Test
     void theNextOwnerFindsEverything() {
         open().append(3, List.of(entry("a", 1), entry("b", 2)));
 

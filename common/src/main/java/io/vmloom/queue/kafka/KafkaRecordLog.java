@@ -13,10 +13,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -82,13 +85,18 @@ final class KafkaRecordLog implements RecordLog {
         KafkaConsumer<String, byte[]> consumer = consumer();
         try {
             consumer.assign(List.of(source));
-            long end = consumer.endOffsets(List.of(source)).getOrDefault(source, 0L);
             consumer.seekToBeginning(List.of(source));
-            while (consumer.position(source) < end) {
+            long end = end(source);
+            for (long position = consumer.position(source); position < end; ) {
                 for (ConsumerRecord<String, byte[]> entry :
                         consumer.poll(settings.patience()).records(source)) {
                     visitor.accept(record(entry));
                 }
+                long reached = consumer.position(source);
+                if (reached == position) {
+                    throw new TimeoutException("nothing came after offset " + position + " of " + end);
+                }
+                position = reached;
             }
         } catch (RuntimeException e) {
             throw failures.of("state " + source + " could not be read", e);
@@ -100,6 +108,21 @@ final class KafkaRecordLog implements RecordLog {
     @Override
     public void close() {
         writers.values().forEach(PartitionWriter::close);
+    }
+
+    /**
+     * Behind everything that was written, committed or not: brokers answer a commit before they let consumers of what is
+     * committed past it, so the end that such a consumer is told may lie before what was appended.
+     */
+    private long end(TopicPartition source) {
+        try (Admin admin = Admin.create(settings.client())) {
+            return failures.await(
+                            admin.listOffsets(Map.of(source, OffsetSpec.latest()))
+                                    .partitionResult(source),
+                            settings.patience(),
+                            "the end of state " + source + " could not be asked for")
+                    .offset();
+        }
     }
 
     private static LogRecord record(ConsumerRecord<String, byte[]> entry) {
