@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * good, and whoever asks for anything of it hears so. Closing discards what was not published.
  */
 public final class LocalTarget implements AutoCloseable {
-    /** Two fragments of the largest ranges: whoever brings more waits, or writes in place of the one who did. */
-    private static final long MOST_WAITING_BYTES = 128L << 20;
+    /** Whoever brings more waits, or writes in place of the one who did; more in memory takes longer to page in than it saves. */
+    private static final long MOST_WAITING_BYTES = 8L << 20;
 
     private final TargetFile file;
     private final FragmentOrder order;
