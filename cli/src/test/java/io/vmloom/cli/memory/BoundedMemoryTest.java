@@ -9,10 +9,12 @@ import io.vmloom.testing.Peers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The heap does not grow with the disk: neither with its size, nor with its data, nor with how far that is strewn. */
+@Tag("long")
 class BoundedMemoryTest {
     private static final long TIB = 1L << 40;
     private static final long GIB = 1L << 30;

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page that {@code vmloom up} serves, while real images are converted. */
+@Tag("long")
 class LivePageTest {
     /** Converted for long enough that one can watch, and give orders. */
     private static final int LARGE_MIB = 256;

@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Broker and store, coordinator, workers and clients, each a process of its own that can be killed. */
+@Tag("long")
 class ClusterTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int DISK_BYTES = 96 << 20;
