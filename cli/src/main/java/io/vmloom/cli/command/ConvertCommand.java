@@ -4,11 +4,7 @@ import io.vmloom.appliance.Appliance;
 import io.vmloom.appliance.CheckDepth;
 import io.vmloom.cli.engine.CommandStores;
 import io.vmloom.cli.engine.Engine;
-import io.vmloom.cli.report.ApplianceText;
-import io.vmloom.cli.report.ExitCode;
 import io.vmloom.cli.report.LiveProgress;
-import io.vmloom.cli.report.LossText;
-import io.vmloom.cli.report.NoteText;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.job.Batch;
 import io.vmloom.coordinator.job.BatchIds;
@@ -17,31 +13,23 @@ import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemReport;
 import io.vmloom.coordinator.job.ItemStage;
-import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.PackageItems;
 import io.vmloom.coordinator.job.Sources;
-import io.vmloom.coordinator.job.TargetNames;
 import io.vmloom.coordinator.job.Trust;
 import io.vmloom.coordinator.job.VerifyLevel;
-import io.vmloom.coordinator.manifest.MachineExpansion;
 import io.vmloom.coordinator.manifest.MachineTarget;
-import io.vmloom.coordinator.manifest.ManifestItem;
 import io.vmloom.coordinator.pipeline.ApplianceStep;
-import io.vmloom.coordinator.report.ReportJson;
-import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.RequestException;
 import io.vmloom.error.StoreException;
 import io.vmloom.extent.OnDamage;
 import io.vmloom.object.Durability;
 import io.vmloom.store.Location;
 import io.vmloom.store.Stores;
-import io.vmloom.unit.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -178,73 +166,24 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String batchId = BatchIds.next();
+        String target = furtherAndTarget.getLast();
         List<String> names = new ArrayList<>(List.of(source.name));
         names.addAll(furtherAndTarget.subList(0, furtherAndTarget.size() - 1));
-        String name = String.join(" + ", names);
         Optional<String> wanted = format.map(ConvertCommand::noCacheMode);
-        boolean packs = PackageItems.areWanted(furtherAndTarget.getLast(), wanted);
+        boolean packs = PackageItems.areWanted(target, wanted);
         Optional<MachineTarget> machine = packs ? Optional.empty() : machineOptions.target();
         Optional<Appliance> appliance = names.size() == 1 ? appliance() : Optional.empty();
-        List<ConversionRequest> items;
-        if (packs) {
-            items = packed(batchId, name, names, appliance);
-        } else {
-            items = machine.map(to -> machine(batchId, to, appliance, wanted))
-                    .orElseGet(() -> disks(batchId, name, names, appliance, wanted));
-        }
+        String batchId = BatchIds.next();
+        ConvertedItems made =
+                new ConvertedItems(batchId, names, source.member, appliance, target, wanted, this::request);
+        List<ConversionRequest> items = packs
+                ? made.packed(machineOptions.ofPackage())
+                : machine.map(made::machine).orElseGet(made::disks);
         int slots = CommandContext.workers(workers);
         try (Interrupt interrupt = new Interrupt()) {
-            return answer(appliance, run(new Batch(batchId, name, items), slots, interrupt.cancellation()));
+            return new ConvertAnswer(CommandContext.out(spec), CommandContext.err(spec), json, quiet)
+                    .of(appliance, run(new Batch(batchId, made.name(), items), slots, interrupt.cancellation()));
         }
-    }
-
-    /** The items of a package. */
-    private List<ConversionRequest> packed(
-            String batchId, String name, List<String> names, Optional<Appliance> appliance) {
-        Sources sources =
-                new Sources(names.stream().map(CommandContext::location).toList(), source.member);
-        return PackedDisks.of(appliance, names, sources)
-                .items(
-                        request(batchId + "-0", name, sources, furtherAndTarget.getLast(), PackageItems.FORMAT),
-                        batchId,
-                        machineOptions.ofPackage());
-    }
-
-    private List<ConversionRequest> disks(
-            String batchId, String name, List<String> names, Optional<Appliance> appliance, Optional<String> wanted) {
-        String target = furtherAndTarget.getLast();
-        return appliance
-                .map(found -> items(batchId, found, ApplianceTargets.of(found, target, wanted)))
-                .orElseGet(() -> List.of(request(
-                        batchId + "-0",
-                        name,
-                        new Sources(names.stream().map(CommandContext::location).toList(), source.member),
-                        target,
-                        wanted.orElseGet(() -> TargetNames.formatOf(target)))));
-    }
-
-    /** The items of a machine, whose files stand together. */
-    private List<ConversionRequest> machine(
-            String batchId, MachineTarget to, Optional<Appliance> appliance, Optional<String> wanted) {
-        String target = furtherAndTarget.getLast();
-        Appliance found = appliance.orElseThrow(() -> new RequestException("--config is for one machine, by its"
-                + " configuration or package and without -f, -l and --member, and " + source.name + " is none; see"
-                + " vmloom inspect"));
-        if (ApplianceTargets.isOneFile(target)) {
-            throw new RequestException("'" + target + "' is one file, and a machine has several; give a directory");
-        }
-        ConversionRequest pattern = request(
-                batchId,
-                found.machine().machine().name(),
-                Sources.of(CommandContext.location(source.name)),
-                target,
-                wanted.orElseGet(to::usualFormat));
-        ManifestItem order = ManifestItem.machine(pattern, to);
-        List<ConversionRequest> items = new ArrayList<>();
-        MachineExpansion.of(order, to, found).forEach(item -> items.addAll(item.requests(batchId, items.size())));
-        ApplianceTargets.create(target);
-        return items;
     }
 
     private ConversionRequest request(String id, String name, Sources sources, String target, String targetFormat) {
@@ -273,18 +212,6 @@ final class ConvertCommand implements Callable<Integer> {
         } catch (StoreException e) {
             return Optional.empty(); // the conversion meets it again, and reports it
         }
-    }
-
-    private List<ConversionRequest> items(String batchId, Appliance appliance, ApplianceTargets targets) {
-        List<ConversionRequest> items = new ArrayList<>();
-        targets.byDisk()
-                .forEach((disk, target) -> items.add(request(
-                        batchId + "-" + items.size(),
-                        appliance.name() + "(" + disk + ")",
-                        Sources.member(CommandContext.location(source.name), disk),
-                        target,
-                        targets.format())));
-        return items;
     }
 
     private Durability durability(Location target) {
@@ -323,69 +250,6 @@ final class ConvertCommand implements Callable<Integer> {
                     batch.items().size())) {
                 return engine.coordinator().run(batch, new FailuresUntold(progress), cancellation);
             }
-        }
-    }
-
-    private int answer(Optional<Appliance> appliance, List<ItemReport> reports) {
-        if (json) {
-            CommandContext.out(spec)
-                    .println(ReportJson.text(appliance
-                            .map(found -> ApplianceText.tree(found, reports))
-                            .orElseGet(() -> reports.size() > 1
-                                    ? ApplianceText.tree(reports)
-                                    : ReportJson.item(reports.getFirst()))));
-        }
-        appliance.ifPresent(found -> ApplianceText.warnings(found).forEach(CommandContext.err(spec)::println));
-        Set<Location> parts = reports.stream()
-                .flatMap(report -> report.request().making().parts().stream())
-                .collect(Collectors.toSet());
-        return reports.stream()
-                .mapToInt(report -> answer(report, parts))
-                .reduce(0, (first, next) -> first != 0 ? first : next);
-    }
-
-    private int answer(ItemReport report, Set<Location> parts) {
-        Location place = report.request().target();
-        String target = parts.contains(place) ? report.request().name() : place.toString();
-        return switch (report.outcome()) {
-            case ItemOutcome.Succeeded done -> {
-                say(target + ": " + ByteSize.format(done.virtualBytes()) + " disk, "
-                        + ByteSize.format(done.targetBytes()) + " file, "
-                        + done.digest().map(GuestDigest::toString).orElse("not verified"));
-                LossText.lines(done.losses()).forEach(CommandContext.err(spec)::println);
-                CommandContext.err(spec).flush();
-                yield (done.losses().isEmpty() ? ExitCode.DONE : ExitCode.LOSSES).number();
-            }
-            case ItemOutcome.Skipped same -> {
-                say(target + ": skipped, an equal target is there");
-                yield ExitCode.DONE.number();
-            }
-            case ItemOutcome.Assembled made -> {
-                say(target + ": " + report.request().targetFormat() + " of " + made.disks() + " disks"
-                        + notTakenOver(report.request().making(), made));
-                NoteText.lines(made.notes()).forEach(CommandContext.err(spec)::println);
-                CommandContext.err(spec).flush();
-                yield ExitCode.DONE.number();
-            }
-            case ItemOutcome.Failed failed -> {
-                CommandContext.err(spec).println("vmloom: " + failed.message());
-                CommandContext.err(spec).flush();
-                yield ExitCode.of(failed.code()).number();
-            }
-        };
-    }
-
-    private static String notTakenOver(Making making, ItemOutcome.Assembled made) {
-        return switch (making) {
-            case Making.Disk _, Making.Config _, Making.Appliance _ ->
-                ", " + made.notes().count() + " settings not taken over as they were";
-            case Making.Digests _ -> "";
-        };
-    }
-
-    private void say(String line) {
-        if (!json && !quiet) {
-            CommandContext.out(spec).println(line);
         }
     }
 
