@@ -6,6 +6,7 @@ import io.vmloom.extent.DiskImage;
 import io.vmloom.extent.LayerImage;
 import io.vmloom.extent.ZeroPart;
 import io.vmloom.store.CompanionGate;
+import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.unit.Alignment;
 import java.util.ArrayList;
@@ -53,6 +54,11 @@ public record InspectedSource(
                 flat(parts, InspectedSource::members),
                 flat(parts, InspectedSource::origins),
                 flat(parts, InspectedSource::files));
+    }
+
+    /** Whether all of it lies on this host. */
+    boolean isOfFiles() {
+        return members.stream().allMatch(member -> member.location() instanceof Location.OnDisk);
     }
 
     /** Both as one disk: what this one does not tell of is the lower one's, which is closed with this. */

@@ -20,6 +20,7 @@ import io.vmloom.format.Formats;
 import io.vmloom.range.RangeLimits;
 import io.vmloom.range.RangePlanner;
 import io.vmloom.range.WorkRange;
+import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
 import io.vmloom.table.TargetDesign;
 import io.vmloom.table.TargetFormat;
@@ -54,7 +55,7 @@ final class PlanStep {
         size.requireAligned(target, design.virtualBytes());
         Optional<LayerImage> layer = design.backing().map(backing -> layer(target, found, design));
         DiskImage image = layer.<DiskImage>map(held -> held).orElse(source.image());
-        RangeLimits limits = limits(design, image, source.memberBytes());
+        RangeLimits limits = limits(design, image, rangeBytes(request, source, design.encoder()));
         FilePlans files = new FilePlans(request.target(), design, layer);
         RangePlanner planner = new RangePlanner(image.extents(GuestOffset.ZERO), image.virtualBytes(), limits);
         long[] starts = new long[16];
@@ -145,11 +146,27 @@ final class PlanStep {
                 source.image()::bitmaps));
     }
 
-    private RangeLimits limits(TargetDesign design, DiskImage image, long sourceBytes) {
+    private long rangeBytes(ConversionRequest request, InspectedSource source, EncoderSpec encoder) {
+        long likelyBytes = Math.min(source.image().virtualBytes(), source.memberBytes() * 4);
+        long usual = sizing.rangeBytes(likelyBytes);
+        boolean copiesFiles =
+                request.target() instanceof Location.OnDisk && source.isOfFiles() && storesPlainly(encoder);
+        return copiesFiles ? Math.min(usual, RangeSizing.OF_FILES.rangeBytes(likelyBytes)) : usual;
+    }
+
+    private static boolean storesPlainly(EncoderSpec encoder) {
+        return switch (encoder) {
+            case EncoderSpec.Identity _, EncoderSpec.PackedPlain _ -> true;
+            case EncoderSpec.Encrypted encrypted -> storesPlainly(encrypted.inside());
+            // Each fragment of theirs has a last unit of its own, so that more of them take more space.
+            case EncoderSpec.PackedCompressed _, EncoderSpec.MarkedStream _, EncoderSpec.Streams _ -> false;
+        };
+    }
+
+    private static RangeLimits limits(TargetDesign design, DiskImage image, long rangeBytes) {
         long alignment =
                 Math.max(Math.max(design.encoder().unitBytes(), GuestDigest.LEAF_BYTES), image.compressedUnitBytes());
-        long likelyBytes = Math.min(image.virtualBytes(), sourceBytes * 4);
-        long aligned = Alignment.up(sizing.rangeBytes(likelyBytes), alignment);
+        long aligned = Alignment.up(rangeBytes, alignment);
         RangeLimits limits = design.encoder().encodesZeros()
                 ? RangeLimits.byGuest(aligned, alignment)
                 : RangeLimits.byData(aligned, design.encoder().unitBytes(), alignment);
