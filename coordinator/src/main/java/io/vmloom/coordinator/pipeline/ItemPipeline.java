@@ -1,7 +1,5 @@
 package io.vmloom.coordinator.pipeline;
 
-import io.vmloom.cipher.Secret;
-import io.vmloom.codec.Wrapper;
 import io.vmloom.coordinator.dispatch.Cancellation;
 import io.vmloom.coordinator.dispatch.DispatchPolicy;
 import io.vmloom.coordinator.dispatch.Pause;
@@ -9,21 +7,14 @@ import io.vmloom.coordinator.dispatch.Retries;
 import io.vmloom.coordinator.dispatch.TaskBoard;
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.ItemOutcome;
-import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.MachineOrder;
 import io.vmloom.coordinator.job.Making;
 import io.vmloom.coordinator.job.OrderedDisks;
-import io.vmloom.coordinator.job.TargetKeys;
-import io.vmloom.coordinator.job.VerifyLevel;
-import io.vmloom.coordinator.state.ItemHistory;
 import io.vmloom.coordinator.state.ItemJournal;
 import io.vmloom.coordinator.state.StateRecord;
-import io.vmloom.coordinator.watch.WorkEvent;
-import io.vmloom.digest.GuestDigest;
 import io.vmloom.error.ConversionException;
 import io.vmloom.error.ErrorCode;
 import io.vmloom.error.FencedException;
-import io.vmloom.fragment.TaskResult;
 import io.vmloom.object.OpenLocalTargets;
 import io.vmloom.queue.TaskPublisher;
 import io.vmloom.store.Content;
@@ -33,12 +24,10 @@ import io.vmloom.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -253,194 +242,17 @@ public final class ItemPipeline {
     private ItemOutcome make(ItemContext item, ItemSetting setting) {
         ConversionRequest request = item.request();
         Progress progress = new Progress(request, setting.progress());
+        InspectStep inspect = new InspectStep(new RetriedStores(stores, item.retries()), keys.secrets());
         return switch (request.making()) {
-            case Making.Disk _ -> convert(item, progress);
+            case Making.Disk _ -> new DiskStep(item, files, inspect, keys, sizing, planned).run(progress);
             case Making.Config(MachineOrder order) ->
                 new ConfigStep(item, files, setting.parts())
                         .run(order, OrderedDisks.made(request.target(), order, setting.parts()), progress);
             case Making.Appliance(MachineOrder order) ->
-                new PackageStep(
-                                item,
-                                files,
-                                new InspectStep(new RetriedStores(stores, item.retries()), keys.secrets()),
-                                setting,
-                                planned)
+                new PackageStep(item, files, inspect, setting, planned)
                         .run(order, OrderedDisks.made(request.target(), order, setting.parts()), progress);
             case Making.Digests digests ->
                 new DigestsStep(item, files, setting.parts(), planned).run(digests, progress);
         };
-    }
-
-    private ItemOutcome convert(ItemContext item, Progress progress) {
-        ConversionRequest request = item.request();
-        progress.enter(ItemStage.INSPECTING, 0);
-        TargetPlace.require(request);
-        request.source().requireOneFor(request.snapshot());
-        request.source().all().forEach(source -> DistinctPlaces.require(source, request.target()));
-        List<ObjectVersion> all = item.retries()
-                .call(() -> request.source().all().stream()
-                        .map(source -> stores.pin(InspectStep.entry(source)))
-                        .toList());
-        try (UnpackStep unpack = new UnpackStep(item, files)) {
-            TargetReader targets = new TargetReader(
-                    item, new InspectStep(new RetriedStores(stores, item.retries()), keys.secrets()), unpack);
-            if (all.size() > 1) {
-                UnpackStep.refuseSeveral(request);
-                return convert(item, all.stream().map(SourceFile::asItIs).toList(), targets, progress);
-            }
-            SourceFile file = item.retries()
-                    .call(() -> new MemberStep(stores)
-                            .run(all.getFirst(), request.source().member()));
-            unpack.requireReadable(file);
-            Optional<Wrapper> wrapper = unpack.wrapper(file);
-            if (wrapper.isEmpty() && file.isOnePiece()) {
-                return convert(item, List.of(file), targets, progress);
-            }
-            Optional<ItemOutcome> existing = new ExistingStep(item, targets).madeFrom(file.origin(), wrapper);
-            return existing.orElseGet(
-                    () -> convert(item, List.of(unpack.run(file, wrapper, progress)), targets, progress));
-        }
-    }
-
-    private ItemOutcome convert(ItemContext item, List<SourceFile> files, TargetReader targets, Progress progress) {
-        ConversionRequest request = item.request();
-        progress.enter(ItemStage.INSPECTING, 0);
-        try (InspectedSource source = item.retries()
-                .call(() ->
-                        targets.inspect().run(files, request.sourceFormat(), request.snapshot(), request.trust()))) {
-            source.members().forEach(member -> DistinctPlaces.require(member.location(), request.target()));
-            item.tasks().sealed(source.image()); // what is locked is refused before anything is begun
-            Optional<Secret> targetKey = request.targetKey().map(keys.secrets()::read);
-            ConversionPlan plan = item.retries().call(() -> new PlanStep(sizing).run(request, source, targetKey));
-            planned.ifPresent(hearer -> hearer.accept(measure(request.target(), plan)));
-            progress.work(new WorkEvent.Planned(plan.shape(), plan.main().frontBoundBytes()));
-            TargetKeys.require(request.target().toString(), plan.design(), targetKey.isPresent());
-            plan.extents().forEach(file -> DistinctPlaces.require(source.members(), file.location()));
-            progress.enter(ItemStage.INSPECTING, 2 * plan.dataBytes());
-            String fingerprint = PlanFingerprint.of(request, plan, stores, keys.wrap());
-            ItemHistory history = new ResumeStep(item).run(source.origins(), fingerprint);
-            int generation;
-            if (history.begun().isPresent()) {
-                generation = history.begun().get().generation();
-            } else {
-                Optional<ItemOutcome> existing = item.whole()
-                        .flatMap(whole -> new PackedBefore(item, whole).skipped(source))
-                        .or(() -> new ExistingStep(item, targets).run(source, plan, progress::add));
-                if (existing.isPresent()) {
-                    return existing.get();
-                }
-                new BackingStep(item, targets).run(plan, progress::add);
-                generation = item.tasks().nextGeneration();
-                StateRecord.ItemBegun begun =
-                        new StateRecord.ItemBegun(request.id(), generation, source.origins(), fingerprint);
-                item.retries().run(() -> item.journal().begin(begun));
-            }
-            try (TargetSession session = open(item, plan)) {
-                return written(
-                        request,
-                        () -> new Attempt(item, targets, plan, session, progress).run(generation, history.accepted()));
-            }
-        }
-    }
-
-    private MeasureStep.Measure measure(Location target, ConversionPlan plan) {
-        return switch (target) {
-            case Location.InBucket object ->
-                MeasureStep.of(plan, stores.objects(object).capabilities());
-            case Location.OnDisk _ -> MeasureStep.of(plan);
-        };
-    }
-
-    /** What fails in place leaves its mark, which whoever hears of the failure has to know. */
-    private static ItemOutcome written(ConversionRequest request, Supplier<ItemOutcome> attempt) {
-        try {
-            return attempt.get();
-        } catch (FencedException e) {
-            throw e;
-        } catch (ConversionException e) {
-            if (request.overwrite().inPlace()) {
-                return new ItemOutcome.Failed(
-                        e.code(),
-                        e.getMessage() + "; " + request.target() + " was being written in place and is incomplete");
-            }
-            throw e;
-        }
-    }
-
-    private TargetSession open(ItemContext item, ConversionPlan plan) {
-        return plan.extents().isEmpty()
-                ? open(item, plan, plan.main())
-                : new FilesSession(plan, file -> open(item, plan, file));
-    }
-
-    private TargetSession open(ItemContext item, ConversionPlan plan, FilePlan file) {
-        return switch (file.location()) {
-            case Location.OnDisk target -> files.target(item.request(), target, plan, file);
-            case Location.InBucket object ->
-                new UploadSession(
-                        item,
-                        object,
-                        plan,
-                        file,
-                        Recipe.metadata(item.request(), plan.source().origins()));
-        };
-    }
-
-    /** The part of the way on which a target is under construction. */
-    private record Attempt(
-            ItemContext item, TargetReader targets, ConversionPlan plan, TargetSession session, Progress progress) {
-        ItemOutcome run(int generation, List<TaskResult.Converted> known) {
-            FragmentLedger fragments = new FragmentLedger(item.stores());
-            progress.enter(ItemStage.CONVERTING, plan.dataBytes());
-            known.forEach(result -> {
-                progress.work(new WorkEvent.Known(result));
-                accept(fragments, result);
-            });
-            new ConvertStep(item, plan).run(session, generation, fragments::has, results -> {
-                item.retries().run(() -> item.journal().accept(results));
-                results.forEach(result -> accept(fragments, result));
-            });
-            Optional<GuestDigest> digest = digest(fragments);
-            progress.enter(ItemStage.STITCHING, 0);
-            SealedTarget sealed = session.seal(fragments);
-            progress.enter(ItemStage.VERIFYING, plan.dataBytes());
-            try {
-                new VerifyStep(item, targets).run(plan, sealed, digest, progress::add);
-            } catch (ConversionException e) {
-                session.retract();
-                throw e;
-            }
-            session.publish();
-            return new ItemOutcome.Succeeded(
-                    plan.source().image().format(),
-                    plan.source().sourceBytes(),
-                    plan.source().image().virtualBytes(),
-                    plan.dataBytes(),
-                    sealed.sizeBytes(),
-                    sealed.extentNames(),
-                    digest,
-                    item.request().verify(),
-                    plan.source().weakIdentity(),
-                    plan.ranges(),
-                    item.tasks().board().retries(),
-                    plan.losses().plus(fragments.losses()));
-        }
-
-        /** Fragments of a layer tell of a part of the disk only. */
-        private Optional<GuestDigest> digest(FragmentLedger fragments) {
-            if (item.request().verify() == VerifyLevel.NONE) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    plan.layer().isPresent()
-                            ? DigestStep.run(item.tasks(), plan.source(), progress::add)
-                            : fragments.digest(plan.source().image().virtualBytes()));
-        }
-
-        private void accept(FragmentLedger fragments, TaskResult.Converted result) {
-            fragments.accept(result);
-            FileLimit.check(plan.design(), item.request().target().toString(), fragments.fragmentBytes());
-            progress.add(result.stats().guestBytes() - result.stats().zeroBytes());
-        }
     }
 }
