@@ -2,6 +2,7 @@ package io.vmloom.appliance;
 
 import io.vmloom.machine.ovf.OvfFile;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,11 +21,20 @@ public record PackagedDisk(
         long storedBytes,
         OvfFile.Compression compression,
         int pieces) {
+    /** Endings that say how a file was stored, and not what it is. */
+    private static final Pattern STORED =
+            Pattern.compile("(?i)(\\.(vmdk|vhdx?|vdi|qcow2?|img|raw|hds))?(\\.(gz|xz|bz2|zst))?$");
+
     /** The names under which a disk may be found that a configuration names so, the likeliest first. */
     public static Stream<String> candidates(String reference) {
         String slashes = reference.replace('\\', '/');
         return Stream.of(reference, slashes, slashes.substring(slashes.lastIndexOf('/') + 1))
                 .distinct();
+    }
+
+    /** The file's name, with its folders, without the endings that a conversion makes wrong. */
+    public String stem() {
+        return STORED.matcher(file).replaceFirst("");
     }
 
     /** Whether its bytes are nowhere as an image: they have to be unpacked or put together first. */

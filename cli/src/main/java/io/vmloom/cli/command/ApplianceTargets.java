@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Where the disks of a package go.
@@ -20,8 +19,6 @@ import java.util.regex.Pattern;
  */
 record ApplianceTargets(Map<String, String> byDisk, String format) {
     private static final String USUAL_FORMAT = "qcow2";
-    private static final Pattern ENDINGS =
-            Pattern.compile("(?i)(\\.(vmdk|vhdx?|vdi|qcow2?|img|raw|hds))?(\\.(gz|xz|bz2|zst))?$");
 
     /**
      * One target for each disk, in a directory or under a prefix; a single disk may also become one file.
@@ -73,8 +70,7 @@ record ApplianceTargets(Map<String, String> byDisk, String format) {
 
     /** The file's name without what says how it was stored. */
     private static String stem(PackagedDisk disk) {
-        String plain = ENDINGS.matcher(disk.file()).replaceFirst("");
-        String name = plain.replaceAll("[/\\\\]", "-");
+        String name = disk.stem().replaceAll("[/\\\\]", "-");
         return name.isEmpty() ? "disk" : name;
     }
 

@@ -15,52 +15,65 @@ import io.vmloom.machine.vmx.VmxWriter;
 import io.vmloom.machine.xen.XlWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Every kind that is read or written. */
 public final class MachineKinds {
-    private static final MachineKind.Disks OF_VMWARE = new MachineKind.Disks("vmdk", Optional.empty());
+    /** VMDKs of packages are streamOptimized, as importers want them. */
+    public static final MachineKind OVF = new MachineKind(
+            "ovf",
+            "OVF",
+            "ovf",
+            Optional.of(new OvfReader()),
+            Optional.of(new OvfWriter()),
+            new MachineKind.Disks("vmdk", Map.of("subformat", "streamOptimized"), new MachineKind.Place.Packed()));
 
     private static final List<MachineKind> ALL = List.of(
             new MachineKind(
-                    "vmx", "VMware VMX", "vmx", Optional.of(new VmxReader()), Optional.of(new VmxWriter()), OF_VMWARE),
+                    "vmx",
+                    "VMware VMX",
+                    "vmx",
+                    Optional.of(new VmxReader()),
+                    Optional.of(new VmxWriter()),
+                    beside("vmdk")),
             new MachineKind(
                     "libvirt",
                     "libvirt domain XML",
                     "xml",
                     Optional.of(new LibvirtReader()),
                     Optional.of(new LibvirtWriter()),
-                    new MachineKind.Disks("qcow2", Optional.of("/var/lib/libvirt/images/"))),
-            new MachineKind("ovf", "OVF", "ovf", Optional.of(new OvfReader()), Optional.of(new OvfWriter()), OF_VMWARE),
+                    inFolder("qcow2", "/var/lib/libvirt/images/")),
+            OVF,
             new MachineKind(
                     "vbox",
                     "VirtualBox settings",
                     "vbox",
                     Optional.of(new VboxReader()),
                     Optional.empty(),
-                    new MachineKind.Disks("vdi", Optional.empty())),
+                    beside("vdi")),
             new MachineKind(
                     "pvs",
                     "Parallels configuration",
                     "pvs",
                     Optional.of(new PvsReader()),
                     Optional.empty(),
-                    new MachineKind.Disks("parallels", Optional.empty())),
+                    beside("parallels")),
             new MachineKind(
                     "xen",
                     "Xen xl.cfg",
                     "cfg",
                     Optional.empty(),
                     Optional.of(new XlWriter()),
-                    new MachineKind.Disks("raw", Optional.of("/var/lib/xen/images/"))),
+                    inFolder("raw", "/var/lib/xen/images/")),
             new MachineKind(
                     "proxmox",
                     "Proxmox VE",
                     "conf",
                     Optional.empty(),
                     Optional.of(new QmWriter()),
-                    new MachineKind.Disks("qcow2", Optional.of("/var/lib/vz/images/"))));
+                    inFolder("qcow2", "/var/lib/vz/images/")));
 
     private MachineKinds() {}
 
@@ -111,5 +124,13 @@ public final class MachineKinds {
                         : "this may be "
                                 + found.stream().map(MachineKind::title).collect(Collectors.joining(" or ")),
                 "known are, by their content: " + readable);
+    }
+
+    private static MachineKind.Disks beside(String format) {
+        return new MachineKind.Disks(format, Map.of(), new MachineKind.Place.Beside());
+    }
+
+    private static MachineKind.Disks inFolder(String format, String folder) {
+        return new MachineKind.Disks(format, Map.of(), new MachineKind.Place.HostFolder(folder));
     }
 }

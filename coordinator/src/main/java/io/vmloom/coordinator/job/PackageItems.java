@@ -4,6 +4,7 @@ import io.vmloom.appliance.Appliance;
 import io.vmloom.appliance.PackageNames;
 import io.vmloom.error.RequestException;
 import io.vmloom.machine.RuleWords;
+import io.vmloom.machine.kind.MachineKinds;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectProperties;
 import io.vmloom.store.StagingKeys;
@@ -21,10 +22,10 @@ public final class PackageItems {
     public static final String FORMAT = "ova";
 
     /** The one format of disks that all programs read which read packages. */
-    public static final String DISK_FORMAT = "vmdk";
+    public static final String DISK_FORMAT = MachineKinds.OVF.disks().format();
 
-    private static final String SUBFORMAT = "subformat";
-    private static final Map<String, String> DISK_OPTIONS = Map.of(SUBFORMAT, "streamOptimized");
+    private static final Map<String, String> DISK_OPTIONS =
+            MachineKinds.OVF.disks().usualOptions();
 
     private PackageItems() {}
 
@@ -95,10 +96,12 @@ public final class PackageItems {
             throw new RequestException(whole.target() + ": no program opens an encrypted disk of a package; leave the"
                     + " key of the target out");
         }
-        if (whole.options().containsKey(SUBFORMAT)) {
-            throw new RequestException(
-                    whole.target() + ": disks of a package are streamOptimized; leave " + SUBFORMAT + " out");
-        }
+        DISK_OPTIONS.forEach((option, needed) -> {
+            if (whole.options().containsKey(option)) {
+                throw new RequestException(
+                        whole.target() + ": disks of a package are " + needed + "; leave " + option + " out");
+            }
+        });
     }
 
     /** Where a disk waits until the package is complete. */

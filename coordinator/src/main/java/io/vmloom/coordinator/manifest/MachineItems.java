@@ -16,25 +16,18 @@ import io.vmloom.machine.Reading;
 import io.vmloom.machine.kind.Translation;
 import io.vmloom.store.Location;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The items that make one machine: one for each of its disks, one for its configuration behind them, and behind that one for the
  * digests of a package.
  */
 final class MachineItems {
-    /** What says how a file was stored, and not what it is. */
-    private static final Pattern ENDINGS =
-            Pattern.compile("(?i)(\\.(vmdk|vhdx?|vdi|qcow2?|img|raw|hds))?(\\.(gz|xz|bz2|zst))?$");
-
     private static final String DIGESTS = "mf";
-    private static final String SUBFORMAT = "subformat";
 
     private final ManifestItem order;
     private final MachineTarget target;
@@ -65,8 +58,7 @@ final class MachineItems {
         List<MachineDisk> disks = new ArrayList<>();
         String wanted = plain(target.configFile(name));
         for (PackagedDisk disk : appliance.disks()) {
-            String stem = ENDINGS.matcher(disk.file()).replaceFirst("");
-            String file = free(target.diskFile(name, stem + ".disk", order.targetFormat(), items.size()));
+            String file = free(target.diskFile(name, disk.stem() + ".disk", order.targetFormat(), items.size()));
             Location place = order.target().child(file);
             disks.add(new MachineDisk(
                     disk.file(),
@@ -78,7 +70,7 @@ final class MachineItems {
         }
         String config = free(wanted);
         items.add(config(config, disks));
-        if (target.kind().equals(MachineTarget.PACKAGE)) {
+        if (target.isPackage()) {
             items.add(digests(config, Integer.toString(first + disks.size()), disks));
         }
         // What the configuration can not say of such disks is known before they are converted.
@@ -115,24 +107,12 @@ final class MachineItems {
                 order.trust(),
                 place,
                 order.targetFormat(),
-                diskOptions(),
+                target.usual().options(order.targetFormat(), order.options()),
                 order.targetKey(),
                 order.verify(),
                 order.overwrite(),
                 order.properties(),
                 ItemKind.DISK);
-    }
-
-    /** VMDKs of packages are streamOptimized, as importers want them and descriptors call them, unless another kind is asked for. */
-    private Map<String, String> diskOptions() {
-        if (!target.kind().equals(MachineTarget.PACKAGE)
-                || !order.targetFormat().equals("vmdk")
-                || order.options().containsKey(SUBFORMAT)) {
-            return order.options();
-        }
-        Map<String, String> options = new HashMap<>(order.options());
-        options.put(SUBFORMAT, "streamOptimized");
-        return options;
     }
 
     private ManifestItem config(String file, List<MachineDisk> disks) {

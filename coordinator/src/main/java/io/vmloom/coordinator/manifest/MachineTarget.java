@@ -8,6 +8,7 @@ import io.vmloom.machine.RuleWords;
 import io.vmloom.machine.kind.MachineKind;
 import io.vmloom.machine.kind.MachineKinds;
 import io.vmloom.store.Location;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -19,9 +20,6 @@ import java.util.Optional;
  * @param diskName how the configuration calls the disks; empty for the place where they are made
  */
 public record MachineTarget(String kind, String disks, String config, Optional<String> diskName, RuleWords rules) {
-    /** The kind whose files are a package, which has a list of their digests. */
-    static final String PACKAGE = "ovf";
-
     public static final String USUAL_DISKS = "{stem}.{format}";
     public static final String USUAL_CONFIG = "{machine}.{extension}";
 
@@ -53,9 +51,21 @@ public record MachineTarget(String kind, String disks, String config, Optional<S
         return MachineKinds.writable(kind);
     }
 
+    MachineKind.Disks usual() {
+        return writer().disks();
+    }
+
     /** The format of disks when nobody says another one. */
     public String usualFormat() {
-        return writer().disks().format();
+        return usual().format();
+    }
+
+    /** Whether its files are a package, which has a list of their digests. */
+    boolean isPackage() {
+        return switch (usual().place()) {
+            case MachineKind.Place.Packed _ -> true;
+            case MachineKind.Place.Beside _, MachineKind.Place.HostFolder _ -> false;
+        };
     }
 
     /** @param stem of the disk's file in the source */
@@ -78,7 +88,7 @@ public record MachineTarget(String kind, String disks, String config, Optional<S
         String reference = diskName.map(template -> new DiskNames(template, Optional.empty(), machine)
                         .name(file, TargetNames.endingOf(format), number))
                 .orElseGet(() -> usualReference(machine, target, file));
-        if (kind.equals(PACKAGE) && !MemberNames.isPlain(reference)) {
+        if (isPackage() && !MemberNames.isPlain(reference)) {
             throw new RequestException(
                     "a descriptor names files of its own folder and below, and '" + configFile(machine)
                             + "' would name a disk '" + reference.replaceAll("\\p{Cntrl}", "?")
@@ -89,13 +99,25 @@ public record MachineTarget(String kind, String disks, String config, Optional<S
 
     /** Where nobody knows the host's folders, they are the usual ones. */
     private String usualReference(String machine, Location target, String file) {
-        return writer().disks()
-                .folder()
-                .map(folder -> switch (target) {
+        return switch (usual().place()) {
+            case MachineKind.Place.HostFolder(String folder) ->
+                switch (target) {
                     case Location.OnDisk onDisk ->
                         onDisk.path().toAbsolutePath().normalize().toString();
                     case Location.InBucket _ -> folder + file;
-                })
-                .orElseGet(() -> FilePaths.from(configFile(machine), file));
+                };
+            case MachineKind.Place.Beside _, MachineKind.Place.Packed _ -> seenFrom(folder(configFile(machine)), file);
+        };
+    }
+
+    private static String seenFrom(Path folder, String file) {
+        return folder.relativize(folder(file))
+                .resolve(Path.of(file).getFileName())
+                .toString();
+    }
+
+    /** That a file lies in, seen from the machine's place. */
+    private static Path folder(String file) {
+        return Path.of("/", file).resolveSibling("");
     }
 }

@@ -32,9 +32,11 @@ record ConfigStep(ItemContext item, LocalFiles files, Map<String, ItemOutcome> p
                 .orElseThrow(() -> new RequestException(request.target() + ": no kind of configuration is called '"
                         + request.targetFormat() + "'; see vmloom config --help"));
         MachineSource source = MachineSource.read(item, order);
-        Translation made = kind.name().equals(PackageDescriptor.KIND)
-                ? PackageDescriptor.of(source.reading(), order, disks, this::sizes)
-                : Translation.of(source.reading(), order.rules().with(disks), kind);
+        Translation made = switch (kind.disks().place()) {
+            case MachineKind.Place.Packed _ -> PackageDescriptor.of(source.reading(), order, disks, this::sizes);
+            case MachineKind.Place.Beside _, MachineKind.Place.HostFolder _ ->
+                Translation.of(source.reading(), order.rules().with(disks), kind);
+        };
         byte[] text = made.text().getBytes(StandardCharsets.UTF_8);
         return switch (new WholeTarget(item, files).write(text, source.version())) {
             case WRITTEN ->

@@ -7,9 +7,8 @@ import io.vmloom.coordinator.job.ItemOutcome;
 import io.vmloom.coordinator.job.ItemStage;
 import io.vmloom.coordinator.job.MachineNotes;
 import io.vmloom.coordinator.job.Making;
-import io.vmloom.error.ErrorCode;
-import io.vmloom.error.StoreException;
 import io.vmloom.error.TargetException;
+import io.vmloom.machine.kind.MachineKinds;
 import io.vmloom.store.FileRange;
 import io.vmloom.store.ObjectVersion;
 import java.util.Collections;
@@ -46,7 +45,7 @@ record DigestsStep(
         List<String> hashes = HashStep.run(
                 item.tasks(), versions.stream().map(FileRange::whole).toList(), progress::add);
         byte[] text = text(all, hashes);
-        String descriptor = PackageDescriptor.KIND;
+        String descriptor = MachineKinds.OVF.name();
         long describedBytes = versions.getFirst().sizeBytes();
         return switch (new WholeTarget(item, files).write(text, versions)) {
             case WRITTEN ->
@@ -72,16 +71,10 @@ record DigestsStep(
                     "its file '" + file.name() + "' was not made (" + failed.code() + ")",
                     "mend what that item's message says, and retry the batch, which takes both");
         }
-        try {
-            return item.retries().call(() -> item.stores().pin(file.target()));
-        } catch (StoreException e) {
-            if (e.code() != ErrorCode.NOT_FOUND) {
-                throw e;
-            }
-            throw TargetException.diskMissing(
-                    request.target().toString(),
-                    "its file '" + file.name() + "' is not at " + file.target() + " any more",
-                    "convert the machine again");
-        }
+        return item.existing(file.target())
+                .orElseThrow(() -> TargetException.diskMissing(
+                        request.target().toString(),
+                        "its file '" + file.name() + "' is not at " + file.target() + " any more",
+                        "convert the machine again"));
     }
 }

@@ -17,9 +17,6 @@ import java.util.function.Function;
 
 /** The descriptor of a package: it tells the sizes of disks, and names no file of the old host that is not in the package. */
 final class PackageDescriptor {
-    /** What a descriptor is called among the kinds of configurations. */
-    static final String KIND = "ovf";
-
     private PackageDescriptor() {}
 
     /** @param sizes of disks that were made, as far as they are known */
@@ -35,15 +32,12 @@ final class PackageDescriptor {
     }
 
     private static MachineKind writing(MachineOrder order, Function<MachineDisk, Optional<DiskSizes>> sizes) {
-        MachineKind ovf = MachineKinds.named(KIND).orElseThrow();
-        OvfWriter writer = new OvfWriter(reference -> order.disks().stream()
+        return MachineKinds.OVF.writtenBy(new OvfWriter(reference -> order.disks().stream()
                 .filter(disk -> disk.reference().equals(reference))
                 .findFirst()
                 .flatMap(sizes)
                 .map(DiskSizes::fileBytes)
-                .orElse(OptionalLong.empty()));
-        return new MachineKind(
-                ovf.name(), ovf.title(), ovf.extension(), ovf.reader(), Optional.of(writer), ovf.disks());
+                .orElse(OptionalLong.empty())));
     }
 
     /**

@@ -2,8 +2,6 @@ package io.vmloom.coordinator.pipeline;
 
 import io.vmloom.coordinator.job.ConversionRequest;
 import io.vmloom.coordinator.job.MachineDisk;
-import io.vmloom.error.ErrorCode;
-import io.vmloom.error.StoreException;
 import io.vmloom.error.TargetException;
 import io.vmloom.store.FileRange;
 import io.vmloom.store.ObjectVersion;
@@ -19,23 +17,17 @@ record PackedDisk(MachineDisk disk, ObjectVersion version, long virtualBytes) {
     /** Throws {@link TargetException} {@code DISK_MISSING} when it does not wait there any more. */
     static PackedDisk find(ItemContext item, InspectStep inspect, MachineDisk disk) {
         ConversionRequest request = item.request();
-        try {
-            return item.retries().call(() -> {
-                ObjectVersion version = item.stores().pin(disk.target());
-                try (InspectedSource image =
-                        inspect.run(version, disk.format(), "", request.trust().ofTarget(List.of()))) {
-                    return new PackedDisk(disk, version, image.image().virtualBytes());
-                }
-            });
-        } catch (StoreException e) {
-            if (e.code() != ErrorCode.NOT_FOUND) {
-                throw e;
+        ObjectVersion version = item.existing(disk.target())
+                .orElseThrow(() -> TargetException.diskMissing(
+                        request.target().toString(),
+                        "its disk '" + disk.reference() + "' is not at " + disk.target() + " any more",
+                        "retry the batch, which makes it again"));
+        return item.retries().call(() -> {
+            try (InspectedSource image =
+                    inspect.run(version, disk.format(), "", request.trust().ofTarget(List.of()))) {
+                return new PackedDisk(disk, version, image.image().virtualBytes());
             }
-            throw TargetException.diskMissing(
-                    request.target().toString(),
-                    "its disk '" + disk.reference() + "' is not at " + disk.target() + " any more",
-                    "retry the batch, which makes it again");
-        }
+        });
     }
 
     PackageDescriptor.DiskSizes sizes() {
