@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * through all guests, sources and targets, which takes a day; {@code -Dvmloom.matrix=full:3/50} through a fiftieth.
  * {@code -Dvmloom.matrix.targets=QED,COW} leaves out other targets.
  */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConversionMatrixTest {
     private static final String PROPERTY = "vmloom.matrix";
