@@ -3,8 +3,8 @@ package io.vmloom.coordinator.pipeline;
 import io.vmloom.unit.ByteSize;
 
 /**
- * How large ranges are made. A range's size decides about the target's layout, so it depends on nothing but the image and the target:
- * the same conversion gives the same bytes everywhere.
+ * How large ranges are made. A range's size decides about the target's layout, so it depends on nothing but the source, where it
+ * lies, and the target: the same conversion gives the same bytes everywhere.
  */
 @FunctionalInterface
 public interface RangeSizing {
