@@ -22,8 +22,8 @@ public final class QemuImg {
     }
 
     /**
-     * Runs a command that makes an encrypted image. It measures how fast it derives keys, and gives up now and then where
-     * others are busy; then it is asked again.
+     * Runs a command that makes an encrypted image. It measures how fast it derives keys by a clock that may stand still
+     * meanwhile, above all on fast machines, and gives up then; so it is asked again.
      */
     public static void encrypting(Object... arguments) {
         for (int attempt = 0; attempt < 20; attempt++) {

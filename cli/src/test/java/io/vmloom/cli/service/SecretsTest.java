@@ -11,6 +11,7 @@ import io.vmloom.cli.testing.ChildCommand;
 import io.vmloom.cli.testing.Command;
 import io.vmloom.cli.testing.Guest;
 import io.vmloom.testing.Peers;
+import io.vmloom.testing.QemuImg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,17 +192,9 @@ class SecretsTest {
 
     private static void lockDisk(Path passphrase, Path locked) throws IOException {
         Path raw = Guest.FRAGMENTS.writeRaw(folder.resolve("disk.raw"));
-        Peers.run(
-                "qemu-img",
-                "convert",
-                "--object",
-                "secret,id=s,file=" + passphrase,
-                "-O",
-                "qcow2",
-                "-o",
-                "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10",
-                raw,
-                locked);
+        String options = "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10";
+        String secret = "secret,id=s,file=" + passphrase;
+        QemuImg.encrypting("convert", "--object", secret, "-O", "qcow2", "-o", options, raw, locked);
     }
 
     private static ChildCommand child(Map<String, String> environment, Object... arguments) throws IOException {
