@@ -2,6 +2,9 @@ package io.vmloom.codec;
 
 /** Makes compressors and decompressors: libdeflate and zstd where their native code runs, else the JDK's zlib. */
 public final class Codecs {
+    /** The level at which deflate makes stored blocks of everything. */
+    private static final int STORING = 0;
+
     private Codecs() {}
 
     public static Compressor compressor(Compression compression) {
@@ -36,8 +39,11 @@ public final class Codecs {
     }
 
     private static Compressor deflate(int level) {
-        // Which streams of a source are whole and usual must go with what the fingerprint names.
-        return new NoiseSkipper(
-                NativeLibraries.hasLibdeflate() ? new LibdeflateCompressor(level) : new JdkDeflateCompressor(level));
+        return level == STORING ? anyDeflate(level) : new NoiseSkipper(anyDeflate(level), anyDeflate(STORING));
+    }
+
+    /** Which streams of a source are whole and usual must go with what the fingerprint names. */
+    private static Compressor anyDeflate(int level) {
+        return NativeLibraries.hasLibdeflate() ? new LibdeflateCompressor(level) : new JdkDeflateCompressor(level);
     }
 }

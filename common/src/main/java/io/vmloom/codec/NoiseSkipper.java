@@ -7,14 +7,14 @@ import java.util.Arrays;
 
 /**
  * Does not try to shrink what looks like noise, as encrypted and well compressed bytes do: all values about as often as
- * each other, and no part of it twice. Whoever has room for a longer result gets it as ever. Trying takes longer than the
+ * each other, and no part of it twice. Whoever has room for a longer result gets it stored. Trying takes longer than the
  * compression of other bytes, and all that deflate could gain is less than one percent.
  */
 final class NoiseSkipper implements Compressor {
-    private static final String FINGERPRINT = "noise1+";
+    private static final String FINGERPRINT = "noise2+";
     private static final int VALUES = 256;
 
-    /** What is no noise mostly shows in its beginning. */
+    /** What is no noise mostly shows in its beginning; and less than this tells nothing. */
     private static final int BEGINNING_BYTES = 4096;
 
     /** Of the sum of squares that evenly distributed values have. */
@@ -34,25 +34,35 @@ final class NoiseSkipper implements Compressor {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Compressor compressor;
+    private final Compressor storing;
     private final long[] remembered = new long[1 << SLOT_BITS];
     private final int[] even = new int[VALUES];
     private final int[] odd = new int[VALUES];
 
-    /** @param compressor closed with this one */
-    NoiseSkipper(Compressor compressor) {
+    /**
+     * Both are closed with this one.
+     *
+     * @param compressor for all that is not noise
+     * @param storing for noise where there is room for it; the same codec
+     */
+    NoiseSkipper(Compressor compressor, Compressor storing) {
         this.compressor = compressor;
+        this.storing = storing;
     }
 
     @Override
     public int compress(byte[] source, int offset, int length, byte[] target, int targetOffset, int maxLength) {
-        boolean mustShrink = maxLength < length;
-        return mustShrink && isNoise(source, offset, length)
+        if (!isNoise(source, offset, length)) {
+            return compressor.compress(source, offset, length, target, targetOffset, maxLength);
+        }
+        return maxLength < length
                 ? DOES_NOT_FIT
-                : compressor.compress(source, offset, length, target, targetOffset, maxLength);
+                : storing.compress(source, offset, length, target, targetOffset, maxLength);
     }
 
     private boolean isNoise(byte[] bytes, int offset, int length) {
-        return isEven(bytes, offset, Math.min(length, BEGINNING_BYTES))
+        return length >= BEGINNING_BYTES
+                && isEven(bytes, offset, BEGINNING_BYTES)
                 && isEven(bytes, offset, length)
                 && !repeats(bytes, offset, length);
     }
@@ -97,6 +107,7 @@ final class NoiseSkipper implements Compressor {
 
     @Override
     public void close() {
+        storing.close();
         compressor.close();
     }
 }

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
  * <p>Errors: {@link io.vmloom.error.StoreException}; {@code SOURCE_CHANGED} when the bytes are no longer those pinned.
  */
 public interface ByteSource extends AutoCloseable {
+    /** Enough that a request for each read of so many bytes does not count. */
+    int OF_REQUESTS_BYTES = 4 << 20;
+
     /** How people know it: a path or URI, as it stands in messages. */
     String name();
 
@@ -20,6 +23,11 @@ public interface ByteSource extends AutoCloseable {
      * error, never a partly filled buffer.
      */
     void read(long offset, ByteBuffer destination);
+
+    /** About how many bytes to read at once where more are wanted. */
+    default int readBytes() {
+        return OF_REQUESTS_BYTES;
+    }
 
     /**
      * The first offset at or after {@code offset} that may hold data; everything between is known to be zero.

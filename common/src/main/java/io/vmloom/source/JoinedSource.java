@@ -50,4 +50,9 @@ public record JoinedSource(String name, List<ByteSource> parts) implements ByteS
             throw new IllegalArgumentException("read at " + offset + " leaves " + name);
         }
     }
+
+    @Override
+    public int readBytes() {
+        return parts.stream().mapToInt(ByteSource::readBytes).max().orElse(OF_REQUESTS_BYTES);
+    }
 }

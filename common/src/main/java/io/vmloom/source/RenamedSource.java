@@ -20,6 +20,11 @@ public record RenamedSource(ByteSource source, String name) implements ByteSourc
     }
 
     @Override
+    public int readBytes() {
+        return source.readBytes();
+    }
+
+    @Override
     public long nextData(long offset) {
         return source.nextData(offset);
     }

@@ -30,6 +30,11 @@ public record Section(ByteSource whole, long start, long sizeBytes, String name)
     }
 
     @Override
+    public int readBytes() {
+        return whole.readBytes();
+    }
+
+    @Override
     public long nextData(long offset) {
         return Math.min(sizeBytes, whole.nextData(start + offset) - start);
     }

@@ -58,7 +58,7 @@ record VmdkOptions(
             Set.of(SUBFORMAT, "adapter_type", "hwversion", "toolsversion", "compression_level");
     private static final String LEVEL = "compression_level";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
-    private static final String DEFAULT_LEVEL = "6";
+    private static final String DEFAULT_LEVEL = "5";
 
     static VmdkOptions of(TargetRequest request) {
         Map<String, String> options = request.options();

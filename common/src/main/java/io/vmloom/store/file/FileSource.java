@@ -27,6 +27,9 @@ public final class FileSource implements ByteSource {
     /** The JDK reads into a direct buffer and copies from there, which is cheap while that fits into a core's cache. */
     private static final int SLICE_BYTES = 512 << 10;
 
+    /** A call costs little, so as few as fit into memory in one piece: G1's regions, a header included, are of 1 MiB in small heaps. */
+    private static final int READ_BYTES = 14 << 16;
+
     private final Path path;
     private final ObjectVersion version;
     private final AtomicLong reads = new AtomicLong();
@@ -88,6 +91,11 @@ public final class FileSource implements ByteSource {
         while (!tryRead(offset, destination)) {
             destination.position(start);
         }
+    }
+
+    @Override
+    public int readBytes() {
+        return READ_BYTES;
     }
 
     @Override

@@ -63,6 +63,11 @@ record RetriedStores(Stores stores, Retries retries) implements Stores {
         }
 
         @Override
+        public int readBytes() {
+            return source.readBytes();
+        }
+
+        @Override
         public long nextData(long offset) {
             return source.nextData(offset);
         }

@@ -60,7 +60,8 @@ final class RangeReader implements AutoCloseable {
             OnDamage onDamage,
             GuestSink sink) {
         Delivery delivery = new Delivery(members, new SectorDecoder(ciphers), onDamage, sink);
-        Windows windows = new Windows(range.extents());
+        int windowBytes = members.stream().mapToInt(ByteSource::readBytes).max().orElse(ByteSource.OF_REQUESTS_BYTES);
+        Windows windows = new Windows(range.extents(), windowBytes);
         decoder.forget();
         long sourceBytes = 0;
         Deque<FutureTask<FetchedWindow>> ahead = new ArrayDeque<>();

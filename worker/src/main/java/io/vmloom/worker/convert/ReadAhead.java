@@ -13,8 +13,6 @@ final class ReadAhead implements AutoCloseable {
     /** A stream of most stores is slower than one core digests. */
     private static final int PIECES = 6;
 
-    private static final int PIECE_BYTES = 4 << 20;
-
     private final ByteSource source;
     private final ExecutorService threads;
     private final Queue<FutureTask<ByteBuffer>> reads = new ArrayDeque<>();
@@ -43,7 +41,7 @@ final class ReadAhead implements AutoCloseable {
 
     private void begin() {
         long offset = begun;
-        int length = (int) Math.min(PIECE_BYTES, source.sizeBytes() - offset);
+        int length = (int) Math.min(source.readBytes(), source.sizeBytes() - offset);
         begun += length;
         FutureTask<ByteBuffer> read = new FutureTask<>(() -> {
             ByteBuffer piece = ByteBuffer.allocate(length);

@@ -9,6 +9,7 @@ import io.vmloom.fragment.WorkStats;
 import io.vmloom.object.LocalTargets;
 import io.vmloom.object.Unpacking;
 import io.vmloom.range.WorkRange;
+import io.vmloom.source.ByteSource;
 import io.vmloom.store.Content;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectStore;
@@ -84,7 +85,7 @@ public final class TaskRehearsal {
 
     private long read(List<ObjectVersion> members, WorkRange range) {
         long sourceBytes = 0;
-        Windows windows = new Windows(range.extents());
+        Windows windows = new Windows(range.extents(), ByteSource.OF_REQUESTS_BYTES);
         while (windows.hasNext()) {
             for (Fetch fetch : FetchPlan.of(windows.next())) {
                 reads.accept(members.get(fetch.member()), fetch.lengthBytes());

@@ -10,13 +10,13 @@ import java.util.List;
 
 /** Divides the extents of a range into windows of bounded decoded and fetched size. */
 final class Windows implements Iterator<Window> {
-    /** Decoded bytes of a window; a few are in memory at a time. */
-    static final int WINDOW_BYTES = 4 << 20;
-
     private final Deque<Extent> left;
+    private final int windowBytes;
 
-    Windows(List<Extent> extents) {
+    /** @param windowBytes decoded bytes of a window, of which a few are in memory at a time */
+    Windows(List<Extent> extents, int windowBytes) {
         this.left = new ArrayDeque<>(extents);
+        this.windowBytes = windowBytes;
     }
 
     @Override
@@ -32,15 +32,15 @@ final class Windows implements Iterator<Window> {
         while (!left.isEmpty()) {
             Extent next = left.peek();
             long fetch = fetchBytes(next);
-            boolean full = decoded + (next.hasBytes() ? Math.min(next.lengthBytes(), WINDOW_BYTES) : 0) > WINDOW_BYTES
-                    || fetched + fetch > 2L * WINDOW_BYTES;
+            boolean full = decoded + (next.hasBytes() ? Math.min(next.lengthBytes(), windowBytes) : 0) > windowBytes
+                    || fetched + fetch > 2L * windowBytes;
             if (full && !extents.isEmpty()) {
                 break;
             }
             left.remove();
-            if (divides(next) && next.lengthBytes() > WINDOW_BYTES) {
-                left.addFirst(next.slice(WINDOW_BYTES, next.lengthBytes() - WINDOW_BYTES));
-                next = next.slice(0, WINDOW_BYTES);
+            if (divides(next) && next.lengthBytes() > windowBytes) {
+                left.addFirst(next.slice(windowBytes, next.lengthBytes() - windowBytes));
+                next = next.slice(0, windowBytes);
             }
             extents.add(next);
             decoded += next.hasBytes() ? next.lengthBytes() : 0;
@@ -61,10 +61,10 @@ final class Windows implements Iterator<Window> {
         };
     }
 
-    private static long fetchBytes(Extent extent) {
+    private long fetchBytes(Extent extent) {
         return switch (extent.mapping()) {
-            case Mapping.Data data -> Math.min(extent.lengthBytes(), WINDOW_BYTES);
-            case Mapping.Encrypted encrypted -> encrypted.storedBytes(Math.min(extent.lengthBytes(), WINDOW_BYTES));
+            case Mapping.Data data -> Math.min(extent.lengthBytes(), windowBytes);
+            case Mapping.Encrypted encrypted -> encrypted.storedBytes(Math.min(extent.lengthBytes(), windowBytes));
             case Mapping.Compressed compressed -> compressed.maxLengthBytes();
             case Mapping.Zero zero -> 0;
             case Mapping.Unallocated unallocated -> 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmloom.extent.Extent;
 import io.vmloom.extent.Mapping;
+import io.vmloom.source.ByteSource;
 import io.vmloom.testing.RandomDisk;
 import io.vmloom.testing.Seeded;
 import io.vmloom.unit.GuestOffset;
@@ -105,7 +106,7 @@ class FetchPlanTest {
             near.add(new Extent(extent.start(), extent.lengthBytes(), mapping));
         }
         List<Window> windows = new ArrayList<>();
-        new Windows(near).forEachRemaining(windows::add);
+        new Windows(near, ByteSource.OF_REQUESTS_BYTES).forEachRemaining(windows::add);
         return windows;
     }
 

@@ -18,14 +18,16 @@ class WindowsTest {
     void windowsChangeNoByteAndStayBounded(SplittableRandom random) {
         RandomDisk disk = new RandomDisk(random, random.nextInt(1, 200), 1 << random.nextInt(10, 27));
 
+        int windowBytes = random.nextInt(1 << 19, 1 << 23);
+
         List<Extent> extents = new ArrayList<>();
-        for (Window window : windows(disk.extents())) {
+        for (Window window : windows(disk.extents(), windowBytes)) {
             assertThat(window.extents()).isNotEmpty();
             assertThat(window.extents().stream()
                             .filter(Extent::hasBytes)
                             .mapToLong(Extent::lengthBytes)
                             .sum())
-                    .isLessThanOrEqualTo(Windows.WINDOW_BYTES);
+                    .isLessThanOrEqualTo(windowBytes);
             extents.addAll(window.extents());
         }
 
@@ -39,12 +41,12 @@ class WindowsTest {
                 new Extent(new GuestOffset(512), 1L << 42, Mapping.Zero.INSTANCE),
                 new Extent(new GuestOffset(512 + (1L << 42)), 512, new Mapping.Data(0, HostOffset.ZERO)));
 
-        assertThat(windows(extents)).hasSize(1);
+        assertThat(windows(extents, 1 << 20)).hasSize(1);
     }
 
-    private static List<Window> windows(List<Extent> extents) {
+    private static List<Window> windows(List<Extent> extents, int windowBytes) {
         List<Window> windows = new ArrayList<>();
-        new Windows(extents).forEachRemaining(windows::add);
+        new Windows(extents, windowBytes).forEachRemaining(windows::add);
         return windows;
     }
 }
