@@ -1,6 +1,7 @@
 package io.vmloom.source;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Named bytes of one pinned version that can be read at any offset, from any thread.
@@ -27,6 +28,11 @@ public interface ByteSource extends AutoCloseable {
     /** About how many bytes to read at once where more are wanted. */
     default int readBytes() {
         return OF_REQUESTS_BYTES;
+    }
+
+    /** The same where bytes of any of these are wanted. */
+    static int readBytes(List<ByteSource> sources) {
+        return sources.stream().mapToInt(ByteSource::readBytes).max().orElse(OF_REQUESTS_BYTES);
     }
 
     /**

@@ -53,6 +53,6 @@ public record JoinedSource(String name, List<ByteSource> parts) implements ByteS
 
     @Override
     public int readBytes() {
-        return parts.stream().mapToInt(ByteSource::readBytes).max().orElse(OF_REQUESTS_BYTES);
+        return ByteSource.readBytes(parts);
     }
 }

@@ -6,6 +6,7 @@ import io.vmloom.source.ByteSource;
 import io.vmloom.source.SourceIdentity;
 import io.vmloom.store.Location;
 import io.vmloom.store.ObjectVersion;
+import io.vmloom.unit.HeapBlock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -26,9 +27,6 @@ public final class FileSource implements ByteSource {
 
     /** The JDK reads into a direct buffer and copies from there, which is cheap while that fits into a core's cache. */
     private static final int SLICE_BYTES = 512 << 10;
-
-    /** A call costs little, so as few as fit into memory in one piece: G1's regions, a header included, are of 1 MiB in small heaps. */
-    private static final int READ_BYTES = 14 << 16;
 
     private final Path path;
     private final ObjectVersion version;
@@ -93,9 +91,10 @@ public final class FileSource implements ByteSource {
         }
     }
 
+    /** A call costs little, so what is read should only take little memory. */
     @Override
     public int readBytes() {
-        return READ_BYTES;
+        return HeapBlock.BYTES;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.vmloom.coordinator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vmloom.coordinator.access.Access;
 import io.vmloom.coordinator.access.AccessRole;
@@ -79,11 +80,7 @@ class HardClientsTest {
     void aHeadThatComesByteByByteIsNotWaitedFor() throws Exception {
         try (Socket client = connect()) {
             send(client, "GET /healthz HTTP/1.1\r\n");
-            boolean open = true;
-            for (int i = 0; open; i++) {
-                open = sent(client, "X-Header-" + i + ": 1\r\n");
-                Thread.sleep(50);
-            }
+            await().pollInterval(Duration.ofMillis(50)).until(() -> !sent(client, "X-Header: 1\r\n"));
         }
     }
 

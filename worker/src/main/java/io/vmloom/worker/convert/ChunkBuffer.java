@@ -1,6 +1,7 @@
 package io.vmloom.worker.convert;
 
 import io.vmloom.store.Content;
+import io.vmloom.unit.HeapBlock;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * back when the content is released. Not thread-safe.
  */
 final class ChunkBuffer {
-    /** Clusters of 64 KiB fill it, and with its header it fits into a region of G1, which are of 1 MiB in small heaps. */
-    private static final int CHUNK_BYTES = 14 << 16;
-
     private final BlockPool pool;
     private final Queue<byte[]> taken = new ConcurrentLinkedQueue<>();
     private final List<Content.Chunk> chunks = new ArrayList<>();
@@ -31,7 +29,7 @@ final class ChunkBuffer {
     byte[] reserve(int bytes) {
         if (current.length - end < bytes) {
             flush();
-            current = pool.take(Math.max(CHUNK_BYTES, bytes));
+            current = pool.take(Math.max(HeapBlock.BYTES, bytes));
             taken.add(current);
             start = 0;
             end = 0;

@@ -60,8 +60,7 @@ final class RangeReader implements AutoCloseable {
             OnDamage onDamage,
             GuestSink sink) {
         Delivery delivery = new Delivery(members, new SectorDecoder(ciphers), onDamage, sink);
-        int windowBytes = members.stream().mapToInt(ByteSource::readBytes).max().orElse(ByteSource.OF_REQUESTS_BYTES);
-        Windows windows = new Windows(range.extents(), windowBytes);
+        Windows windows = new Windows(range.extents(), ByteSource.readBytes(members));
         decoder.forget();
         long sourceBytes = 0;
         Deque<FutureTask<FetchedWindow>> ahead = new ArrayDeque<>();
